@@ -1,0 +1,127 @@
+"""Closed curves on the ellipsoid made into polygons in (lon, lat).
+
+A shape is drawn by a curve that keeps it on its left. The curve is sampled until the
+straight lines between its corners, straight in lon/lat as RFC 7946 has them, follow it;
+then it is split at the antimeridian and closed over a pole it runs round.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable
+
+import antimeridian
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import Geod
+from shapely.geometry import MultiPolygon, Polygon, box
+from shapely.geometry.base import BaseGeometry
+
+GEOD = Geod(ellps="WGS84")
+WORLD = box(-180, -90, 180, 90)
+
+Array = NDArray[np.float64]
+Curve = Callable[[Array], tuple[Array, Array]]
+"""From a parameter to (lon, lat) in degrees, both arrays of its length."""
+
+# A longer step in longitude hides on which side of a pole the curve runs.
+_MAX_STEP_DEG = 15.0
+_MAX_HALVINGS = 40
+_LEAST_TOLERANCE_M = 0.5
+
+
+def forward(
+    lon: Array | float, lat: Array | float, azimuth_deg: Array | float, metres: Array | float
+) -> tuple[Array, Array, Array]:
+    """Go along geodesics: (lon, lat, azimuth there, still going forward), all in degrees."""
+    given = np.broadcast_arrays(lon, lat, azimuth_deg, metres)
+    start_lon, start_lat, azimuth, distance = (np.array(each, dtype=float) for each in given)
+    lons, lats, back = GEOD.fwd(start_lon, start_lat, azimuth, distance)
+    return lons, lats, back + 180.0
+
+
+def fill(curve: Curve, start: Array, tolerance_m: float) -> BaseGeometry:
+    """Return what lies to the left of a closed curve.
+
+    Parameters
+    ----------
+    curve : Curve
+        Closed: its first and last parameter give the same point.
+    start : Array
+        The parameters to begin with; corners of the curve must be among them.
+    tolerance_m : float
+        How far the drawn line may leave the curve, half-way between corners.
+
+    Returns
+    -------
+    shapely Polygon or MultiPolygon
+        Valid, longitudes in [-180, 180].
+    """
+    lon, lat = _refined(curve, np.asarray(start, dtype=float), max(tolerance_m, _LEAST_TOLERANCE_M))
+    polygon = Polygon(np.column_stack([lon, lat]))
+    if np.abs(np.diff(lon)).max() > 180.0:
+        # Silence: the winding is ours on purpose, it says on which side of the curve we are.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return polygonal(antimeridian.fix_polygon(polygon, fix_winding=False))
+    if not polygon.exterior.is_ccw:
+        return polygonal(WORLD.difference(polygonal(polygon)))
+    return polygonal(polygon)
+
+
+def _refined(curve: Curve, t: Array, tolerance_m: float) -> tuple[Array, Array]:
+    lon, lat = curve(t)
+    for _ in range(_MAX_HALVINGS):
+        middle = (t[:-1] + t[1:]) / 2
+        mid_lon, mid_lat = curve(middle)
+        step = wrapped(np.diff(lon))
+        _, _, gap_m = GEOD.inv(mid_lon, mid_lat, lon[:-1] + step / 2, (lat[:-1] + lat[1:]) / 2)
+        split = (gap_m > tolerance_m) | (np.abs(step) > _MAX_STEP_DEG)
+        split &= (middle > t[:-1]) & (middle < t[1:])
+        if not split.any():
+            break
+        where = np.flatnonzero(split) + 1
+        t = np.insert(t, where, middle[split])
+        lon = np.insert(lon, where, mid_lon[split])
+        lat = np.insert(lat, where, mid_lat[split])
+    lon[-1], lat[-1] = lon[0], lat[0]
+    return lon, lat
+
+
+def wrapped(degrees: Array) -> Array:
+    """Bring angles to [-180, 180).
+
+    Examples
+    --------
+    >>> wrapped(np.array([190.0, -190.0, 180.0])).tolist()
+    [-170.0, 170.0, -180.0]
+    """
+    return np.asarray((degrees + 180.0) % 360.0 - 180.0)
+
+
+def polygons(geometry: BaseGeometry) -> list[Polygon]:
+    """Return the polygons of a geometry of any type, without empty ones."""
+    parts = shapely.get_parts(geometry)
+    found = [part for part in parts if isinstance(part, Polygon) and not part.is_empty]
+    for part in parts:
+        if part.geom_type in {"MultiPolygon", "GeometryCollection"}:
+            found += polygons(part)
+    return found
+
+
+def polygonal(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the valid polygonal part of a geometry; an empty Polygon where there is none."""
+    if not geometry.is_valid:
+        geometry = shapely.make_valid(geometry)
+    if geometry.geom_type in {"Polygon", "MultiPolygon"}:
+        return geometry
+    return gathered(polygons(geometry))
+
+
+def gathered(parts: Iterable[Polygon]) -> BaseGeometry:
+    """Put polygons that do not overlap into one geometry."""
+    found = list(parts)
+    if not found:
+        return Polygon()
+    return found[0] if len(found) == 1 else MultiPolygon(found)
