@@ -1,0 +1,192 @@
+"""A reading for the terminal: what was found, each with its words, and what holds and what does not."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from standoff.model import (
+    Count,
+    Event,
+    Footprint,
+    Measure,
+    PlaceMention,
+    ReadingRecord,
+    Relation,
+    Report,
+    Zone,
+)
+
+_MAX_QUOTE = 160
+_MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("?", "yellow")}
+
+
+def summary(report: Report, record: ReadingRecord) -> RenderableType:
+    """Return a reading as tables that rich can print.
+
+    Parameters
+    ----------
+    report : Report
+        The report with its text; quotes are cut from it.
+    record : ReadingRecord
+        Its reading.
+
+    Returns
+    -------
+    rich renderable
+        For ``rich.print`` or a ``rich.console.Console``.
+    """
+    parts: list[RenderableType] = [_headline(report)]
+    if not record.places:
+        parts.append(Text("No place was found in this report: there is nothing to map.", style="yellow"))
+    shapes = {footprint.id: footprint for footprint in record.footprints}
+    tables = (
+        _places(record.places),
+        _distances(record.measures, record.relations),
+        _zones(record.zones, record.places),
+        _events(report, record.events, shapes),
+        _checks(record),
+    )
+    parts.extend(table for table in tables if table.row_count)
+    return Group(*parts)
+
+
+def safe_text(words: object, style: str = "") -> Text:
+    r"""Return words that came from a report as they may stand in a terminal.
+
+    No markup is read in them, line ends become spaces, marks that turn the direction of writing
+    around are left out, and control characters (escape sequences among them) become U+FFFD.
+
+    Examples
+    --------
+    >>> safe_text("[red]Tanf\x1b[31m").plain
+    '[red]Tanf�[31m'
+    """
+    line = " ".join(str(words).split())
+    return Text("".join(char if char.isprintable() else _visible(char) for char in line), style=style)
+
+
+def _visible(char: str) -> str:
+    return "" if unicodedata.category(char) == "Cf" else "\N{REPLACEMENT CHARACTER}"
+
+
+def _headline(report: Report) -> Text:
+    dated = (
+        safe_text(report.published)
+        if report.published
+        else Text("no date: its dates stay relative", style="yellow")
+    )
+    line = safe_text(report.title or report.id, style="bold")
+    for part in (safe_text(report.publisher) if report.publisher else None, dated):
+        if part is not None:
+            line.append(" · ").append_text(part)
+    return line.append(f" · {len(report.text):,} characters")
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, expand=True)
+    for name in columns:
+        table.add_column(name, overflow="fold", ratio=3 if name in {"Words", "What", "Statement"} else 1)
+    return table
+
+
+def _row(table: Table, *cells: object) -> None:
+    table.add_row(
+        *(cell if isinstance(cell, Text) else safe_text("" if cell is None else cell) for cell in cells)
+    )
+
+
+def _places(mentions: Iterable[PlaceMention]) -> Table:
+    table = _table("Places", "Words", "Place", "Kind", "Sure", "Lat, lon", "Times")
+    grouped: dict[tuple[Any, ...], list[PlaceMention]] = {}
+    for mention in mentions:
+        gid = mention.place.gid if mention.place else None
+        grouped.setdefault((gid,) if gid else (None, mention.name or mention.text), []).append(mention)
+    for same in grouped.values():
+        first = same[0]
+        words = ", ".join(dict.fromkeys(" ".join(mention.text.split()) for mention in same))
+        if first.place is None:
+            _row(table, words, Text("none", style="yellow"), first.kind, "", first.reason, len(same))
+            continue
+        place, best = first.place, max(mention.probability or 0 for mention in same)
+        name = f"{place.name}, {place.country}" if place.country else place.name
+        _row(table, words, name, place.feature, f"{best:.0%}", f"{place.lat:.4f}, {place.lon:.4f}", len(same))
+    return table
+
+
+def _distances(measures: Iterable[Measure], relations: Iterable[Relation]) -> Table:
+    table = _table("Distances", "Words", "Metres", "Means", "Shape")
+    by_measure: dict[str, list[Relation]] = {}
+    for relation in relations:
+        if relation.measure:
+            by_measure.setdefault(relation.measure, []).append(relation)
+    for measure in measures:
+        if measure.dimension != "length":
+            continue
+        used = by_measure.get(measure.id, [])
+        shape = ", ".join(relation.footprint or relation.reason or "" for relation in used) or measure.reason
+        kinds = ", ".join(dict.fromkeys(relation.kind for relation in used)) or measure.role
+        metres = "" if measure.si_value is None else f"{measure.si_value:,.0f}"
+        _row(table, measure.text, metres, kinds, shape)
+    return table
+
+
+def _zones(zones: Iterable[Zone], mentions: Iterable[PlaceMention]) -> Table:
+    table = _table("Zones", "Words", "Radius", "Around", "Mentions")
+    names = {mention.id: mention.place.name if mention.place else mention.text for mention in mentions}
+    for zone in zones:
+        radius = zone.reason if zone.radius_m is None else f"{zone.radius_m / 1000:,.1f} km"
+        _row(table, zone.name, radius, names.get(zone.anchor or "", "not known"), len(zone.mentions))
+    return table
+
+
+def _events(report: Report, events: Iterable[Event], shapes: dict[str, Footprint]) -> Table:
+    table = _table("Events", "When", "What", "Toll", "Where")
+    for event in events:
+        when = event.date_start or event.date_text or "not dated"
+        if event.date_end and event.date_end != event.date_start:
+            when = f"{when} to {event.date_end}"
+        kind = event.type if event.claim == "asserted" else f"{event.type} ({event.claim})"
+        quote = safe_text(_quote(report.text, event.start, event.end), style="dim")
+        what = Text.assemble(safe_text(kind, style="bold"), " ", quote)
+        _row(table, when, what, _toll(event), _where(shapes.get(event.footprint or ""), event.reason))
+    return table
+
+
+def _quote(text: str, start: int, end: int) -> str:
+    words = text[start:end]
+    return f"“{words}”" if len(words) <= _MAX_QUOTE else f"“{words[:_MAX_QUOTE]}…”"
+
+
+def _toll(event: Event) -> str:
+    counts = [("killed", event.killed), ("wounded", event.wounded)]
+    people = [f"{_number(count)} {what}" for what, count in counts if count is not None]
+    return "; ".join([*people, *event.losses])
+
+
+def _number(count: Count) -> str:
+    if count.best is not None:
+        return str(count.best)
+    return f"{count.low} or more" if count.high is None else f"{count.low} to {count.high}"
+
+
+def _where(shape: Footprint | None, reason: str | None) -> str:
+    if shape is None:
+        return reason or "not on the map"
+    held = "" if shape.coverage is None else f", holds {shape.coverage:.0%}"
+    return f"{shape.shape}, {shape.area_km2:,.0f} km²{held}"
+
+
+def _checks(record: ReadingRecord) -> Table:
+    table = _table("Checks", "", "Statement")
+    table.columns[0].width, table.columns[0].ratio = 2, None
+    for check in record.checks:
+        mark, colour = _MARKS[check.ok]
+        _row(table, Text(mark, style=colour), check.statement)
+    return table
