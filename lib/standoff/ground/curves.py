@@ -70,6 +70,11 @@ def fill(curve: Curve, start: Array, tolerance_m: float) -> BaseGeometry:
     return polygonal(polygon)
 
 
+def chord_tolerance_m(radius_m: float, vertices: int) -> float:
+    """Return how far the chords of a circle leave it anyhow, with a margin of half as much."""
+    return float(1.5 * radius_m * (1 - np.cos(np.pi / vertices)))
+
+
 def _refined(curve: Curve, t: Array, tolerance_m: float) -> tuple[Array, Array]:
     lon, lat = curve(t)
     for _ in range(_MAX_HALVINGS):

@@ -21,19 +21,59 @@ from itertools import pairwise
 
 import numpy as np
 import shapely
-from pyproj import Proj
-from shapely.geometry import Point, box
+from shapely import affinity
+from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from standoff.ground.curves import GEOD, Array, fill, forward, polygonal, polygons
+from standoff.ground.curves import (
+    GEOD,
+    Array,
+    chord_tolerance_m,
+    fill,
+    forward,
+    gathered,
+    polygonal,
+    polygons,
+)
+from standoff.ground.geodesy import (
+    MAX_RADIUS_M,
+    area_km2,
+    bearing_deg,
+    centroid,
+    check_length,
+    check_number,
+    check_position,
+    geodesic_m,
+    intersection,
+    reach_m,
+    representative_point,
+)
+from standoff.ground.strips import MAX_STRIP_M, strip
 
-MAX_RADIUS_M = 19_900_000.0
-"""Just short of half the circumference (20 003.9 km), where geodesics from a point meet again."""
+__all__ = [
+    "MAX_CORRIDOR_M",
+    "MAX_RADIUS_M",
+    "MAX_STRIP_M",
+    "area_km2",
+    "bearing_deg",
+    "centre_part",
+    "corridor",
+    "disc",
+    "geodesic_m",
+    "halfplane_part",
+    "intersection",
+    "reach_m",
+    "representative_point",
+    "ring",
+    "sector",
+    "strip",
+]
 
 MAX_CORRIDOR_M = 5_000_000.0
 """The widest half of a corridor: perpendiculars to a geodesic meet a quarter of the way round."""
 
 _LEAST_VERTICES = 12
+_HALVINGS = 24
 
 
 def disc(lat: float, lon: float, radius_m: float, vertices: int = 360) -> BaseGeometry:
@@ -62,18 +102,18 @@ def disc(lat: float, lon: float, radius_m: float, vertices: int = 360) -> BaseGe
     --------
     >>> disc(-17.0, 179.9, 50_000).geom_type
     'MultiPolygon'
-    >>> disc(89.5, 0, 200_000).covers(Point(123, 90))
+    >>> disc(89.5, 0, 200_000).covers(shapely.Point(123, 90))
     True
     """
-    _check_position(lat, lon)
-    _check_length("radius_m", radius_m)
+    check_position(lat, lon)
+    check_length("radius_m", radius_m)
     _check_vertices(vertices)
 
     def circle(bearing_deg: Array) -> tuple[Array, Array]:
         # Backwards round the compass, so that the inside is on the left.
         return forward(lon, lat, -bearing_deg, radius_m)[:2]
 
-    return fill(circle, np.linspace(0.0, 360.0, vertices + 1), _tolerance_m(radius_m, vertices))
+    return fill(circle, np.linspace(0.0, 360.0, vertices + 1), chord_tolerance_m(radius_m, vertices))
 
 
 def ring(lat: float, lon: float, inner_m: float, outer_m: float, vertices: int = 360) -> BaseGeometry:
@@ -89,7 +129,7 @@ def ring(lat: float, lon: float, inner_m: float, outer_m: float, vertices: int =
     Examples
     --------
     >>> band = ring(33.50583, 38.61778, 35_000, 42_000)
-    >>> band.contains(Point(38.61778, 33.50583)), len(band.interiors)
+    >>> band.contains(shapely.Point(38.61778, 33.50583)), len(band.interiors)
     (False, 1)
     """
     _check_band(inner_m, outer_m)
@@ -131,14 +171,14 @@ def sector(
     Examples
     --------
     >>> north_east = sector(0, 0, 0, 100_000, 45, 22.5)
-    >>> north_east.contains(Point(0.5, 0.5)), north_east.contains(Point(-0.5, 0.5))
+    >>> north_east.contains(shapely.Point(0.5, 0.5)), north_east.contains(shapely.Point(-0.5, 0.5))
     (True, False)
     """
-    _check_position(lat, lon)
+    check_position(lat, lon)
     _check_band(inner_m, outer_m)
     _check_vertices(vertices)
-    _check_number("bearing_deg", bearing_deg)
-    _check_number("halfwidth_deg", halfwidth_deg)
+    check_number("bearing_deg", bearing_deg)
+    check_number("halfwidth_deg", halfwidth_deg)
     if halfwidth_deg <= 0:
         msg = f"halfwidth_deg must be above 0, not {halfwidth_deg}"
         raise ValueError(msg)
@@ -153,7 +193,7 @@ def sector(
         return forward(lon, lat, np.interp(t, range(5), bearings), np.interp(t, range(5), metres))[:2]
 
     steps = max(8, math.ceil(vertices * halfwidth_deg / 180))
-    return fill(outline, np.linspace(0.0, sides, sides * steps + 1), _tolerance_m(outer_m, vertices))
+    return fill(outline, np.linspace(0.0, sides, sides * steps + 1), chord_tolerance_m(outer_m, vertices))
 
 
 def corridor(points: Sequence[tuple[float, float]], halfwidth_m: float) -> BaseGeometry:
@@ -177,13 +217,13 @@ def corridor(points: Sequence[tuple[float, float]], halfwidth_m: float) -> BaseG
     Examples
     --------
     >>> road = corridor([(36.2, 37.16), (35.33, 40.14)], 5_000)
-    >>> road.covers(Point(37.16, 36.2)), bool(2750 < area_km2(road) < 2950)
+    >>> road.covers(shapely.Point(37.16, 36.2)), bool(2750 < area_km2(road) < 2950)
     (True, True)
     """
     if len(points) < 2:
         msg = f"a corridor needs two or more points, not {len(points)}"
         raise ValueError(msg)
-    _check_length("halfwidth_m", halfwidth_m, MAX_CORRIDOR_M)
+    check_length("halfwidth_m", halfwidth_m, MAX_CORRIDOR_M)
     parts = [disc(lat, lon, halfwidth_m, 180) for lat, lon in dict.fromkeys(points)]
     for (lat1, lon1), (lat2, lon2) in pairwise(points):
         if (lat1, lon1) != (lat2, lon2):
@@ -193,7 +233,7 @@ def corridor(points: Sequence[tuple[float, float]], halfwidth_m: float) -> BaseG
 
 def _leg(lat1: float, lon1: float, lat2: float, lon2: float, halfwidth_m: float) -> BaseGeometry:
     azimuth, _, length_m = GEOD.inv(lon1, lat1, lon2, lat2)
-    _check_length("length of a leg", length_m)
+    check_length("length of a leg", length_m)
     along, right = [0.0, length_m, length_m, 0.0, 0.0], [1.0, 1.0, -1.0, -1.0, 1.0]
 
     def outline(t: Array) -> tuple[Array, Array]:
@@ -201,168 +241,130 @@ def _leg(lat1: float, lon1: float, lat2: float, lon2: float, halfwidth_m: float)
         offset_m = halfwidth_m * np.interp(t, range(5), right)
         return forward(lon, lat, heading + 90.0, offset_m)[:2]
 
-    return fill(outline, np.linspace(0.0, 4.0, 4 * 16 + 1), _tolerance_m(halfwidth_m, 180))
+    return fill(outline, np.linspace(0.0, 4.0, 4 * 16 + 1), chord_tolerance_m(halfwidth_m, 180))
 
 
-def geodesic_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Return the geodesic distance between two points, in metres.
+def halfplane_part(polygon: BaseGeometry, bearing_deg: float, share: float) -> BaseGeometry:
+    """Return the part of a region that lies towards a direction: "southern Syria".
 
-    Examples
-    --------
-    >>> round(geodesic_m(33.50583, 38.61778, 33.48834, 38.65697))
-    4126
-    """
-    _check_position(lat1, lon1)
-    _check_position(lat2, lon2)
-    return float(GEOD.inv(lon1, lat1, lon2, lat2)[2])
+    The part is a share of the *area*, cut along a line straight in lon/lat (for north and
+    south a parallel, for east and west a meridian). Not of the extent: a far island or a
+    panhandle stretches the extent, so that a third of it may hold next to nothing.
 
-
-def bearing_deg(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Return the bearing of the second point seen from the first, in [0, 360).
-
-    Examples
-    --------
-    >>> bearing_deg(0, 0, 0, 1), bearing_deg(0, 0, -1, 0)
-    (90.0, 180.0)
-    """
-    _check_position(lat1, lon1)
-    _check_position(lat2, lon2)
-    return float(GEOD.inv(lon1, lat1, lon2, lat2)[0]) % 360.0
-
-
-def reach_m(geom: BaseGeometry, lat: float, lon: float) -> float:
-    """Return the largest geodesic distance from a point to the corners of a geometry, in metres.
+    Parameters
+    ----------
+    polygon : shapely Polygon or MultiPolygon
+        In (lon, lat), split at the antimeridian.
+    bearing_deg : float
+        The direction: 180 for the south.
+    share : float
+        Of the area, above 0, at most 1.
 
     Raises
     ------
     ValueError
-        If the geometry is empty or the position cannot be.
-    """
-    _check_position(lat, lon)
-    coords = shapely.get_coordinates(geom)
-    if not len(coords):
-        msg = "an empty geometry has no reach"
-        raise ValueError(msg)
-    size = len(coords)
-    _, _, metres = GEOD.inv(np.full(size, lon), np.full(size, lat), coords[:, 0], coords[:, 1])
-    return float(np.max(metres))
-
-
-def area_km2(geom: BaseGeometry) -> float:
-    """Return the geodesic area of a geometry, in square kilometres; 0 for points and lines.
-
-    Sides are taken as geodesics between corners (Karney 2013).
+        If the polygon is empty or the share or the bearing cannot be.
 
     Examples
     --------
-    >>> round(area_km2(box(-180, -90, 180, 90)) / 1e6, 2)
-    510.07
+    >>> south = halfplane_part(shapely.box(36, 32, 42, 37), 180, 0.5)
+    >>> [round(each, 1) for each in south.bounds]
+    [36.0, 32.0, 42.0, 34.5]
     """
-    return sum(_polygon_area_m2(part) for part in polygons(geom)) / 1e6
+    check_number("bearing_deg", bearing_deg)
+    _check_share(polygon, share)
+    parts = _unrolled(polygon)
+    middle = centroid(polygon) or representative_point(polygon)
+    # Degrees of longitude shrink towards the poles: "north-east" is 45 degrees on the ground.
+    east = math.sin(math.radians(bearing_deg)) * max(math.cos(math.radians(middle[0])), 0.01)
+    north = math.cos(math.radians(bearing_deg))
+    coords = shapely.get_coordinates(shapely.MultiPolygon(parts))
+    reach = coords @ (east, north)
+    low, high = float(reach.min()), float(reach.max())
+    wanted = share * _equal_area(parts)
+    for _ in range(_HALVINGS):
+        level = (low + high) / 2
+        if _equal_area(_beyond(parts, east, north, level)) > wanted:
+            low = level
+        else:
+            high = level
+    return _rolled(_beyond(parts, east, north, low))
 
 
-def _polygon_area_m2(polygon: BaseGeometry) -> float:
-    west, _, east, _ = polygon.bounds
-    if east - west < 170:
-        rings = [polygon.exterior, *polygon.interiors]
-        areas = [abs(GEOD.polygon_area_perimeter(*each.coords.xy)[0]) for each in rings]
-        return float(areas[0] - sum(areas[1:]))
-    # Over half the world "inside" is ambiguous to Geod: slices are not.
-    slices = np.linspace(west, east, math.ceil((east - west) / 120) + 1)
-    cuts = [polygonal(polygon.intersection(box(a, -90, b, 90))) for a, b in pairwise(slices)]
-    return sum(_polygon_area_m2(part) for cut in cuts for part in polygons(cut))
-
-
-def intersection(a: BaseGeometry, b: BaseGeometry) -> BaseGeometry:
-    """Return the polygons that two geometries share; an empty Polygon where they share none.
-
-    Lines and points where they only touch are left out.
-
-    Examples
-    --------
-    >>> intersection(box(0, 0, 1, 1), box(1, 0, 2, 1)).is_empty
-    True
-    """
-    return polygonal(polygonal(a).intersection(polygonal(b)))
-
-
-def representative_point(geom: BaseGeometry) -> tuple[float, float]:
-    """Return (lat, lon) of a point inside a geometry: its centre where that lies inside.
-
-    The centre is the centroid in an equal-area plane; a ring's lies in its hole, so that
-    some point on the ring stands for it.
-
-    Raises
-    ------
-    ValueError
-        If the geometry is empty.
-
-    Examples
-    --------
-    >>> lat, lon = representative_point(disc(-17, 179.9, 50_000))
-    >>> round(lat, 3), round(lon, 3)
-    (-17.0, 179.9)
-    """
-    if geom.is_empty:
-        msg = "an empty geometry has no representative point"
-        raise ValueError(msg)
-    found = _centroid(geom)
-    if found is None or not geom.covers(Point(found[1], found[0])):
-        largest = max(polygons(geom), key=area_km2, default=geom)
-        point = largest.representative_point()
-        found = (float(point.y), float(point.x))
-    return found
-
-
-def _centroid(geom: BaseGeometry) -> tuple[float, float] | None:
-    lon, lat = np.radians(shapely.get_coordinates(geom)).T
-    x, y, z = np.cos(lat) @ np.cos(lon), np.cos(lat) @ np.sin(lon), np.sin(lat).sum()
-    plane = Proj(
-        proj="laea",
-        lat_0=math.degrees(math.atan2(z, math.hypot(x, y))),
-        lon_0=math.degrees(math.atan2(y, x)),
-        ellps="WGS84",
+def _beyond(parts: list[Polygon], east: float, north: float, level: float) -> list[Polygon]:
+    """Cut polygons to where ``east * lon + north * lat >= level``."""
+    size = math.hypot(east, north)
+    ahead, left = np.array([east, north]) / size, np.array([-north, east]) / size
+    foot, far = ahead * level / size, 2000.0
+    half = Polygon(
+        [foot + left * far, foot - left * far, foot + (ahead - left) * far, foot + (ahead + left) * far]
     )
-    flat = shapely.transform(geom, lambda c: np.column_stack(plane(c[:, 0], c[:, 1])))
-    if not np.isfinite(shapely.get_coordinates(flat)).all():
-        return None  # the antipode of the middle is on the outline
-    centre = flat.centroid
-    lon_deg, lat_deg = plane(centre.x, centre.y, inverse=True)
-    return (float(lat_deg), float(lon_deg)) if math.isfinite(lat_deg) else None
+    return [each for part in parts for each in polygons(part.intersection(half))]
 
 
-def _tolerance_m(radius_m: float, vertices: int) -> float:
-    # What the chords of a circle leave anyhow, with a margin.
-    return 1.5 * radius_m * (1 - math.cos(math.pi / vertices))
+def centre_part(polygon: BaseGeometry, share: float) -> BaseGeometry:
+    """Return the part of a region round its middle: "central Iraq".
+
+    The part within a geodesic distance of the centroid, a share of the region's area.
+
+    Raises
+    ------
+    ValueError
+        If the polygon is empty or the share is not above 0 and at most 1.
+
+    Examples
+    --------
+    >>> middle = centre_part(shapely.box(40, 30, 44, 34), 0.25)
+    >>> middle.covers(shapely.Point(42, 32)), middle.covers(shapely.Point(40.2, 30.2))
+    (True, False)
+    """
+    _check_share(polygon, share)
+    whole = polygonal(polygon)
+    lat, lon = centroid(whole) or representative_point(whole)
+    wanted = share * _equal_area(polygons(whole))
+    low_m, high_m = 0.0, min(reach_m(whole, lat, lon) * 1.001, MAX_RADIUS_M)
+    for _ in range(_HALVINGS):
+        radius_m = (low_m + high_m) / 2
+        if _equal_area(polygons(intersection(whole, disc(lat, lon, radius_m, 180)))) < wanted:
+            low_m = radius_m
+        else:
+            high_m = radius_m
+    return intersection(whole, disc(lat, lon, high_m, 180))
 
 
-def _check_number(name: str, value: float) -> None:
-    if not math.isfinite(value):
-        msg = f"{name} must be a number, not {value}"
-        raise ValueError(msg)
+def _unrolled(geom: BaseGeometry) -> list[Polygon]:
+    """Lay the parts side by side: those west of the widest gap in longitude go 360 degrees on."""
+    parts = sorted(polygons(polygonal(geom)), key=lambda part: part.bounds[0])
+    seam, widest, reached = parts[0].bounds[0], 0.0, parts[0].bounds[2]
+    for part in parts[1:]:
+        if part.bounds[0] - reached > widest:
+            seam, widest = part.bounds[0], part.bounds[0] - reached
+        reached = max(reached, part.bounds[2])
+    if parts[0].bounds[0] + 360.0 - reached >= widest:
+        return parts
+    return [affinity.translate(part, 360.0) if part.bounds[0] < seam else part for part in parts]
 
 
-def _check_position(lat: float, lon: float) -> None:
-    _check_number("lat", lat)
-    _check_number("lon", lon)
-    if not -90 <= lat <= 90:
-        msg = f"lat must be in [-90, 90], not {lat}; are lat and lon swapped?"
-        raise ValueError(msg)
-    if not -180 <= lon <= 180:
-        msg = f"lon must be in [-180, 180], not {lon}"
-        raise ValueError(msg)
+def _rolled(parts: list[Polygon]) -> BaseGeometry:
+    return gathered(affinity.translate(part, -360.0) if part.bounds[0] >= 180.0 else part for part in parts)
 
 
-def _check_length(name: str, metres: float, most_m: float = MAX_RADIUS_M) -> None:
-    _check_number(name, metres)
-    if not 0 < metres <= most_m:
-        msg = f"{name} must be above 0 and at most {most_m / 1000:.0f} km, not {metres} m"
-        raise ValueError(msg)
+def _equal_area(parts: list[Polygon]) -> float:
+    """Area in a cylindrical equal-area plane, up to a constant (Snyder 1987, equation 3-12)."""
+    e2 = GEOD.es
+    e = math.sqrt(e2)
+
+    def flat(coords: Array) -> Array:
+        s = np.sin(np.radians(coords[:, 1]))
+        q = (1 - e2) * (s / (1 - e2 * s * s) + np.arctanh(e * s) / e)
+        return np.column_stack([coords[:, 0], q])
+
+    return float(sum(shapely.transform(part, flat).area for part in parts))
 
 
 def _check_band(inner_m: float, outer_m: float) -> None:
-    _check_length("outer_m", outer_m)
-    _check_number("inner_m", inner_m)
+    check_length("outer_m", outer_m)
+    check_number("inner_m", inner_m)
     if not 0 <= inner_m < outer_m:
         msg = f"inner_m must be at least 0 and below outer_m ({outer_m} m), not {inner_m} m"
         raise ValueError(msg)
@@ -371,4 +373,15 @@ def _check_band(inner_m: float, outer_m: float) -> None:
 def _check_vertices(vertices: int) -> None:
     if vertices < _LEAST_VERTICES:
         msg = f"vertices must be at least {_LEAST_VERTICES}, not {vertices}"
+        raise ValueError(msg)
+
+
+def _check_share(polygon: BaseGeometry, share: float) -> None:
+    check_number("share", share)
+    if not 0 < share <= 1:
+        msg = f"share must be above 0 and at most 1, not {share}"
+        raise ValueError(msg)
+    if not polygons(polygon):
+        what = f"{'an empty' if polygon.is_empty else 'a'} {polygon.geom_type}"
+        msg = f"a part needs a region with an area, not {what}"
         raise ValueError(msg)

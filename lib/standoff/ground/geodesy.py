@@ -1,0 +1,181 @@
+"""Measures and checks on the ellipsoid: distance, bearing, area, reach, the point that stands for a shape.
+
+Positions go in as (lat, lon) in WGS84 degrees; geometries are shapely's, in (lon, lat);
+lengths are metres. Geodesics are pyproj's Geod (Karney 2013,
+https://doi.org/10.1007/s00190-012-0578-z).
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from pyproj import Proj
+from shapely.geometry import Point, box
+from shapely.geometry.base import BaseGeometry
+
+from standoff.ground.curves import GEOD, polygonal, polygons
+
+MAX_RADIUS_M = 19_900_000.0
+"""Just short of half the circumference (20 003.9 km), where geodesics from a point meet again."""
+
+
+def geodesic_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the geodesic distance between two points, in metres.
+
+    Examples
+    --------
+    >>> round(geodesic_m(33.50583, 38.61778, 33.48834, 38.65697))
+    4126
+    """
+    check_position(lat1, lon1)
+    check_position(lat2, lon2)
+    return float(GEOD.inv(lon1, lat1, lon2, lat2)[2])
+
+
+def bearing_deg(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the bearing of the second point seen from the first, in [0, 360).
+
+    Examples
+    --------
+    >>> bearing_deg(0, 0, 0, 1), bearing_deg(0, 0, -1, 0)
+    (90.0, 180.0)
+    """
+    check_position(lat1, lon1)
+    check_position(lat2, lon2)
+    return float(GEOD.inv(lon1, lat1, lon2, lat2)[0]) % 360.0
+
+
+def reach_m(geom: BaseGeometry, lat: float, lon: float) -> float:
+    """Return the largest geodesic distance from a point to the corners of a geometry, in metres.
+
+    Raises
+    ------
+    ValueError
+        If the geometry is empty or the position cannot be.
+    """
+    check_position(lat, lon)
+    coords = shapely.get_coordinates(geom)
+    if not len(coords):
+        msg = "an empty geometry has no reach"
+        raise ValueError(msg)
+    size = len(coords)
+    _, _, metres = GEOD.inv(np.full(size, lon), np.full(size, lat), coords[:, 0], coords[:, 1])
+    return float(np.max(metres))
+
+
+def area_km2(geom: BaseGeometry) -> float:
+    """Return the geodesic area of a geometry, in square kilometres; 0 for points and lines.
+
+    Sides are taken as geodesics between corners (Karney 2013).
+
+    Examples
+    --------
+    >>> round(area_km2(box(-180, -90, 180, 90)) / 1e6, 2)
+    510.07
+    """
+    return sum(_polygon_area_m2(part) for part in polygons(geom)) / 1e6
+
+
+def _polygon_area_m2(polygon: BaseGeometry) -> float:
+    west, _, east, _ = polygon.bounds
+    if east - west < 170:
+        rings = [polygon.exterior, *polygon.interiors]
+        areas = [abs(GEOD.polygon_area_perimeter(*each.coords.xy)[0]) for each in rings]
+        return float(areas[0] - sum(areas[1:]))
+    # Over half the world "inside" is ambiguous to Geod: slices are not.
+    slices = np.linspace(west, east, math.ceil((east - west) / 120) + 1)
+    cuts = [polygonal(polygon.intersection(box(a, -90, b, 90))) for a, b in pairwise(slices)]
+    return sum(_polygon_area_m2(part) for cut in cuts for part in polygons(cut))
+
+
+def intersection(a: BaseGeometry, b: BaseGeometry) -> BaseGeometry:
+    """Return the polygons that two geometries share; an empty Polygon where they share none.
+
+    Lines and points where they only touch are left out.
+
+    Examples
+    --------
+    >>> intersection(box(0, 0, 1, 1), box(1, 0, 2, 1)).is_empty
+    True
+    """
+    return polygonal(polygonal(a).intersection(polygonal(b)))
+
+
+def representative_point(geom: BaseGeometry) -> tuple[float, float]:
+    """Return (lat, lon) of a point inside a geometry: its centre where that lies inside.
+
+    The centre is the centroid in an equal-area plane; a ring's lies in its hole, so that
+    some point on the ring stands for it.
+
+    Raises
+    ------
+    ValueError
+        If the geometry is empty.
+
+    Examples
+    --------
+    >>> lat, lon = representative_point(shapely.union(box(179, -1, 180, 1), box(-180, -1, -178, 1)))
+    >>> round(lat, 3) + 0.0, round(lon, 3)
+    (0.0, -179.5)
+    """
+    if geom.is_empty:
+        msg = "an empty geometry has no representative point"
+        raise ValueError(msg)
+    found = centroid(geom)
+    if found is None or not geom.covers(Point(found[1], found[0])):
+        largest = max(polygons(geom), key=area_km2, default=geom)
+        point = largest.representative_point()
+        found = (float(point.y), float(point.x))
+    lat, lon = found
+    return lat, lon
+
+
+def centroid(geom: BaseGeometry) -> tuple[float, float] | None:
+    """Return (lat, lon) of the centroid in an equal-area plane; it may lie outside the geometry.
+
+    None where a plane cannot hold the geometry: it reaches to the far side of the world.
+    """
+    lon, lat = np.radians(shapely.get_coordinates(geom)).T
+    x, y, z = np.cos(lat) @ np.cos(lon), np.cos(lat) @ np.sin(lon), np.sin(lat).sum()
+    plane = Proj(
+        proj="laea",
+        lat_0=math.degrees(math.atan2(z, math.hypot(x, y))),
+        lon_0=math.degrees(math.atan2(y, x)),
+        ellps="WGS84",
+    )
+    flat = shapely.transform(geom, lambda c: np.column_stack(plane(c[:, 0], c[:, 1])))
+    if not np.isfinite(shapely.get_coordinates(flat)).all():
+        return None  # the antipode of the middle is on the outline
+    centre = flat.centroid
+    lon_deg, lat_deg = plane(centre.x, centre.y, inverse=True)
+    return (float(lat_deg), float(lon_deg)) if math.isfinite(lat_deg) else None
+
+
+def check_number(name: str, value: float) -> None:
+    """Refuse NaN and infinity (ValueError)."""
+    if not math.isfinite(value):
+        msg = f"{name} must be a number, not {value}"
+        raise ValueError(msg)
+
+
+def check_position(lat: float, lon: float) -> None:
+    """Refuse what is not a position in WGS84 degrees (ValueError)."""
+    check_number("lat", lat)
+    check_number("lon", lon)
+    if not -90 <= lat <= 90:
+        msg = f"lat must be in [-90, 90], not {lat}; are lat and lon swapped?"
+        raise ValueError(msg)
+    if not -180 <= lon <= 180:
+        msg = f"lon must be in [-180, 180], not {lon}"
+        raise ValueError(msg)
+
+
+def check_length(name: str, metres: float, most_m: float = MAX_RADIUS_M) -> None:
+    """Refuse a length that is not above 0 and within the most (ValueError)."""
+    check_number(name, metres)
+    if not 0 < metres <= most_m:
+        msg = f"{name} must be above 0 and at most {most_m / 1000:.0f} km, not {metres} m"
+        raise ValueError(msg)
