@@ -123,7 +123,17 @@ def make_borders(topology: dict[str, Any]) -> None:
 
 def admin1_names(row: dict[str, Any]) -> str:
     """Return every other name of a region, joined by '|'."""
-    keys = ("name", "name_en", "name_local", "woe_name", "gn_name", "name_ar", "name_ru", "name_uk", "name_fr")
+    keys = (
+        "name",
+        "name_en",
+        "name_local",
+        "woe_name",
+        "gn_name",
+        "name_ar",
+        "name_ru",
+        "name_uk",
+        "name_fr",
+    )
     names = [str(row[key]) for key in (*keys, "name_es", "name_de") if row.get(key)]
     names += str(row.get("name_alt") or "").split("|")
     kept = dict.fromkeys(name.strip() for name in names if name.strip())
@@ -138,18 +148,20 @@ def make_admin1(collection: dict[str, Any]) -> None:
         iso, name = row["iso_3166_2"].removesuffix("~"), row["name_en"] or row["name"]
         if not name or iso.startswith("-"):
             continue
-        rows.append({
-            "iso_3166_2": iso,
-            "name": name,
-            "country": iso[:2],
-            "gn_id": row["gn_id"] if (row["gn_id"] or 0) > 0 else None,
-            "gn_code": row["gn_a1_code"] or None,
-            "type": row["type_en"] or None,
-            "lat": round(row["latitude"], 4),
-            "lon": round(row["longitude"], 4),
-            "disputed": row["iso_a2"] != iso[:2],
-            "names": admin1_names(row),
-        })
+        rows.append(
+            {
+                "iso_3166_2": iso,
+                "name": name,
+                "country": iso[:2],
+                "gn_id": row["gn_id"] if (row["gn_id"] or 0) > 0 else None,
+                "gn_code": row["gn_a1_code"] or None,
+                "type": row["type_en"] or None,
+                "lat": round(row["latitude"], 4),
+                "lon": round(row["longitude"], 4),
+                "disputed": row["iso_a2"] != iso[:2],
+                "names": admin1_names(row),
+            }
+        )
         shapes.append(shapely.make_valid(shape(feature["geometry"])))
     simple = shapely.coverage_simplify(np.array(shapes), ADMIN1_TOLERANCE_DEG)
     rounded = [polygons_only(part) for part in shapely.set_precision(simple, 0.001)]
@@ -166,7 +178,9 @@ def polygons_only(geometry: shapely.Geometry) -> shapely.Geometry:
 
 def main() -> None:
     """Make every file."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", nargs="?", type=Path, help="where the npm packages lie unpacked")
     folder = parser.parse_args().folder
     if folder is None:

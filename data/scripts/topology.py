@@ -57,7 +57,7 @@ def polygon_of(rings: list[Ring], arcs: list[np.ndarray]) -> shapely.Geometry:
     for hole in holes:
         hole[:, 0] -= FULL_TURN * np.round((hole[:, 0].mean() - middle) / FULL_TURN)
     polygon = shapely.make_valid(Polygon(shell, holes))
-    if polygon.bounds[0] >= -180 and polygon.bounds[2] <= 180:  # noqa: PLR2004
+    if polygon.bounds[0] >= -180 and polygon.bounds[2] <= 180:
         return polygon
     sheets = []
     for turn in (-FULL_TURN, 0.0, FULL_TURN):
@@ -95,7 +95,7 @@ def shared_borders(
                 used[index if index >= 0 else ~index].add(name)
     lines: dict[tuple[str, str], list[LineString]] = defaultdict(list)
     for index, names in used.items():
-        if len(names) == 2:  # noqa: PLR2004
+        if len(names) == 2:
             first, second = sorted(names)
             lines[first, second].append(LineString(arcs[index]))
     return {pair: shapely.line_merge(shapely.union_all(parts)) for pair, parts in lines.items()}

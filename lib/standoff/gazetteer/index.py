@@ -1,0 +1,187 @@
+"""The index file: every place and name in one read-only SQLite file, built once.
+
+A build writes a temporary file beside the final name and moves it there when it is whole,
+so that no reader sees half a file; a lock keeps two builders apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from importlib.metadata import version
+from pathlib import Path
+
+from filelock import FileLock
+from platformdirs import user_cache_dir
+
+from standoff.errors import GazetteerError
+from standoff.gazetteer.normalise import name_key
+from standoff.gazetteer.rows import NAME_KINDS, PlaceRow
+from standoff.gazetteer.sources import DATA_FILES, PACKAGES, all_places
+from standoff.resources import data_path
+
+SCHEMA_VERSION = 1
+CACHE_VARIABLE = "STANDOFF_CACHE"
+LOCK_SECONDS = 600
+_SCHEMA = """
+CREATE TABLE places (
+    id INTEGER PRIMARY KEY, gid TEXT NOT NULL, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
+    country TEXT, admin1 TEXT, feature TEXT NOT NULL, population INTEGER NOT NULL, extent_m REAL NOT NULL,
+    source TEXT NOT NULL, curated INTEGER NOT NULL
+);
+CREATE TABLE names (
+    key TEXT NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (key, place, kind, text)
+) WITHOUT ROWID;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+_INDEXES = (
+    "CREATE UNIQUE INDEX places_gid ON places (gid); CREATE INDEX places_position ON places (lat, lon);"
+)
+_HEADER = b"SQLite format 3\x00"
+NameRow = tuple[str, int, int, str]
+
+
+def cache_folder(cache_dir: Path | None = None) -> Path:
+    """Return the folder of the index: the one given, $STANDOFF_CACHE, or the user's cache."""
+    chosen = cache_dir or os.environ.get(CACHE_VARIABLE) or user_cache_dir("standoff")
+    return Path(chosen)
+
+
+def fingerprint() -> str:
+    """Return a hash of all that an index is made from, and of its schema."""
+    digest = hashlib.sha256(f"schema {SCHEMA_VERSION}".encode())
+    for package in PACKAGES:
+        digest.update(f"{package} {version(package)}\n".encode())
+    for name in DATA_FILES:
+        digest.update(hashlib.sha256(data_path(name).read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def index_path(cache_dir: Path | None = None) -> Path:
+    """Return where the index for the installed data is, whether it is built or not."""
+    return cache_folder(cache_dir) / f"gazetteer-{fingerprint()}.sqlite"
+
+
+def ensure_index(cache_dir: Path | None = None, *, progress: bool = False) -> Path:
+    """Return the path of a whole index; build it if there is none, or a damaged one.
+
+    Raises
+    ------
+    GazetteerError
+        If the folder cannot be written or the build fails.
+    """
+    path = index_path(cache_dir)
+    if is_whole(path):
+        return path
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{path}.lock", timeout=LOCK_SECONDS):
+            if not is_whole(path):
+                build_index(path, all_places(), progress=progress)
+    except (OSError, sqlite3.Error, TimeoutError) as error:
+        advice = f"set {CACHE_VARIABLE} to a folder with 400 MB free"
+        msg = f"cannot build the gazetteer in {path.parent}: {error}; {advice}"
+        raise GazetteerError(msg) from error
+    return path
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open an index read-only. The file never changes in place, so SQLite need not lock it."""
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+    )
+
+
+def is_whole(path: Path) -> bool:
+    """Tell whether a file is an index that was built to its end and has not been cut since.
+
+    The header, the length and one probe of each table are read, not every page: a page damaged
+    in the middle is noticed when it is used (`Gazetteer` then removes the file).
+    """
+    try:
+        with path.open("rb") as stream:
+            header = stream.read(100)
+        if header[:16] != _HEADER:
+            return False
+        page_bytes = int.from_bytes(header[16:18], "big") or 1
+        page_bytes = 65_536 if page_bytes == 1 else page_bytes
+        if path.stat().st_size != page_bytes * int.from_bytes(header[28:32], "big"):
+            return False
+        with closing(connect(path)) as db:
+            complete = db.execute("SELECT value FROM meta WHERE key = 'complete'").fetchone()
+            db.execute("SELECT * FROM names WHERE key = 'a' LIMIT 1").fetchone()
+            db.execute("SELECT * FROM places LIMIT 1").fetchone()
+    except (OSError, sqlite3.Error):
+        return False
+    return bool(complete == ("yes",))
+
+
+def build_index(path: Path, rows: Iterable[PlaceRow], *, progress: bool = False) -> None:
+    """Write an index of the given places; on return the file is whole and on disk.
+
+    Call it with the lock of ``path`` held.
+    """
+    for left in path.parent.glob(f"{path.name}.*.tmp"):
+        left.unlink(missing_ok=True)  # of a builder that was killed: the lock is ours now
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with closing(sqlite3.connect(temporary)) as db:
+            _fill(db, _shown(rows, progress=progress))
+        with temporary.open("r+b") as stream:
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _fill(db: sqlite3.Connection, rows: Iterable[PlaceRow]) -> None:
+    # Safe to switch off: the file is not visible under its name until it is whole.
+    db.executescript(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;" + _SCHEMA
+    )
+    names: list[NameRow] = []
+    db.executemany(f"INSERT INTO places VALUES ({', '.join('?' * 12)})", _place_rows(rows, names))  # noqa: S608
+    names.sort()
+    db.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", names)
+    db.executescript(_INDEXES)
+    db.executemany("INSERT INTO meta VALUES (?, ?)", [("schema", str(SCHEMA_VERSION)), ("complete", "yes")])
+    db.commit()
+
+
+def _place_rows(rows: Iterable[PlaceRow], names: list[NameRow]) -> Iterator[tuple[object, ...]]:
+    """Yield the rows of table places; the first place with an id wins. Fill ``names`` meanwhile."""
+    seen: set[str] = set()
+    for number, row in enumerate(rows, start=1):
+        if row.gid in seen:
+            continue
+        seen.add(row.gid)
+        names.extend(_name_rows(number, row))
+        curated = int(row.gid.startswith("standoff:"))
+        yield (number, *row[:-1], curated)
+
+
+def _name_rows(number: int, row: PlaceRow) -> Iterator[NameRow]:
+    best: dict[tuple[str, str], int] = {}
+    for name in row.names:
+        entry = (name_key(name.text), name.text if name.kind == "abbreviation" else name.text.casefold())
+        best.setdefault(entry, NAME_KINDS.index(name.kind))
+    return ((key, number, kind, text) for (key, text), kind in best.items() if key)
+
+
+def _shown(rows: Iterable[PlaceRow], *, progress: bool) -> Iterable[PlaceRow]:
+    if not progress:
+        return rows
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(file=sys.stderr)
+    return (
+        track(rows, "Building the gazetteer (once)", total=270_000, console=console)
+        if console.is_terminal
+        else rows
+    )

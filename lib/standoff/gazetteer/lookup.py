@@ -1,0 +1,166 @@
+"""The gazetteer: from a name to the places it may mean."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from standoff.errors import GazetteerError
+from standoff.gazetteer.index import connect, ensure_index
+from standoff.gazetteer.normalise import name_key
+from standoff.gazetteer.rows import NAME_KINDS, NameKind
+from standoff.model import Place
+
+CACHED_NAMES = 50_000
+_COLUMNS = "p.gid, p.name, p.lat, p.lon, p.country, p.feature, p.extent_m, p.source, p.population, p.admin1, p.curated"
+_LOOKUP = f"SELECT n.kind, n.text, {_COLUMNS} FROM names n JOIN places p ON p.id = n.place WHERE n.key = ?"  # noqa: S608
+_ABBREVIATION = NAME_KINDS.index("abbreviation")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place that a name may mean.
+
+    Attributes
+    ----------
+    place : Place
+    matched : str
+        What kind of name of the place was met: name, alternate, abbreviation, demonym, adjective.
+    exact : bool
+        The name is written so in the gazetteer, up to case; otherwise only its key agrees.
+    admin1 : str or None
+        ISO 3166-2 code of the region that the place is in, or is.
+    """
+
+    place: Place
+    matched: NameKind
+    exact: bool
+    admin1: str | None
+
+
+class Gazetteer:
+    """The places of the world, offline. Use it from any number of threads.
+
+    Examples
+    --------
+    >>> with Gazetteer.open() as gazetteer:  # doctest: +SKIP
+    ...     gazetteer.lookup("At Tanf")[0].place.gid
+    'standoff:at-tanf-garrison'
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._closed = False
+        self._hits = lru_cache(maxsize=CACHED_NAMES)(self._find)
+
+    @classmethod
+    def open(cls, cache_dir: Path | None = None, progress: bool = False) -> Gazetteer:
+        """Open the index; build it first if it is not there (half a minute, once).
+
+        Parameters
+        ----------
+        cache_dir : Path, optional
+            Where the index lies; by default $STANDOFF_CACHE or the user's cache folder.
+        progress : bool
+            Show a bar on the terminal while building.
+
+        Raises
+        ------
+        GazetteerError
+            If it can be neither opened nor built.
+        """
+        return cls(ensure_index(cache_dir, progress=progress))
+
+    def lookup(self, name: str, limit: int = 50) -> list[Hit]:
+        """Return the places that a name may mean: curated sites and countries first, then by population.
+
+        Abbreviations match only as they are written, or in capitals: "US" is a country, "us" is not.
+        """
+        return list(self._hits(name)[:limit])
+
+    def knows(self, name: str) -> bool:
+        """Tell whether `lookup` would find anything."""
+        return bool(self._hits(name))
+
+    def close(self) -> None:
+        """Close the file; looking up afterwards is an error."""
+        with self._guard:
+            self._closed = True
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def query(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        """Run a query on the index (tables places, names, meta).
+
+        Raises
+        ------
+        GazetteerError
+            If the gazetteer is closed or its file is damaged.
+        """
+        try:
+            return self._connection().execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            if not isinstance(error, sqlite3.ProgrammingError | sqlite3.OperationalError):
+                self.path.unlink(missing_ok=True)  # so that the next opening builds it again
+            msg = f"the gazetteer {self.path} cannot be read ({error}); open it again to rebuild it"
+            raise GazetteerError(msg) from error
+
+    def _connection(self) -> sqlite3.Connection:
+        if self._closed:
+            msg = "the gazetteer is closed; open it again"
+            raise GazetteerError(msg)
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = connect(self.path)
+            with self._guard:
+                self._connections.append(connection)
+        return connection
+
+    def _find(self, name: str) -> tuple[Hit, ...]:
+        key = name_key(name)
+        if not key:
+            return ()
+        best: dict[str, tuple[tuple[Any, ...], Hit]] = {}
+        for kind, text, *row in self.query(_LOOKUP, (key,)):
+            exact = _same(name, text, kind)
+            if kind == _ABBREVIATION and not exact:
+                continue
+            hit = Hit(_place(row), NAME_KINDS[kind], exact, row[9])
+            first = bool(row[10]) or hit.place.feature == "country"
+            order = (not first, -hit.place.population, not exact, kind, hit.place.gid)
+            if row[0] not in best or order < best[row[0]][0]:
+                best[row[0]] = (order, hit)
+        return tuple(hit for _, hit in sorted(best.values(), key=lambda pair: pair[0]))
+
+
+def _same(name: str, text: str, kind: int) -> bool:
+    if kind != _ABBREVIATION:
+        return name.strip().casefold() == text
+    written, plain = name.strip().replace(".", ""), text.replace(".", "")
+    return written in (plain, plain.upper())
+
+
+def _place(row: Sequence[Any]) -> Place:
+    gid, name, lat, lon, country, feature, extent_m, source, population = row[:9]
+    return Place(
+        gid=gid, name=name, lat=lat, lon=lon, country=country, feature=feature, extent_m=extent_m,
+        source=source, population=population,
+    )  # fmt: skip

@@ -1,0 +1,226 @@
+"""Shapes of countries and first-level regions, and the borders between countries.
+
+Natural Earth at 1:10m: borders are generalised by up to some 2 km. Codes follow ISO 3166:
+Crimea counts to Ukraine; the Golan lies where Natural Earth draws it, with Israel. Shapes
+are in WGS84 degrees, (lon, lat), cut at the antimeridian.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow.parquet as pq
+import shapely
+from pyproj import Geod
+from shapely.geometry.base import BaseGeometry
+
+from standoff.model import Place
+from standoff.resources import data_path
+
+_GEOD = Geod(ellps="WGS84")
+_CIRCLE_POINTS = 36
+Bounds = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Disc:
+    """A point in a region's main part, and the radius that holds that part."""
+
+    lat: float
+    lon: float
+    radius_m: float
+
+
+@dataclass(frozen=True)
+class Admin1:
+    """What is known of a first-level region besides its shape."""
+
+    code: str
+    name: str
+    country: str
+    gid: str
+    names: tuple[str, ...]
+
+
+class Regions:
+    """Polygons, read when they are first asked for.
+
+    Examples
+    --------
+    >>> regions = Regions.open()
+    >>> regions.country_at(33.50583, 38.61778), regions.country_at(0.0, -30.0)
+    ('SY', None)
+    >>> regions.border("SY", "IQ").geom_type
+    'LineString'
+    """
+
+    @classmethod
+    def open(cls) -> Regions:
+        """Return the polygons of data/regions."""
+        return cls()
+
+    def country(self, code: str) -> BaseGeometry | None:
+        """Return a country by its ISO 3166-1 alpha-2 code, with the areas that count to it."""
+        rows = self._country_rows.get(code.upper())
+        if not rows:
+            return None
+        return (
+            self._country_shapes[rows[0]] if len(rows) == 1 else shapely.union_all(self._country_shapes[rows])
+        )
+
+    def admin1(self, iso_3166_2: str) -> BaseGeometry | None:
+        """Return a first-level region by its ISO 3166-2 code."""
+        rows = self._admin1_rows.get(iso_3166_2.upper())
+        if not rows:
+            return None
+        shapes = shapely.from_wkb([self._admin1_wkb[row].as_py() for row in rows])
+        return shapes[0] if len(rows) == 1 else shapely.union_all(shapes)
+
+    def country_at(self, lat: float, lon: float) -> str | None:
+        """Return the ISO 3166-1 alpha-2 code of the country that holds a position, or None at sea."""
+        codes = self._codes(self._country_tree.query(shapely.Point(lon, lat), predicate="intersects"))
+        return codes[0] if codes else None
+
+    def countries_near(self, lat: float, lon: float, radius_m: float = 2_000.0) -> list[str]:
+        """Return the codes of all countries within a distance of a position.
+
+        More than one: the position is ambiguous, as the borders are generalised.
+        """
+        azimuths = np.linspace(0, 360, _CIRCLE_POINTS, endpoint=False)
+        count = np.ones(_CIRCLE_POINTS)
+        lons, lats, _ = _GEOD.fwd(lon * count, lat * count, azimuths, radius_m * count)
+        circle = shapely.MultiPoint(np.column_stack([lons, lats])).convex_hull
+        if circle.bounds[2] - circle.bounds[0] > 180:
+            circle = shapely.MultiPoint(np.column_stack([lons, lats]))
+        return self._codes(self._country_tree.query(circle, predicate="intersects"))
+
+    def is_disputed(self, lat: float, lon: float) -> bool:
+        """Tell whether the position lies in an area that more than one state claims."""
+        rows = self._country_tree.query(shapely.Point(lon, lat), predicate="intersects")
+        return any(self._countries["disputed"][int(row)].as_py() for row in rows)
+
+    def polygon_of(self, place: Place) -> BaseGeometry | None:
+        """Return the shape of a place that is a country or a first-level region."""
+        if place.feature == "country" and place.country:
+            return self.country(place.country)
+        if place.feature == "admin1":
+            code = self._admin1_by_gid.get(place.gid)
+            return self.admin1(code) if code else None
+        return None
+
+    def border(self, code_a: str, code_b: str | None = None) -> BaseGeometry | None:
+        """Return the land border between two countries, or all land borders of one.
+
+        Returns
+        -------
+        LineString, MultiLineString or None
+            None if they do not meet on land.
+        """
+        wanted = {code_a.upper()} | ({code_b.upper()} if code_b else set())
+        lines = [line for pair, line in self._borders.items() if wanted <= set(pair)]
+        return shapely.line_merge(shapely.union_all(lines)) if lines else None
+
+    def land_near(self, bounds: Bounds) -> list[tuple[str | None, str, BaseGeometry]]:
+        """Return (code, name, shape) of the land in a box (west, south, east, north), clipped to it."""
+        rows = sorted(int(row) for row in self._country_tree.query(shapely.box(*bounds)))
+        names = self._countries["name"]
+        clipped = ((row, shapely.clip_by_rect(self._country_shapes[row], *bounds)) for row in rows)
+        return [
+            (self._country_codes[row], str(names[row]), shape) for row, shape in clipped if not shape.is_empty
+        ]
+
+    def disc_of_country(self, code: str) -> Disc | None:
+        """Return a point on a country's main part and the radius that holds that part."""
+        return _disc(self.country(code))
+
+    def disc_of_admin1(self, iso_3166_2: str) -> Disc | None:
+        """Return a point on a region's main part and the radius that holds that part."""
+        return _disc(self.admin1(iso_3166_2))
+
+    def admin1_facts(self) -> dict[str, Admin1]:
+        """Return what is known of every first-level region, by ISO 3166-2 code."""
+        columns = self._admin1.drop_columns(["geometry"]).to_pydict()
+        facts = {}
+        for code, rows in self._admin1_rows.items():
+            row = rows[0]
+            gn_id = columns["gn_id"][row]
+            names = dict.fromkeys(name for i in rows for name in columns["names"][i].split("|") if name)
+            facts[code] = Admin1(
+                code, columns["name"][row], columns["country"][row],
+                f"geonames:{gn_id}" if gn_id else f"iso3166-2:{code}", tuple(names),
+            )  # fmt: skip
+        return facts
+
+    def iso_of_geonames_code(self) -> dict[str, str]:
+        """Return GeoNames' code of a region, such as 'SY.11', to its ISO 3166-2 code."""
+        pairs = zip(self._admin1["gn_code"].to_pylist(), self._admin1["iso_3166_2"].to_pylist(), strict=True)
+        return {gn_code: iso for gn_code, iso in pairs if gn_code}
+
+    @cached_property
+    def _countries(self) -> Any:
+        return pq.read_table(data_path("regions/countries.parquet"))
+
+    @cached_property
+    def _country_codes(self) -> list[str | None]:
+        codes: list[str | None] = self._countries["iso"].to_pylist()
+        return codes
+
+    @cached_property
+    def _country_shapes(self) -> Any:
+        return shapely.from_wkb(self._countries["geometry"].to_numpy())
+
+    @cached_property
+    def _country_rows(self) -> dict[str, list[int]]:
+        return _rows_by(self._country_codes)
+
+    @cached_property
+    def _country_tree(self) -> shapely.STRtree:
+        shapely.prepare(self._country_shapes)
+        return shapely.STRtree(self._country_shapes)
+
+    @cached_property
+    def _borders(self) -> dict[tuple[str, str], BaseGeometry]:
+        table = pq.read_table(data_path("regions/borders.parquet"))
+        pairs = zip(table["iso_a"].to_pylist(), table["iso_b"].to_pylist(), strict=True)
+        return dict(zip(pairs, shapely.from_wkb(table["geometry"].to_numpy()), strict=True))
+
+    @cached_property
+    def _admin1(self) -> Any:
+        return pq.read_table(data_path("regions/admin1.parquet"))
+
+    @cached_property
+    def _admin1_wkb(self) -> Any:
+        return self._admin1["geometry"]
+
+    @cached_property
+    def _admin1_rows(self) -> dict[str, list[int]]:
+        return _rows_by(self._admin1["iso_3166_2"].to_pylist())
+
+    @cached_property
+    def _admin1_by_gid(self) -> dict[str, str]:
+        return {fact.gid: code for code, fact in self.admin1_facts().items()}
+
+    def _codes(self, rows: Any) -> list[str]:
+        return sorted({code for row in rows if (code := self._country_codes[int(row)])})
+
+
+def _rows_by(codes: list[str | None]) -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = {}
+    for row, code in enumerate(codes):
+        if code:
+            rows.setdefault(code, []).append(row)
+    return rows
+
+
+def _disc(shape: BaseGeometry | None) -> Disc | None:
+    if shape is None or shape.is_empty:
+        return None
+    main = max(shapely.get_parts(shape), key=lambda part: part.area)
+    point = main.centroid if main.contains(main.centroid) else main.representative_point()
+    corners = shapely.get_coordinates(main.convex_hull)
+    count = np.ones(len(corners))
+    _, _, metres = _GEOD.inv(point.x * count, point.y * count, corners[:, 0], corners[:, 1])
+    return Disc(round(point.y, 5), round(point.x, 5), float(np.ceil(np.max(metres))))

