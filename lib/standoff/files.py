@@ -1,0 +1,76 @@
+"""The one way a file is written: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def write_bytes(path: str | os.PathLike[str], data: bytes) -> Path:
+    """Write a file at once: whoever opens the path sees the old file or the new one, whole.
+
+    The bytes go to a temporary file in the same folder, reach the disk, and take the
+    path's name. Missing folders are made. A link is followed, not replaced.
+
+    Returns
+    -------
+    Path
+        The path as given.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be made or written to; the old file is then untouched.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_bytes(Path(folder, "new", "a.txt"), b"whole").read_bytes()
+    b'whole'
+    """
+    given = Path(path)
+    target = Path(os.path.realpath(given))
+    if target.is_dir():
+        msg = f"{given} is a folder"
+        raise IsADirectoryError(msg)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.part")
+    try:
+        # "x": never through a file or link that somebody put there; its mode follows the umask.
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            temporary.chmod(target.stat().st_mode & 0o777)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(target.parent)
+    return given
+
+
+def write_text(path: str | os.PathLike[str], text: str) -> Path:
+    """Write text as UTF-8, with its line ends as they are. See ``write_bytes``.
+
+    Raises
+    ------
+    OSError
+        As ``write_bytes``.
+    UnicodeEncodeError
+        If the text holds half of a surrogate pair; nothing is written.
+    """
+    return write_bytes(path, text.encode("utf-8"))
+
+
+def _sync_folder(folder: Path) -> None:
+    # Windows cannot open a folder, and needs not: there the new name is on disk already.
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
