@@ -48,7 +48,7 @@ def summary(report: Report, record: ReadingRecord) -> RenderableType:
     shapes = {footprint.id: footprint for footprint in record.footprints}
     tables = (
         _places(record.places),
-        _distances(record.measures, record.relations),
+        _distances(record, shapes),
         _zones(record.zones, record.places),
         _events(report, record.events, shapes),
         _checks(record),
@@ -89,10 +89,15 @@ def _headline(report: Report) -> Text:
     return line.append(f" · {len(report.text):,} characters")
 
 
+# Columns that break over lines, and their shares of the width; the others keep theirs.
+_SHARES = {"Words": 2, "What": 3, "Place": 2, "Shape": 2, "Toll": 1, "Where": 2, "Around": 2, "Statement": 1}
+
+
 def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, expand=True)
     for name in columns:
-        table.add_column(name, overflow="fold", ratio=3 if name in {"Words", "What", "Statement"} else 1)
+        share = _SHARES.get(name)
+        table.add_column(name, overflow="fold", ratio=share, no_wrap=share is None)
     return table
 
 
@@ -103,7 +108,7 @@ def _row(table: Table, *cells: object) -> None:
 
 
 def _places(mentions: Iterable[PlaceMention]) -> Table:
-    table = _table("Places", "Words", "Place", "Kind", "Sure", "Lat, lon", "Times")
+    table = _table("Places", "Words", "Place", "Lat, lon", "Sure", "Times")
     grouped: dict[tuple[Any, ...], list[PlaceMention]] = {}
     for mention in mentions:
         gid = mention.place.gid if mention.place else None
@@ -112,25 +117,34 @@ def _places(mentions: Iterable[PlaceMention]) -> Table:
         first = same[0]
         words = ", ".join(dict.fromkeys(" ".join(mention.text.split()) for mention in same))
         if first.place is None:
-            _row(table, words, Text("none", style="yellow"), first.kind, "", first.reason, len(same))
+            _row(
+                table,
+                words,
+                safe_text(f"none: {first.reason or first.kind}", style="yellow"),
+                "",
+                "",
+                len(same),
+            )
             continue
         place, best = first.place, max(mention.probability or 0 for mention in same)
-        name = f"{place.name}, {place.country}" if place.country else place.name
-        _row(table, words, name, place.feature, f"{best:.0%}", f"{place.lat:.4f}, {place.lon:.4f}", len(same))
+        where = ", ".join(part for part in (place.name, place.country) if part)
+        name = f"{where} ({place.feature})"
+        _row(table, words, name, f"{place.lat:.4f}, {place.lon:.4f}", f"{best:.0%}", len(same))
     return table
 
 
-def _distances(measures: Iterable[Measure], relations: Iterable[Relation]) -> Table:
+def _distances(record: ReadingRecord, shapes: dict[str, Footprint]) -> Table:
     table = _table("Distances", "Words", "Metres", "Means", "Shape")
     by_measure: dict[str, list[Relation]] = {}
-    for relation in relations:
+    for relation in record.relations:
         if relation.measure:
             by_measure.setdefault(relation.measure, []).append(relation)
-    for measure in measures:
+    for measure in record.measures:
         if measure.dimension != "length":
             continue
         used = by_measure.get(measure.id, [])
-        shape = ", ".join(relation.footprint or relation.reason or "" for relation in used) or measure.reason
+        drawn = [_where(shapes.get(relation.footprint or ""), relation.reason) for relation in used]
+        shape = "; ".join(dict.fromkeys(drawn)) or measure.reason
         kinds = ", ".join(dict.fromkeys(relation.kind for relation in used)) or measure.role
         metres = "" if measure.si_value is None else f"{measure.si_value:,.0f}"
         _row(table, measure.text, metres, kinds, shape)
@@ -185,7 +199,6 @@ def _where(shape: Footprint | None, reason: str | None) -> str:
 
 def _checks(record: ReadingRecord) -> Table:
     table = _table("Checks", "", "Statement")
-    table.columns[0].width, table.columns[0].ratio = 2, None
     for check in record.checks:
         mark, colour = _MARKS[check.ok]
         _row(table, Text(mark, style=colour), check.statement)

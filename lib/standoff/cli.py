@@ -1,0 +1,346 @@
+"""The command ``standoff``: read, map and export reports, and look into the gazetteer.
+
+What goes wrong is said in one line on standard error, and the exit status is 2; several reports are
+read in order, and a bad one does not stop the others. spaCy, pandas and folium are imported by the
+commands that need them, so that help is quick.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+import typer
+
+from standoff.cli_gazetteer import gazetteer_app
+from standoff.errors import ExportError, InputError, StandoffError
+from standoff.settings import Settings
+
+if TYPE_CHECKING:
+    from standoff.reading import Reading
+
+EXPORTS = ("geojson", "kml", "csv", "parquet", "json")
+BAD_INPUT = 2
+BUG = 70  # EX_SOFTWARE of sysexits.h
+STOPPED = 130
+PIPE_CLOSED = 141
+
+
+class Format(StrEnum):
+    """How ``standoff read`` prints a reading."""
+
+    summary = "summary"
+    json = "json"
+    jsonl = "jsonl"
+
+
+app = typer.Typer(
+    help="From a report's words to an honest map.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(gazetteer_app, name="gazetteer")
+
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE...", help="Reports: .txt, .md, .html; - is standard input.")
+]
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Day of publication, where a report does not say: 2017-06-08."),
+]
+Title = Annotated[str | None, typer.Option(metavar="TEXT", help="Title, where a report has none.")]
+
+
+def with_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command one option for each field of ``Settings``.
+
+    The command takes ``settings``, a dictionary of those that were given, checked. The options are made
+    from the model, so that the two cannot drift apart.
+    """
+    hints = get_type_hints(command, include_extras=True)
+    own = [p.replace(annotation=hints[p.name]) for p in inspect.signature(command).parameters.values()]
+
+    @functools.wraps(command)
+    def run(**values: Any) -> None:
+        given = {name: values.pop(name) for name in Settings.model_fields}
+        settings = {name: value for name, value in given.items() if value is not None}
+        Settings.of(**settings)
+        command(settings=settings, **values)
+
+    options = [_option(name) for name in Settings.model_fields]
+    parameters = [*(p for p in own if p.name != "settings"), *options]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in parameters}
+    return run
+
+
+def _option(name: str) -> inspect.Parameter:
+    field = Settings.model_fields[name]
+    kinds = (
+        get_args(field.annotation)
+        if get_origin(field.annotation) in {Union, UnionType}
+        else (field.annotation,)
+    )
+    kind = next((kind for kind in kinds if kind in {bool, int, float}), str)
+    default = "as the report says" if field.default is None else field.default
+    if kind is bool:
+        default = "yes" if field.default else "no"
+    option = typer.Option(
+        help=f"{field.description} (default: {default})",
+        metavar=None if kind is bool else "TEXT" if kind is str else "NUMBER",
+        show_default=False,
+    )
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind | None, option]
+    )
+
+
+@app.callback(invoke_without_command=True)
+def standoff(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """From a report's words to an honest map."""
+    if version:
+        from importlib.metadata import version as version_of
+
+        typer.echo(f"standoff {version_of('standoff')}")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+@with_settings
+def read(
+    files: Files,
+    format: Annotated[  # noqa: A002 - the name of the option
+        Format,
+        typer.Option("--format", help="A summary for people, or the record: json for one, jsonl for many."),
+    ] = Format.summary,
+    published: Published = None,
+    title: Title = None,
+    settings: dict[str, Any] = {},  # noqa: B006 - never written to; with_settings fills it
+) -> None:
+    """Read reports and print what they claim about where."""
+    if format is Format.json and len(files) > 1:
+        msg = "--format json is for one report; use --format jsonl for several"
+        raise InputError(msg)
+    with _Batch(files, published, title, settings) as batch:
+        for reading in batch:
+            if format is Format.summary:
+                _print_summary(reading)
+            else:
+                typer.echo(reading.record.model_dump_json(indent=2 if format is Format.json else None))
+
+
+@app.command("map")
+@with_settings
+def map_(
+    files: Files,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER|FILE.html", help="Where to write the maps.")
+    ] = Path("out"),
+    tiles: Annotated[
+        bool, typer.Option("--tiles", help="Offer online map tiles in the page (needs a network).")
+    ] = False,
+    summary: Annotated[bool, typer.Option("--summary", help="Print the summary too.")] = False,
+    published: Published = None,
+    title: Title = None,
+    settings: dict[str, Any] = {},  # noqa: B006
+) -> None:
+    """Draw reports: one offline page each, and its shapes as GeoJSON."""
+    names = _Names(output, files, {".html", ".htm"})
+    with _Batch(files, published, title, settings) as batch:
+        for reading in batch:
+            if summary:
+                _print_summary(reading)
+            stem = names.stem(reading.report.id)
+            _written(reading.save(stem.with_name(f"{stem.name}.html"), tiles=tiles))
+            _written(reading.save(stem.with_name(f"{stem.name}.geojson")))
+
+
+@app.command()
+@with_settings
+def export(
+    files: Files,
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="FOLDER|FILE", help="A folder, or for one report a file."),
+    ] = Path("out"),
+    to: Annotated[
+        str | None, typer.Option(metavar="KINDS", help=f"What to write into the folder: {','.join(EXPORTS)}.")
+    ] = None,
+    published: Published = None,
+    title: Title = None,
+    settings: dict[str, Any] = {},  # noqa: B006
+) -> None:
+    """Write readings as files for other programs."""
+    suffixes = {f".{kind}" for kind in EXPORTS}
+    kinds = _kinds(to or output.suffix)
+    names = _Names(output, files, set() if to else suffixes)
+    with _Batch(files, published, title, settings) as batch:
+        for reading in batch:
+            stem = names.stem(reading.report.id)
+            for kind in kinds:
+                _written(reading.save(stem.with_name(f"{stem.name}.{kind}")))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of what read --format jsonl prints."""
+    import json
+
+    from standoff.schema import reading_schema
+
+    typer.echo(json.dumps(reading_schema(), indent=2, ensure_ascii=False))
+
+
+class _Batch:
+    """Readings of several reports; a report that cannot be read is told of and passed over."""
+
+    def __init__(
+        self, files: list[str], published: str | None, title: str | None, settings: dict[str, Any]
+    ) -> None:
+        self.files, self.published, self.title, self.settings = files, published, title, settings
+        self.status = 0
+
+    def __enter__(self) -> _Batch:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None and self.status:
+            raise typer.Exit(self.status)
+
+    def __iter__(self) -> Iterator[Reading]:
+        for file in self.files:
+            try:
+                reading = self._reading(file)
+            except InputError as error:
+                self.status = max(self.status, BAD_INPUT)
+                _say(str(error))
+            except StandoffError:
+                raise  # a setting or the gazetteer: the next report would meet it too
+            except Exception as error:
+                self.status = BUG
+                _say_bug(error, f"{file}: ")
+            else:
+                yield reading
+
+    def _reading(self, file: str) -> Reading:
+        from standoff.report import read_report
+
+        limit = {"max_chars": self.settings["max_chars"]} if "max_chars" in self.settings else {}
+        report = read_report(file, self.published, self.title, **limit)
+        from standoff.reading import read as read_words  # spaCy and its company: only for a good report
+
+        return read_words(report, **self.settings)
+
+
+class _Names:
+    """What the files of each reading are called, each once."""
+
+    def __init__(self, output: Path, files: list[str], suffixes: set[str]) -> None:
+        self.file = output if output.suffix.lower() in suffixes and not output.is_dir() else None
+        if self.file and len(files) > 1:
+            msg = f"{output}: one file cannot hold {len(files)} reports; give a folder"
+            raise ExportError(msg)
+        self.folder = output.parent if self.file else output
+        self.used: set[str] = set()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            msg = f"{self.folder}: this folder cannot be made ({error.strerror})"
+            raise ExportError(msg) from None
+
+    def stem(self, report_id: str) -> Path:
+        name, n = (self.file.stem if self.file else report_id), 2
+        while name in self.used:
+            name, n = f"{report_id}-{n}", n + 1
+        self.used.add(name)
+        return self.folder / name
+
+
+def _kinds(words: str) -> list[str]:
+    kinds = [kind.strip().lower().lstrip(".") for kind in words.split(",")]
+    for kind in kinds:
+        if kind not in EXPORTS:
+            msg = f"{kind or 'nothing'} is no kind of export; give -o FILE.kml or --to {','.join(EXPORTS)}"
+            raise ExportError(msg)
+    return kinds
+
+
+def _written(paths: object) -> None:
+    for path in paths if isinstance(paths, list | tuple) else [paths]:
+        typer.echo(str(path))
+
+
+def _print_summary(reading: Reading) -> None:
+    from rich.console import Console
+
+    from standoff.summary import summary
+
+    Console().print(summary(reading.report, reading.record))
+
+
+def _say(message: str) -> None:
+    line = "".join(char if char.isprintable() else " " for char in message)
+    typer.echo(f"standoff: {' '.join(line.split())}", err=True)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        What was typed after ``standoff``; by default that of this process.
+
+    Returns
+    -------
+    int
+        The exit status: 0, or 2 after bad input, of which one line on standard error tells.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure") and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        status = app(args=arguments, prog_name="standoff", standalone_mode=False)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, typer.Abort):
+        _say("stopped")
+        return STOPPED
+    except BrokenPipeError:
+        # The reader has gone; Python would complain when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except StandoffError as error:
+        _say(str(error))
+        return BAD_INPUT
+    except Exception as error:
+        return _last_word(error)
+    return status if isinstance(status, int) else 0
+
+
+def _last_word(error: Exception) -> int:
+    # Typer's own errors, whichever click it carries: a wrong option, a missing argument.
+    if hasattr(error, "format_message") and hasattr(error, "exit_code"):
+        context = getattr(error, "ctx", None)
+        _say(f"{error.format_message()} (see {context.command_path if context else 'standoff'} --help)")
+        return BAD_INPUT
+    _say_bug(error)
+    return BUG
+
+
+def _say_bug(error: Exception, where: str = "") -> None:
+    if os.environ.get("STANDOFF_DEBUG"):
+        traceback.print_exception(error)
+    _say(f"{where}a fault of standoff itself: {type(error).__name__}: {error} (STANDOFF_DEBUG=1 shows where)")

@@ -1,0 +1,92 @@
+"""The commands ``standoff gazetteer``: what is in it, what a name may mean, and building it."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+gazetteer_app = typer.Typer(
+    help="Look into the gazetteer, the places that names are looked up in.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+NOT_FOUND = 1
+
+
+@gazetteer_app.callback(invoke_without_command=True)
+def gazetteer(context: typer.Context) -> None:
+    """Look into the gazetteer, the places that names are looked up in."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@gazetteer_app.command()
+def find(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name as a report writes it: 'At Tanf'.")],
+    limit: Annotated[int, typer.Option(min=1, help="How many places to show at most.")] = 20,
+) -> None:
+    """Print the places that a name may mean, the likeliest without context first."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    from standoff.gazetteer import Gazetteer
+    from standoff.summary import safe_text
+
+    with Gazetteer.open(progress=True) as places:
+        hits = places.lookup(name, limit)
+    if not hits:
+        typer.echo(f"standoff: the gazetteer has no place called {safe_text(name).plain}", err=True)
+        raise typer.Exit(NOT_FOUND)
+    table = Table(box=SIMPLE_HEAD)
+    table.add_column("Name", overflow="fold")
+    for column in ("Kind", "Country", "Lat, lon", "People", "Id"):
+        table.add_column(column, no_wrap=True, justify="right" if column == "People" else "left")
+    for hit in hits:
+        place = hit.place
+        people = f"{place.population:,}" if place.population else ""
+        cells = (
+            place.name,
+            place.feature,
+            place.country or "",
+            f"{place.lat:.4f}, {place.lon:.4f}",
+            people,
+            place.gid,
+        )
+        table.add_row(*map(safe_text, cells))
+    Console().print(table)
+
+
+@gazetteer_app.command()
+def info() -> None:
+    """Print where the gazetteer lies, what it holds and what it was made from."""
+    from standoff.gazetteer import Gazetteer
+    from standoff.gazetteer.index import index_path, is_whole
+    from standoff.gazetteer.sources import PACKAGES
+
+    path = index_path()
+    typer.echo(f"file      {path}")
+    typer.echo(f"sources   {', '.join(f'{package} {version(package)}' for package in PACKAGES)}, data/")
+    if not is_whole(path):
+        typer.echo("built     no; standoff gazetteer build does it, and so does the first reading")
+        return
+    typer.echo(f"size      {path.stat().st_size / 1e6:,.0f} MB")
+    with Gazetteer.open() as places:
+        (names,) = places.query("SELECT COUNT(*) FROM names", ())[0]
+        kinds = places.query("SELECT feature, COUNT(*) AS n FROM places GROUP BY feature ORDER BY n DESC", ())
+    typer.echo(f"names     {names:,}")
+    typer.echo(f"places    {sum(count for _, count in kinds):,}")
+    for feature, count in kinds:
+        typer.echo(f"  {feature:<24}{count:>10,}")
+
+
+@gazetteer_app.command()
+def build() -> None:
+    """Build the gazetteer if it is not there yet (half a minute, once)."""
+    from standoff.gazetteer import Gazetteer
+
+    with Gazetteer.open(progress=True) as places:
+        typer.echo(f"the gazetteer is ready: {places.path}")
