@@ -15,7 +15,6 @@ from standoff.model import (
     Count,
     Event,
     Footprint,
-    Measure,
     PlaceMention,
     ReadingRecord,
     Relation,
@@ -155,8 +154,9 @@ def _zones(zones: Iterable[Zone], mentions: Iterable[PlaceMention]) -> Table:
     table = _table("Zones", "Words", "Radius", "Around", "Mentions")
     names = {mention.id: mention.place.name if mention.place else mention.text for mention in mentions}
     for zone in zones:
-        radius = zone.reason if zone.radius_m is None else f"{zone.radius_m / 1000:,.1f} km"
-        _row(table, zone.name, radius, names.get(zone.anchor or "", "not known"), len(zone.mentions))
+        radius = "not stated" if zone.radius_m is None else f"{zone.radius_m / 1000:,.1f} km"
+        around = names.get(zone.anchor or "") or zone.reason or "not known"
+        _row(table, zone.name, radius, around, len(zone.mentions))
     return table
 
 
@@ -193,8 +193,12 @@ def _number(count: Count) -> str:
 def _where(shape: Footprint | None, reason: str | None) -> str:
     if shape is None:
         return reason or "not on the map"
-    held = "" if shape.coverage is None else f", holds {shape.coverage:.0%}"
-    return f"{shape.shape}, {shape.area_km2:,.0f} km²{held}"
+    if shape.shape == "point":
+        size = "" if shape.uncertainty_m is None else f" ± {shape.uncertainty_m / 1000:,.1f} km"
+    else:
+        size = f", {shape.area_km2:,.0f} km²"
+    coverage = "" if shape.coverage is None else f", coverage {shape.coverage:.0%}"
+    return f"{shape.shape}{size}{coverage}"
 
 
 def _checks(record: ReadingRecord) -> Table:
