@@ -33,36 +33,37 @@ BETWEEN_WORDS = " | "
 TEXT, WHOLE, NUMBER, TRUTH = "string", "Int64", "float64", "boolean"
 
 
-def _columns(order: str, whole: str = "", number: str = "", truth: str = "") -> dict[str, str]:
-    """Make a schema: names in order, text unless listed as something else."""
+def columns(order: str, whole: str = "", number: str = "", truth: str = "") -> dict[str, str]:
+    """Make a schema, name to type: the names in order, text unless listed as something else."""
     listed = {WHOLE: whole, NUMBER: number, TRUTH: truth}
     kinds = {name: dtype for dtype, names in listed.items() for name in names.split()}
     return {name: kinds.get(name, TEXT) for name in order.split()}
 
 
-PLACES = _columns(
+PLACES = columns(
     "id text start end kind name place_gid place_name lat lon country feature extent_m source population"
     " probability refers_to inside candidates reason",
     whole="start end population",
     number="lat lon extent_m probability",
 )
-MEASURES = _columns(
+MEASURES = columns(
     "id text start end dimension value low high unit si_value si_unit hedge bound role"
     " second_value second_unit residual reason",
     whole="start end",
     number="value low high si_value second_value residual",
 )
-RELATIONS = _columns(
+RELATIONS = columns(
     "id kind text start end anchors anchor_names measure metres low_m high_m"
-    " bearing_deg bearing_halfwidth_deg qualifier figure_text figure_start figure_end zone claim footprint reason",
+    " bearing_deg bearing_halfwidth_deg qualifier figure_text figure_start figure_end"
+    " zone claim footprint reason",
     whole="start end figure_start figure_end",
     number="metres low_m high_m bearing_deg bearing_halfwidth_deg",
 )
-ZONES = _columns(
+ZONES = columns(
     "id name text mentions anchor anchor_name lat lon radius_m low_m high_m measure claim footprint reason",
     number="lat lon radius_m low_m high_m",
 )
-EVENTS = _columns(
+EVENTS = columns(
     "event_id report_id event_type sub_event_type acled_type plover"
     " date_start date_end date_precision date_text date_basis"
     " actor actor_role target target_count_low target_count_best target_count_high weapon weapon_count"
@@ -81,8 +82,8 @@ EVENTS = _columns(
     number="anchor_lat anchor_lon anchor_extent_m distance_value distance_m distance_low_m distance_high_m"
     " bearing_deg bearing_halfwidth_deg lat lon coordinate_uncertainty_m coverage",
 )
-CHECKS = _columns("kind ok statement refs", truth="ok")
-FOOTPRINTS = _columns(
+CHECKS = columns("kind ok statement refs", truth="ok")
+FOOTPRINTS = columns(
     "id shape coverage lat lon lat_lon_is uncertainty_m area_km2 constraints assumptions"
     " relations places zones settings quotes",
     number="coverage lat lon uncertainty_m area_km2",
@@ -92,7 +93,7 @@ FOOTPRINTS = _columns(
 def places(record: ReadingRecord, report: Report) -> pd.DataFrame:  # noqa: ARG001
     """Return a row a place mention; the place is the one meant, also for "the base"."""
     meant = resolved(record)
-    return _frame([_place_row(each, meant[each.id].place) for each in record.places], PLACES)
+    return frame([_place_row(each, meant[each.id].place) for each in record.places], PLACES)
 
 
 def _place_row(mention: PlaceMention, place: Place | None) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def _place_row(mention: PlaceMention, place: Place | None) -> dict[str, Any]:
 
 def measures(record: ReadingRecord, report: Report) -> pd.DataFrame:  # noqa: ARG001
     """Return a row a measure; ``second_*`` and ``residual`` where it is stated twice."""
-    return _frame([_measure_row(each) for each in record.measures], MEASURES)
+    return frame([_measure_row(each) for each in record.measures], MEASURES)
 
 
 def _measure_row(measure: Measure) -> dict[str, Any]:
@@ -130,7 +131,7 @@ def relations(record: ReadingRecord, report: Report) -> pd.DataFrame:  # noqa: A
             | figure
             | {"anchors": ids(each.anchors), "anchor_names": words(names)}
         )
-    return _frame(rows, RELATIONS)
+    return frame(rows, RELATIONS)
 
 
 def zones(record: ReadingRecord, report: Report) -> pd.DataFrame:  # noqa: ARG001
@@ -145,12 +146,12 @@ def zones(record: ReadingRecord, report: Report) -> pd.DataFrame:  # noqa: ARG00
         )
         mentions = ids(f"{start}-{end}" for start, end in each.mentions)
         rows.append(_flat(each, "mentions") | where | {"mentions": mentions})
-    return _frame(rows, ZONES)
+    return frame(rows, ZONES)
 
 
 def checks(record: ReadingRecord, report: Report) -> pd.DataFrame:  # noqa: ARG001
     """Return a row a check; ``ok`` is <NA> where it cannot be told."""
-    return _frame([_flat(each, "refs") | {"refs": ids(each.refs)} for each in record.checks], CHECKS)
+    return frame([_flat(each, "refs") | {"refs": ids(each.refs)} for each in record.checks], CHECKS)
 
 
 def events(record: ReadingRecord, report: Report) -> pd.DataFrame:
@@ -169,7 +170,7 @@ def events(record: ReadingRecord, report: Report) -> pd.DataFrame:
         "review_status": "unreviewed",
     }
     lookup = _Lookup(record)
-    return _frame([_event_row(each, lookup) | common for each in record.events], EVENTS)
+    return frame([_event_row(each, lookup) | common for each in record.events], EVENTS)
 
 
 class _Lookup:
@@ -266,7 +267,7 @@ def footprints(record: ReadingRecord) -> gpd.GeoDataFrame:
         for each in record.footprints
     ]
     geometry = gpd.GeoSeries([from_geojson(each.geometry) for each in record.footprints], crs="EPSG:4326")
-    return gpd.GeoDataFrame(_frame(rows, FOOTPRINTS), geometry=geometry, crs="EPSG:4326")
+    return gpd.GeoDataFrame(frame(rows, FOOTPRINTS), geometry=geometry, crs="EPSG:4326")
 
 
 def quotes(record: ReadingRecord, footprint: Footprint) -> list[str]:
@@ -327,9 +328,10 @@ def _flat(record: Any, *nested: str) -> dict[str, Any]:
     return flat
 
 
-def _frame(rows: list[dict[str, Any]], schema: Mapping[str, str]) -> pd.DataFrame:
-    columns = {name: [row.get(name) for row in rows] for name in schema}
-    series = {name: pd.Series(columns[name], dtype=_dtype(schema[name])) for name in schema}
+def frame(rows: list[dict[str, Any]], schema: Mapping[str, str]) -> pd.DataFrame:
+    """Make a table of a schema's columns and types; keys that it does not name are left out."""
+    values = {name: [row.get(name) for row in rows] for name in schema}
+    series = {name: pd.Series(values[name], dtype=_dtype(schema[name])) for name in schema}
     return pd.DataFrame(series, columns=list(schema))
 
 

@@ -1,0 +1,55 @@
+"""A reading as a file, by the suffix of its name: the shapes, the words they came from, the source."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from standoff.errors import ExportError
+from standoff.export import data
+from standoff.export.kml import kml
+from standoff.files import write_bytes
+from standoff.model import ReadingRecord, Report
+
+WRITERS: dict[str, Callable[[Report, ReadingRecord], bytes]] = {
+    ".geojson": data.geojson,
+    ".kml": kml,
+    ".csv": data.table,
+    ".parquet": data.geoparquet,
+    ".json": data.contract,
+}
+"""What can be written: suffix to the function that makes the file's bytes."""
+
+
+def write(report: Report, record: ReadingRecord, path: str | os.PathLike[str]) -> Path:
+    """Write a reading as GeoJSON, KML, CSV, GeoParquet or JSON, as the suffix says.
+
+    The same reading gives the same bytes. Missing folders are made; the file appears
+    whole or not at all.
+
+    Raises
+    ------
+    ExportError
+        If the suffix is not known or the file cannot be written.
+
+    Examples
+    --------
+    >>> write(None, None, "map.shp")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    standoff.errors.ExportError: map.shp: unknown suffix '.shp'; known are .geojson, ...
+    """
+    target = Path(path)
+    writer = WRITERS.get(target.suffix.lower())
+    if writer is None:
+        msg = f"{target}: unknown suffix {target.suffix!r}; known are {', '.join(WRITERS)}"
+        raise ExportError(msg)
+    try:
+        return write_bytes(target, writer(report, record))
+    except OSError as error:
+        msg = f"{target}: cannot be written ({error.strerror or error})"
+        raise ExportError(msg) from error
+
+
+__all__ = ["WRITERS", "write"]

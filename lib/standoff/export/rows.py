@@ -1,0 +1,122 @@
+"""What every export says of a shape: the same names, whatever the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from standoff import tables
+from standoff.ground.geojson import from_geojson
+from standoff.model import Event, Footprint, Place, PlaceMention, ReadingRecord, Relation, Report, Zone
+
+Kind = Literal["zone", "event", "relation", "place"]
+
+ANCHOR_NOTE = "an anchor: what the report measures from, not where something happened"
+NAMED_NOTE = "named in the report; not where something happened"
+
+LISTS = ("quotes", "constraints", "assumptions")
+SCHEMA = tables.columns(
+    "id kind name shape coverage lat lon lat_lon_is uncertainty_m area_km2 quotes claim"
+    " event_id event_type sub_event_type date_start date_end date_precision"
+    " constraints assumptions relations places zones note"
+    " report_id source_title source_publisher source_url source_date",
+    number="coverage lat lon uncertainty_m area_km2",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A shape and what is said of it, under the names of ``SCHEMA``."""
+
+    kind: Kind
+    geometry: BaseGeometry
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def footprint_rows(report: Report, record: ReadingRecord) -> list[Row]:
+    """Return a row a footprint, in the order of the record."""
+    return [_footprint_row(report, record, each) for each in record.footprints]
+
+
+def place_rows(report: Report, record: ReadingRecord) -> list[Row]:
+    """Return a row a place that the report names, as a point, in the order of first mention."""
+    meant = tables.resolved(record)
+    anchors = {anchor for each in record.relations for anchor in each.anchors}
+    anchors |= {each.anchor for each in record.zones if each.anchor}
+    mentions: dict[str, list[PlaceMention]] = {}
+    found: dict[str, Place] = {}
+    for mention in record.places:
+        place = meant[mention.id].place
+        if place is not None:
+            found.setdefault(place.gid, place)
+            mentions.setdefault(place.gid, []).append(mention)
+    return [
+        _place_row(report, place, mentions[gid], any(each.id in anchors for each in mentions[gid]))
+        for gid, place in found.items()
+    ]
+
+
+def _place_row(report: Report, place: Place, mentions: list[PlaceMention], is_anchor: bool) -> Row:
+    values = {
+        "id": mentions[0].id,
+        "name": place.name,
+        "shape": "point",
+        "lat": place.lat,
+        "lon": place.lon,
+        "lat_lon_is": "representative",
+        "uncertainty_m": place.extent_m,
+        "area_km2": 0.0,
+        "quotes": list(dict.fromkeys(each.text for each in mentions)),
+        "places": tables.ids(each.id for each in mentions),
+        "note": ANCHOR_NOTE if is_anchor else NAMED_NOTE,
+    }
+    return Row("place", Point(place.lon, place.lat), _complete(report, "place", values))
+
+
+def _footprint_row(report: Report, record: ReadingRecord, footprint: Footprint) -> Row:
+    event = next((each for each in record.events if each.footprint == footprint.id), None)
+    zone = next((each for each in record.zones if each.footprint == footprint.id), None)
+    relation = next((each for each in record.relations if each.footprint == footprint.id), None)
+    kind: Kind = "zone" if zone else "event" if event else "relation" if relation else "place"
+    source = event or zone or relation
+    values = footprint.model_dump(exclude={"geometry", "settings", "relations", "places", "zones"}) | {
+        "name": _name(footprint, event, zone, relation),
+        "quotes": tables.quotes(record, footprint),
+        "claim": source.claim if source else None,
+        "note": None if footprint.lat_lon_is == "exact" else "lat, lon stand for the whole shape",
+    }
+    values |= {name: tables.ids(getattr(footprint, name)) for name in ("relations", "places", "zones")}
+    if event is not None:
+        values |= {
+            "event_id": event.id,
+            "event_type": event.type,
+            "sub_event_type": event.sub_type,
+            "date_start": event.date_start,
+            "date_end": event.date_end,
+            "date_precision": event.date_precision,
+        }
+    return Row(kind, from_geojson(footprint.geometry), _complete(report, kind, values))
+
+
+def _name(footprint: Footprint, event: Event | None, zone: Zone | None, relation: Relation | None) -> str:
+    if zone is not None:
+        return zone.name
+    if event is not None:
+        return f"{event.type}, {event.date_start}" if event.date_start else event.type
+    return relation.text if relation is not None else footprint.id
+
+
+def _complete(report: Report, kind: Kind, values: dict[str, Any]) -> dict[str, Any]:
+    source = {
+        "kind": kind,
+        "report_id": report.id,
+        "source_title": report.title,
+        "source_publisher": report.publisher,
+        "source_url": report.url,
+        "source_date": report.published,
+    }
+    empty: dict[str, Any] = {name: [] if name in LISTS else None for name in SCHEMA}
+    return empty | values | source
