@@ -63,9 +63,7 @@ def _placemark(row: Row) -> fastkml.Placemark:
         style_url=styles.StyleUrl(url=f"#{row.kind if asserted else 'unasserted'}"),
         times=_span(values["date_start"], values["date_end"]),
         extended_data=_extended(values),
-        kml_geometry=create_kml_geometry(
-            geometry, tessellate=None if geometry.geom_type == "Point" else True
-        ),
+        kml_geometry=create_kml_geometry(row.geometry, tessellate=draped),
     )
 
 
