@@ -30,10 +30,10 @@ PAGE = """<!DOCTYPE html>
 <meta property="article:published_time" content="2017-06-08T18:12:00Z"></head>
 <body><nav><ul><li><a href="/">Home</a></li><li><a href="/a">World of adverts</a></li></ul></nav>
 <article><h1>Strike near Tanf</h1>
-<p>Two trucks were hit about 24 miles from the At Tanf base on Thursday, two officials said in Washington, and the zone
-around it was quiet afterwards, according to the café’s owner.</p>
-<p>The coalition has kept a zone of 34 miles around the garrison since May, and says that it will defend it.</p>
-<p>A headline read &lt;script&gt;alert(1)&lt;/script&gt; for an hour, and nobody in the newsroom knew why it did.</p>
+<p>Two trucks were hit about 24 miles from the At Tanf base on Thursday, two officials said in Washington,
+and the zone around it was quiet afterwards, according to the café’s owner.</p>
+<p>The coalition has kept a zone of 34 miles around the garrison since May, and says it will defend it.</p>
+<p>A headline read &lt;script&gt;alert(1)&lt;/script&gt; for an hour, and nobody in the newsroom knew why.</p>
 </article><footer>Copyright 2021 Example News <a href="/p">Privacy</a></footer></body></html>
 """
 
@@ -146,7 +146,7 @@ def test_markdown_without_front_matter_is_kept_whole(tmp_path: Path, text: str) 
         ("title: [a", "not YAML (line"),
         ("published: soon", "published 'soon' is not a date"),
         ("published: 08/06/2017", "'08/06/2017' is not a date"),
-        ("published: 2017-02-30", "not"),
+        ("published: 2017-02-30", "day is out of range for month"),
         ("title: {a: b}", "title in its front matter is a list or a table"),
         ("title: !!python/object/apply:os.system [echo]", "not YAML"),
     ],
@@ -240,13 +240,8 @@ def test_the_limit_of_length_is_stated_and_can_be_raised(tmp_path: Path) -> None
     assert len(read_report(long, max_chars=101).text) == 101
 
 
-def test_a_huge_file_is_refused_without_reading_it_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_fifty_megabytes_are_refused(tmp_path: Path) -> None:
     huge = tmp_path / "huge.txt"
-    with huge.open("wb") as file:
-        file.write(b"word " * 1000)
-        file.truncate(50_000_000)  # a sparse tail
     huge.write_bytes(b"word " * 10_000_000)
     message = refusal(huge)
     assert "at least 12,500,000 characters" in message

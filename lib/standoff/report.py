@@ -322,7 +322,7 @@ def _split_front_matter(text: str, name: str) -> tuple[str, dict[str, Any]]:
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 1})" if mark else ""
-        problem = getattr(error, "problem", None) or "a value that is not what it looks like"
+        problem = getattr(error, "problem", None) or error
         msg = f"{name}: its front matter is not YAML{where}: {_printable(str(problem))}"
         raise InputError(msg) from None
     if not isinstance(fields, dict):
