@@ -7,14 +7,14 @@ then it is split at the antimeridian and closed over a pole it runs round.
 
 from __future__ import annotations
 
-import warnings
+import math
 from collections.abc import Callable, Iterable
 
-import antimeridian
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
+from shapely import affinity
 from shapely.geometry import MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
@@ -29,6 +29,7 @@ Curve = Callable[[Array], tuple[Array, Array]]
 _MAX_STEP_DEG = 15.0
 _MAX_HALVINGS = 40
 _LEAST_TOLERANCE_M = 0.5
+_HAIR_DEG = 1e-9
 
 
 def forward(
@@ -59,15 +60,42 @@ def fill(curve: Curve, start: Array, tolerance_m: float) -> BaseGeometry:
         Valid, longitudes in [-180, 180].
     """
     lon, lat = _refined(curve, np.asarray(start, dtype=float), max(tolerance_m, _LEAST_TOLERANCE_M))
-    polygon = Polygon(np.column_stack([lon, lat]))
-    if np.abs(np.diff(lon)).max() > 180.0:
-        # Silence: the winding is ours on purpose, it says on which side of the curve we are.
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return polygonal(antimeridian.fix_polygon(polygon, fix_winding=False))
-    if not polygon.exterior.is_ccw:
-        return polygonal(WORLD.difference(polygonal(polygon)))
-    return polygonal(polygon)
+    lon = np.unwrap(lon, period=360.0)
+    # A corner a hair beside the antimeridian would leave a sliver on its other side.
+    edge = np.round(lon / 180.0) * 180.0
+    lon = np.where(np.abs(lon - edge) < _HAIR_DEG, edge, lon)
+    turns = round((lon[-1] - lon[0]) / 360.0)
+    corners = _closed_over_pole(lon, lat, turns) if turns else np.column_stack([lon, lat])
+    region = _rolled(polygonal(Polygon(corners)))
+    return polygonal(WORLD.difference(region)) if _signed_area(corners) < 0 else region
+
+
+def _closed_over_pole(lon: Array, lat: Array, turns: int) -> Array:
+    """Close a curve that runs round a pole: going east has the north on its left."""
+    pole = math.copysign(90.0, turns)
+    # Nothing of the curve lies between its corner nearest to the pole and the pole.
+    first = int(np.argmax(lat * pole))
+    lon = np.concatenate([lon[first:-1], lon[: first + 1] + 360.0 * turns])
+    lat = np.concatenate([lat[first:-1], lat[: first + 1]])
+    return np.vstack([np.column_stack([lon, lat]), [[lon[-1], pole], [lon[0], pole]]])
+
+
+def _signed_area(corners: Array) -> float:
+    x, y = corners[:, 0] - corners[0, 0], corners[:, 1]
+    return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) / 2)
+
+
+def _rolled(region: BaseGeometry) -> BaseGeometry:
+    """Cut a region at every turn of the antimeridian and bring the pieces to [-180, 180]."""
+    west, _, east, _ = region.bounds
+    if west >= -180.0 and east <= 180.0:
+        return region
+    pieces = []
+    for turn in range(math.floor((west + 180.0) / 360.0), math.ceil((east - 180.0) / 360.0) + 1):
+        window = affinity.translate(WORLD, 360.0 * turn)
+        pieces.append(affinity.translate(region.intersection(window), -360.0 * turn))
+    # A region of less than a turn has pieces that meet nowhere but on the antimeridian.
+    return polygonal(shapely.union_all([polygonal(piece) for piece in pieces]))
 
 
 def chord_tolerance_m(radius_m: float, vertices: int) -> float:

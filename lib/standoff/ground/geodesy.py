@@ -21,6 +21,10 @@ from standoff.ground.curves import GEOD, polygonal, polygons
 MAX_RADIUS_M = 19_900_000.0
 """Just short of half the circumference (20 003.9 km), where geodesics from a point meet again."""
 
+# The centroid depends on the plane's own middle: for a disc of 5 000 km by 60 km at first, then by little.
+_CENTRINGS = 3
+_AT_POLE_DEG = 1e-3
+
 
 def geodesic_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Return the geodesic distance between two points, in metres.
@@ -140,18 +144,19 @@ def centroid(geom: BaseGeometry) -> tuple[float, float] | None:
     """
     lon, lat = np.radians(shapely.get_coordinates(geom)).T
     x, y, z = np.cos(lat) @ np.cos(lon), np.cos(lat) @ np.sin(lon), np.sin(lat).sum()
-    plane = Proj(
-        proj="laea",
-        lat_0=math.degrees(math.atan2(z, math.hypot(x, y))),
-        lon_0=math.degrees(math.atan2(y, x)),
-        ellps="WGS84",
-    )
-    flat = shapely.transform(geom, lambda c: np.column_stack(plane(c[:, 0], c[:, 1])))
-    if not np.isfinite(shapely.get_coordinates(flat)).all():
-        return None  # the antipode of the middle is on the outline
-    centre = flat.centroid
-    lon_deg, lat_deg = plane(centre.x, centre.y, inverse=True)
-    return (float(lat_deg), float(lon_deg)) if math.isfinite(lat_deg) else None
+    found = (math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x)))
+    for _ in range(_CENTRINGS):
+        # PROJ's plane fails within 10 m of a pole, not at it.
+        lat_0 = math.copysign(90.0, found[0]) if 90.0 - abs(found[0]) < _AT_POLE_DEG else found[0]
+        plane = Proj(proj="laea", lat_0=lat_0, lon_0=found[1], ellps="WGS84")
+        flat = shapely.transform(geom, lambda c, to=plane: np.column_stack(to(c[:, 0], c[:, 1])))
+        if not np.isfinite(shapely.get_coordinates(flat)).all():
+            return None  # the antipode of the middle is on the outline
+        lon_deg, lat_deg = plane(flat.centroid.x, flat.centroid.y, inverse=True)
+        if not (math.isfinite(lat_deg) and math.isfinite(lon_deg)):
+            return None
+        found = (float(lat_deg), float(lon_deg))
+    return found
 
 
 def check_number(name: str, value: float) -> None:
