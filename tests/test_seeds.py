@@ -59,7 +59,7 @@ def test_no_sample_repeats_an_outside_text() -> None:
     for path in (SHARED / "seeds").glob("*.txt"):
         outside |= runs(path.read_text(encoding="utf-8"))
     for path in (SHARED / "benchmarks").glob("*.jsonl"):
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in path.open(encoding="utf-8"):
             outside |= runs(json.loads(line).get("text", ""))
     assert outside
     assert {seed.name: runs(seed.read_text(encoding="utf-8")) & outside for seed in SEEDS} == {

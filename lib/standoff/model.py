@@ -35,7 +35,8 @@ DatePrecision = Literal["day", "week", "month", "year", "range"]
 class Record(BaseModel):
     """A frozen record; unknown keys are an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Every key is printed, so the published schema may promise every key.
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Span(Record):
@@ -135,8 +136,8 @@ class Measure(Span):
     id: str
     dimension: Dimension
     value: float
-    low: float
-    high: float
+    low: float | None = Field(description="null where the words set no lower bound")
+    high: float | None = Field(description="null where the words set no upper bound")
     unit: str = Field(description="canonical unit name, e.g. 'mile', 'nautical_mile', 'soldiers'")
     si_value: float | None
     si_unit: str | None
@@ -237,6 +238,7 @@ class Event(Span):
     attributed_to: list[str] = []
     same_as: list[str] = []
     mentions: list[tuple[int, int]] = Field(default=[], description="spans of every trigger of this event")
+    at_sea: bool = Field(default=False, description="its words speak of ships")
     reason: str | None = Field(default=None, description="why it has no footprint, or how it got one")
 
 

