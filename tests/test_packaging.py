@@ -1,0 +1,135 @@
+"""What a stranger gets: the wheel with its data, an environment in step, the two commands."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tomllib
+import venv
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+TEXT_SUFFIXES = {".py", ".md", ".toml", ".yaml", ".yml", ".cff", ".json", ".ipynb", ".csv", ""}
+
+
+def test_the_conda_environment_has_the_pins_of_the_project() -> None:
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    *conda, pip = environment["dependencies"]
+    assert conda == [f"python{PROJECT['requires-python']}", "pip"]
+    wanted = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["notebooks"]]
+    assert sorted(pip["pip"]) == sorted([*wanted, "--editable ."])
+
+
+def test_the_citation_has_the_version_and_licence_of_the_project() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (citation["version"], citation["license"]) == (PROJECT["version"], PROJECT["license"])
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_no_committed_file_names_this_machine_or_a_registry() -> None:
+    # Put together here, so that this file does not name them either.
+    hosts = [r"py" r"pi\.org", r"python" r"hosted\.org", r"npm" r"js\.(?:org|com)", r"deb\." r"debian\.org"]
+    machine = [rf"(?<![\w.])/{folder}/" for folder in ("work", "root", "farm")]
+    forbidden = re.compile("|".join([*hosts, *machine]))
+    found = {}
+    for path in tracked():
+        if path.suffix in TEXT_SUFFIXES and path.stat().st_size < 3_000_000:
+            match = forbidden.search(path.read_text(encoding="utf-8", errors="replace"))
+            if match:
+                found[path.name] = match[0]
+    assert found == {}
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="no make here")
+def test_make_lists_its_targets() -> None:
+    done = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
+    for target in ("help", "map", "test", "lint", "lab", "schema", "clean"):
+        assert re.search(rf"^  make {target} +\S", done.stdout, re.MULTILINE), target
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="no make here")
+def test_make_says_when_there_is_no_python_new_enough(tmp_path: Path) -> None:
+    for name in ("python3", "python3.13", "python3.12", "python3.11", "python"):
+        old = tmp_path / "bin" / name
+        old.parent.mkdir(exist_ok=True)
+        old.write_text("#!/bin/sh\nexit 1\n")
+        old.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["make", "map", f"VENV={tmp_path / 'venv'}"],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert "standoff: it needs Python 3.11 or later" in done.stderr
+    assert not (tmp_path / "venv").exists()
+
+
+def test_ci_is_a_bash_script_that_runs() -> None:
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    if shutil.which("bash"):
+        subprocess.run(["bash", "-n", str(script)], check=True)
+
+
+@pytest.fixture(scope="module")
+def wheel_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the python of a fresh environment that has standoff from its wheel.
+
+    The other packages are those of the running environment, by a path file: installing them again takes minutes.
+    """
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--no-deps",
+        "--quiet",
+        "--wheel-dir",
+        str(folder),
+        str(ROOT),
+    ]
+    subprocess.run(build, check=True, timeout=300)
+    (wheel,) = folder.glob("standoff-*.whl")
+    home = folder / "venv"
+    venv.create(home, with_pip=False, symlinks=True)
+    python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
+    site = sysconfig.get_path("purelib", "venv", {"base": str(home), "platbase": str(home)})
+    install = ["--no-deps", "--no-index", "--quiet", "--target", site, str(wheel)]
+    subprocess.run([sys.executable, "-m", "pip", "install", *install], check=True, timeout=300)
+    # A plain .pth line does not run the path files of that folder, so the editable install stays out.
+    (Path(site) / "others.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return python
+
+
+@pytest.mark.slow
+def test_the_wheel_reads_a_sample_from_another_folder(wheel_python: Path, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "seeds" / "at-tanf-2017-06-08.md", tmp_path / "strike.md")
+    code = (
+        "import pathlib, standoff, standoff.resources as r; from standoff.schema import SCHEMA_FILE; "
+        "print(pathlib.Path(standoff.__file__).parent); print(r.data_path(SCHEMA_FILE)); print(r.data_path('sites.csv'))"
+    )
+    where = subprocess.run(
+        [wheel_python, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    home = str(wheel_python.parents[1])
+    assert all(line.startswith(home) for line in where.stdout.splitlines()), where.stdout
+
+    read = [wheel_python, "-m", "standoff", "read", "strike.md", "--format", "jsonl"]
+    done = subprocess.run(read, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '"At Tanf' in done.stdout
