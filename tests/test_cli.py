@@ -239,7 +239,7 @@ def test_maps_are_written_once_for_each_report(
     written = ["same.html", "same.geojson", "same-2.html", "same-2.geojson"]
     assert status == 0
     assert out.splitlines() == [str(tmp_path / "maps" / name) for name in written]
-    assert "('tiles', True)" in (tmp_path / "maps" / "same.html").read_text()
+    assert "('tiles', 'OpenStreetMap')" in (tmp_path / "maps" / "same.html").read_text()
 
 
 def test_a_map_may_be_given_its_name(

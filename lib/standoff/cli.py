@@ -27,6 +27,7 @@ from standoff.settings import Settings
 if TYPE_CHECKING:
     from standoff.reading import Reading
 
+ONLINE_TILES = "OpenStreetMap"
 EXPORTS = ("geojson", "kml", "csv", "parquet", "json")
 BAD_INPUT = 2
 BUG = 70  # EX_SOFTWARE of sysexits.h
@@ -159,12 +160,13 @@ def map_(
 ) -> None:
     """Draw reports: one offline page each, and its shapes as GeoJSON."""
     names = _Names(output, files, {".html", ".htm"})
+    online = {"tiles": ONLINE_TILES} if tiles else {}
     with _Batch(files, published, title, settings) as batch:
         for reading in batch:
             if summary:
                 _print_summary(reading)
             stem = names.stem(reading.report.id)
-            _written(reading.save(stem.with_name(f"{stem.name}.html"), tiles=tiles))
+            _written(reading.save(stem.with_name(f"{stem.name}.html"), **online))
             _written(reading.save(stem.with_name(f"{stem.name}.geojson")))
 
 
