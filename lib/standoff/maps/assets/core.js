@@ -1,0 +1,148 @@
+/* Standoff's maps. Text reaches the document through textContent only. */
+window.standoff = window.standoff || {};
+(function (standoff) {
+  "use strict";
+  if (standoff.light) return; // a page with several of our elements holds this once
+
+  const states = new WeakMap();
+  const SVG = "http://www.w3.org/2000/svg";
+
+  /** Make an element: attributes, then children (elements, or text). */
+  standoff.el = function (tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value);
+    }
+    element.append(...children.filter((child) => child !== null && child !== undefined));
+    return element;
+  };
+
+  standoff.svg = function (tag, attributes, ...children) {
+    const element = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
+
+  standoff.data = (id) => JSON.parse(document.getElementById(id).textContent);
+
+  /** What our elements know of each other on one map. */
+  standoff.state = function (map) {
+    if (!states.has(map)) {
+      const state = { items: new Map(), listeners: [], hovered: [], pinned: [], labels: [], home: null, moved: false };
+      states.set(map, state);
+      map.on("click", () => standoff.pin(map, []));
+      map.getContainer().addEventListener("keydown", (event) => {
+        if (event.key === "Escape") standoff.pin(map, []);
+      });
+    }
+    return states.get(map);
+  };
+
+  /** Our elements may hang in groups: run once the layer is on its map. */
+  standoff.onceOnMap = function (parent, run) {
+    const map = parent instanceof L.Map ? parent : parent._map;
+    if (map) run(map);
+    else parent.once("add", () => run(parent._map));
+  };
+
+  function show(map) {
+    const state = standoff.state(map);
+    const lit = new Set([...state.hovered, ...state.pinned]);
+    for (const [id, items] of state.items) items.forEach((item) => item.light(lit.has(id)));
+    state.listeners.forEach((listener) => listener(lit));
+  }
+
+  /** Light items and their words; an empty list puts the lights out. */
+  standoff.light = function (map, ids) {
+    standoff.state(map).hovered = ids;
+    show(map);
+  };
+
+  /** Keep items lit until something else is chosen. */
+  standoff.pin = function (map, ids) {
+    const state = standoff.state(map);
+    state.pinned = ids;
+    state.hovered = [];
+    show(map);
+  };
+
+  standoff.calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  standoff.zoomTo = function (map, ids) {
+    const state = standoff.state(map);
+    const bounds = L.latLngBounds([]);
+    ids.forEach((id) => (state.items.get(id) || []).forEach((item) => bounds.extend(item.bounds())));
+    if (!bounds.isValid()) return;
+    state.moved = true;
+    standoff.pin(map, ids);
+    map.fitBounds(bounds, { ...room(map, bounds), maxZoom: 10, animate: !standoff.calm() });
+  };
+
+  /** Padding that keeps a box clear of the legend, on whichever side costs less zoom. */
+  function room(map, bounds) {
+    const pad = map.getSize().x < 500 ? 18 : 36;
+    const legend = map.getContainer().querySelector(".sd-legend");
+    const none = { paddingTopLeft: [pad, pad], paddingBottomRight: [pad, pad] };
+    if (!legend || !legend.offsetWidth) return none;
+    const beside = { paddingTopLeft: [legend.offsetWidth + 24, pad], paddingBottomRight: [pad, pad] };
+    const above = { paddingTopLeft: [pad, pad], paddingBottomRight: [pad, legend.offsetHeight + 28] };
+    const zoom = (option) =>
+      map.getBoundsZoom(bounds, false, L.point(option.paddingTopLeft).add(option.paddingBottomRight));
+    return zoom(beside) >= zoom(above) ? beside : above;
+  }
+
+  /** Show a box, and again whenever the map's size changes, until the reader moves the map. */
+  standoff.fit = function (map, corners) {
+    const state = standoff.state(map);
+    const bounds = L.latLngBounds(corners);
+    state.home = function () {
+      const size = map.getSize();
+      if (size.x && size.y) map.fitBounds(bounds, { ...room(map, bounds), maxZoom: 11, animate: false });
+    };
+    state.home();
+    const container = map.getContainer();
+    for (const name of ["wheel", "pointerdown", "keydown"]) {
+      container.addEventListener(name, () => (state.moved = true), { passive: true });
+    }
+    new ResizeObserver(() => {
+      map.invalidateSize({ animate: false });
+      if (!state.moved) state.home();
+    }).observe(container);
+    homeControl(map, state).addTo(map);
+  };
+
+  standoff.fitTo = (map, dataId) => standoff.fit(map, standoff.data(dataId));
+
+  function homeControl(map, state) {
+    const control = L.control({ position: "topleft" });
+    control.onAdd = function () {
+      const button = standoff.el("a", { href: "#", role: "button", title: "Show everything", "aria-label": "Show everything" }, "⤢");
+      L.DomEvent.on(button, "click", (event) => {
+        L.DomEvent.stop(event);
+        standoff.pin(map, []);
+        map.closePopup();
+        state.home();
+      });
+      return standoff.el("div", { class: "leaflet-bar sd-home" }, button);
+    };
+    return control;
+  }
+
+  /** Corners as the page holds them: whole numbers, each the difference to the one before. */
+  standoff.path = function (numbers, scale) {
+    const corners = [];
+    let x = 0;
+    let y = 0;
+    for (let i = 0; i < numbers.length; i += 2) {
+      x += numbers[i];
+      y += numbers[i + 1];
+      corners.push([y / scale, x / scale]);
+    }
+    return corners;
+  };
+
+  standoff.polygons = (geometry) =>
+    geometry.polygons.map((rings) => rings.map((ring) => standoff.path(ring, geometry.scale)));
+  standoff.lines = (geometry) => geometry.lines.map((line) => standoff.path(line, geometry.scale));
+})(window.standoff);

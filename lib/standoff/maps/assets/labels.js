@@ -1,0 +1,84 @@
+/* Labels that never lie on each other: the important first, each where there is room. */
+(function (standoff) {
+  "use strict";
+  if (standoff.label) return;
+  const GAP = 3;
+
+  /** Add a label: text, colour, kind, priority, room; spots ([latlng, side, dx, dy, room in degrees], best first). */
+  standoff.label = function (map, label) {
+    const state = standoff.state(map);
+    if (!state.labels.length) start(map, state);
+    label.element = standoff.el("div", { class: `sd-label sd-label-${label.kind}`, dir: "auto" }, label.text);
+    if (label.colour) label.element.style.color = label.colour;
+    map.getPane("sd-labels").append(label.element);
+    state.labels.push(label);
+    state.queue();
+  };
+
+  function start(map, state) {
+    const pane = map.createPane("sd-labels");
+    pane.style.zIndex = 620;
+    pane.setAttribute("aria-hidden", "true"); // the shapes are named themselves
+    let waiting = false;
+    state.queue = function () {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        place(map, state);
+      });
+    };
+    map.on("moveend zoomend viewreset resize", state.queue);
+    map.on("zoomstart", () => pane.classList.add("sd-hidden"));
+    map.on("zoomend", () => pane.classList.remove("sd-hidden"));
+  }
+
+  function place(map, state) {
+    const size = map.getSize();
+    if (!size.x || !map._loaded) return;
+    const origin = map.getContainer().getBoundingClientRect();
+    const taken = [...map.getContainer().querySelectorAll(".leaflet-control, .sd-glyph")].map((element) =>
+      relative(element.getBoundingClientRect(), origin)
+    );
+    const pixelsPerDegree = (256 * 2 ** map.getZoom()) / 360;
+    state.labels.sort((a, b) => b.priority - a.priority || (b.room || 0) - (a.room || 0));
+    for (const label of state.labels) {
+      const style = label.element.style;
+      style.display = "";
+      const width = label.element.offsetWidth;
+      const height = label.element.offsetHeight;
+      const roomy = (spot) => spot[4] === undefined || spot[4] * 2 * pixelsPerDegree > width * 0.4;
+      const box = firstFree(map, label.spots.filter(roomy), width, height, size, taken);
+      if (!box) {
+        style.display = "none";
+        continue;
+      }
+      taken.push(box);
+      const at = map.containerPointToLayerPoint([box.left, box.top]);
+      L.DomUtil.setPosition(label.element, at.round());
+    }
+  }
+
+  const relative = (rect, origin) => ({
+    left: rect.left - origin.left,
+    top: rect.top - origin.top,
+    right: rect.right - origin.left,
+    bottom: rect.bottom - origin.top,
+  });
+
+  function firstFree(map, spots, width, height, size, taken) {
+    for (const [latlng, side, dx, dy] of spots) {
+      const at = map.latLngToContainerPoint(latlng);
+      const shift = { left: [0, -0.5], right: [-1, -0.5], above: [-0.5, -1], below: [-0.5, 0], centre: [-0.5, -0.5] }[side];
+      const left = at.x + dx + shift[0] * width;
+      const top = at.y + dy + shift[1] * height;
+      const box = { left, top, right: left + width, bottom: top + height };
+      const inside = left >= 2 && top >= 2 && box.right <= size.x - 2 && box.bottom <= size.y - 2;
+      if (inside && !taken.some((other) => overlap(box, other))) return box;
+    }
+    return null;
+  }
+
+  const overlap = (a, b) =>
+    a.left < b.right + GAP && b.left < a.right + GAP && a.top < b.bottom + GAP && b.top < a.bottom + GAP;
+})(window.standoff);

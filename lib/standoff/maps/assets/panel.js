@@ -1,0 +1,192 @@
+/* The side panel: the report's text beside the map, its events, checks and basis. */
+(function (standoff) {
+  "use strict";
+  if (standoff.panel) return;
+  const { el } = standoff;
+
+  standoff.panel = function (map, dataId) {
+    const data = standoff.data(dataId);
+    const words = []; // every element that lights with items: [element, ids]
+    const panel = el("aside", { class: "sd-panel", "aria-label": "The report" }, header(data));
+    const tabs = [
+      ["Text", () => textTab(map, data, words)],
+      [`Events ${data.events.length}`, () => eventsTab(map, data.events, words)],
+      [`Checks ${data.checks.length}`, () => checksTab(map, data.checks, words)],
+      ["Basis", () => basisTab(map, data.basis, words)],
+    ];
+    const choose = addTabs(panel, tabs.map(([title, fill]) => [title, fill()]), dataId);
+    place(map, panel);
+    const state = standoff.state(map);
+    state.listeners.push((lit) => {
+      for (const [element, ids] of words) element.classList.toggle("sd-lit", ids.some((id) => lit.has(id)));
+      if (state.pinned.length) reveal(panel, words, state.pinned);
+    });
+    panel.addEventListener("keydown", (event) => event.key === "Escape" && standoff.pin(map, []));
+    return { element: panel, choose };
+  };
+
+  function header(data) {
+    const source = el("p", { class: "sd-source" });
+    data.source.forEach((word, i) => source.append(i ? " · " : "", el("bdi", {}, word)));
+    if (data.url) {
+      const shown = data.link
+        ? el("a", { href: data.link, rel: "noopener noreferrer nofollow", target: "_blank" }, new URL(data.link).hostname)
+        : el("bdi", {}, data.url);
+      source.append(data.source.length ? " · " : "", shown);
+    }
+    return el("header", {}, el("h1", { dir: "auto" }, data.title), source);
+  }
+
+  /** The map's box and the panel side by side, whoever made the map. */
+  function place(map, panel) {
+    const container = map.getContainer();
+    const layout = el("div", { class: "sd-layout" });
+    container.parentNode.insertBefore(layout, container);
+    layout.append(container, panel);
+    map.invalidateSize({ animate: false });
+  }
+
+  function addTabs(panel, tabs, prefix) {
+    const bar = el("div", { role: "tablist", "aria-label": "Parts of the reading" });
+    const buttons = tabs.map(([title, body], i) => {
+      const [word, count] = title.split(" ");
+      const button = el("button", { type: "button", role: "tab", id: `${prefix}-tab${i}`, "aria-controls": `${prefix}-body${i}` }, word);
+      if (count) button.append(el("span", { class: "sd-count" }, count));
+      body.id = `${prefix}-body${i}`;
+      body.setAttribute("role", "tabpanel");
+      body.setAttribute("aria-labelledby", button.id);
+      body.tabIndex = 0;
+      button.addEventListener("click", () => choose(i));
+      bar.append(button);
+      return button;
+    });
+    function choose(index) {
+      buttons.forEach((button, i) => {
+        button.setAttribute("aria-selected", i === index);
+        button.tabIndex = i === index ? 0 : -1;
+        tabs[i][1].hidden = i !== index;
+      });
+    }
+    bar.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = (buttons.indexOf(document.activeElement) + step + buttons.length) % buttons.length;
+      choose(next);
+      buttons[next].focus();
+    });
+    panel.append(bar, ...tabs.map(([, body]) => body));
+    choose(0);
+    return choose;
+  }
+
+  /** Pointing at it or focusing it lights its items; a click or Enter zooms to them. */
+  function live(map, element, ids, words, focusable) {
+    if (!ids.length) return element;
+    words.push([element, ids]);
+    element.dataset.items = ids.join(" ");
+    element.classList.add("sd-live");
+    element.addEventListener("mouseenter", () => standoff.light(map, ids));
+    element.addEventListener("mouseleave", () => standoff.light(map, []));
+    element.addEventListener("click", () => standoff.zoomTo(map, ids));
+    if (!focusable) return element;
+    element.tabIndex = 0;
+    element.setAttribute("role", "button");
+    element.addEventListener("focus", () => standoff.light(map, ids));
+    element.addEventListener("blur", () => standoff.light(map, []));
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      standoff.zoomTo(map, ids);
+    });
+    return element;
+  }
+
+  function textTab(map, data, words) {
+    const body = el("div", { class: "sd-text" });
+    let paragraph = el("p", { dir: "auto" });
+    const close = function () {
+      if (paragraph.childNodes.length) body.append(paragraph);
+      paragraph = el("p", { dir: "auto" });
+    };
+    const used = new Set();
+    for (const [text, kinds, ids, first] of data.pieces) {
+      text.split("\n").forEach((line, i) => {
+        if (i) close();
+        if (!line) return;
+        if (!kinds.length) return paragraph.append(line);
+        kinds.forEach((kind) => used.add(kind));
+        const mark = el("mark", { class: kinds.map((kind) => `sd-${kind}`).join(" ") }, line);
+        if (ids.length && i === 0 && first) mark.title = kinds.map((kind) => data.kinds[kind]).join(", ");
+        paragraph.append(live(map, mark, ids, words, first && i === 0));
+      });
+    }
+    close();
+    const keys = Object.entries(data.kinds).filter(([kind]) => used.has(kind));
+    const key = el("p", { class: "sd-key" }, ...keys.map(([kind, label]) => el("mark", { class: `sd-${kind}` }, label)));
+    return el("section", {}, keys.length ? key : null, body);
+  }
+
+  function rowsOf(rows) {
+    const list = el("dl", {});
+    for (const [label, value] of rows) list.append(el("dt", {}, label), el("dd", { dir: "auto" }, value));
+    return list;
+  }
+
+  function eventsTab(map, events, words) {
+    const list = el("ol", { class: "sd-events" });
+    for (const event of events) {
+      const title = el("h2", {}, el("bdi", {}, event.title));
+      if (event.claim !== "asserted") title.append(el("span", { class: "sd-claim" }, event.claim));
+      const card = el("div", { class: "sd-happening" }, title, rowsOf(event.rows));
+      card.append(el("blockquote", { dir: "auto" }, event.quote));
+      if (event.where) card.append(el("p", { class: "sd-where", dir: "auto" }, event.where));
+      list.append(el("li", {}, live(map, card, event.items, words, true)));
+    }
+    return el("section", {}, events.length ? list : el("p", { class: "sd-none" }, "No events were read."));
+  }
+
+  function checksTab(map, checks, words) {
+    const signs = { true: ["✓", "holds"], false: ["✗", "does not hold"], null: ["?", "cannot be told"] };
+    const list = el("ul", { class: "sd-checks" });
+    for (const check of checks) {
+      const [sign, meaning] = signs[String(check.ok)];
+      const mark = el("span", { class: "sd-sign", role: "img", "aria-label": meaning, title: meaning }, sign);
+      const line = el("div", { class: "sd-check", "data-ok": String(check.ok) }, mark);
+      line.append(el("span", { dir: "auto" }, check.statement, el("small", {}, check.kind)));
+      list.append(el("li", {}, live(map, line, check.items, words, true)));
+    }
+    return el("section", {}, checks.length ? list : el("p", { class: "sd-none" }, "There was nothing to check."));
+  }
+
+  function basisTab(map, sections, words) {
+    const body = el("section", { class: "sd-basis" });
+    for (const { title, lines } of sections) {
+      const list = el("ul", {});
+      for (const [line, ids] of lines) {
+        list.append(el("li", {}, live(map, el("span", { dir: "auto" }, line), ids, words, true)));
+      }
+      body.append(el("h2", {}, title), list);
+    }
+    if (!sections.length) body.append(el("p", { class: "sd-none" }, "Nothing was assumed."));
+    return body;
+  }
+
+  /** Bring the first words of what was chosen into view, without moving the page. */
+  function reveal(panel, words, ids) {
+    const found = words.find(([element, own]) => element.offsetParent && own.some((id) => ids.includes(id)));
+    if (!found || found[0].matches(":hover, :focus")) return;
+    const scroller = found[0].closest("[role=tabpanel]");
+    if (scroller.scrollHeight <= scroller.clientHeight) return;
+    const at = found[0].getBoundingClientRect();
+    const frame = scroller.getBoundingClientRect();
+    if (at.top < frame.top || at.bottom > frame.bottom) scroller.scrollTop += at.top - frame.top - frame.height / 3;
+  }
+
+  /** Words on the map itself: nothing could be drawn, and why. */
+  standoff.notice = function (map, dataId) {
+    const box = el("div", { class: "sd-notice", role: "status" });
+    standoff.data(dataId).forEach((line, i) => box.append(el(i ? "p" : "strong", { dir: "auto" }, line)));
+    map.getContainer().append(box);
+    return box;
+  };
+})(window.standoff);

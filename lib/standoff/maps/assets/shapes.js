@@ -1,0 +1,195 @@
+/* Footprints and points: how each kind looks, lights up, and what its popup says. */
+(function (standoff) {
+  "use strict";
+  if (standoff.shape) return;
+  const { el, svg } = standoff;
+  const SMALLEST_PX = 14; // a shape below this is shown by a stand-in
+  const STANDS_IN = new Set(["disc", "region", "corridor", "zone", "surface"]);
+
+  /** A point symbol, 22 pixels square, drawn round (11, 11). */
+  standoff.glyph = function (name, colour) {
+    const line = { fill: "none", stroke: colour, "stroke-width": 2 };
+    const halo = { fill: "#fff", "fill-opacity": 0.9, stroke: "none" };
+    const parts = {
+      diamond: [svg("path", { d: "M11 4 18 11 11 18 4 11Z", fill: colour, stroke: "#fff", "stroke-width": 1.5 })],
+      target: [
+        svg("circle", { cx: 11, cy: 11, r: 8, ...halo }),
+        svg("circle", { cx: 11, cy: 11, r: 6.5, ...line }),
+        svg("circle", { cx: 11, cy: 11, r: 2.75, fill: colour }),
+      ],
+      dashed: [
+        svg("circle", { cx: 11, cy: 11, r: 8, fill: "#fff", "fill-opacity": 0.6 }),
+        svg("circle", { cx: 11, cy: 11, r: 7, ...line, "stroke-dasharray": "3.4 2.1" }),
+      ],
+      dot: [svg("circle", { cx: 11, cy: 11, r: 3.5, fill: colour, stroke: "#fff", "stroke-width": 1.5 })],
+    };
+    return svg("svg", { width: 22, height: 22, viewBox: "0 0 22 22", "aria-hidden": "true" }, ...parts[name]);
+  };
+
+  function icon(name, colour, more) {
+    return L.divIcon({ html: standoff.glyph(name, colour), className: `sd-glyph ${more || ""}`, iconSize: [22, 22] });
+  }
+
+  standoff.pathStyle = (style) => ({
+    color: style.colour,
+    weight: style.weight,
+    opacity: 0.95,
+    dashArray: style.dash,
+    fillColor: style.tint || style.colour,
+    fillOpacity: style.fill,
+    smoothFactor: 0,
+  });
+
+  /** Make a popup's contents from its cards. */
+  standoff.cards = function (cards) {
+    const box = el("div", { class: "sd-cards" });
+    for (const card of cards) {
+      const body = el("article", { class: "sd-card", "data-kind": card.kind });
+      body.append(el("h3", { dir: "auto" }, card.title));
+      for (const parts of card.quotes) {
+        const stretches = parts.map(([words, marked]) => (marked ? el("mark", {}, words) : words));
+        body.append(el("blockquote", { dir: "auto" }, ...stretches));
+      }
+      const list = el("dl", {});
+      for (const [label, value] of card.rows) list.append(el("dt", {}, label), el("dd", { dir: "auto" }, value));
+      body.append(list);
+      for (const [label, lines] of card.lists) {
+        body.append(el("h4", {}, label));
+        body.append(el("ul", {}, ...lines.map((line) => el("li", { dir: "auto" }, line))));
+      }
+      box.append(body);
+    }
+    return box;
+  };
+
+  /** Name an element for screen readers and let the keyboard reach it. */
+  function reachable(element, item, act) {
+    element.setAttribute("tabindex", "0");
+    element.setAttribute("role", "button");
+    element.setAttribute("aria-label", [item.style.label, item.label, item.claim].filter(Boolean).join(", "));
+    element.dataset.item = item.id;
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      act();
+    });
+  }
+
+  /** Leaflet rounds corners to whole pixels, which makes a circle of 360 corners wobble. */
+  const exact = {
+    _projectLatlngs(latlngs, result, bounds) {
+      if (!(latlngs[0] instanceof L.LatLng)) return latlngs.forEach((part) => this._projectLatlngs(part, result, bounds));
+      const origin = this._map.getPixelOrigin();
+      const points = latlngs.map((latlng) => this._map.project(latlng)._subtract(origin));
+      points.forEach((point) => bounds.extend(point));
+      result.push(points);
+    },
+  };
+  const Polygon = L.Polygon.extend(exact);
+  const Polyline = L.Polyline.extend(exact);
+
+  function polygonLayers(item) {
+    const style = { ...standoff.pathStyle(item.style), className: `sd-shape sd-shape-${item.style.kind}` };
+    const layers = [];
+    const polygons = standoff.polygons(item.geometry);
+    if (polygons.length) layers.push(new Polygon(polygons, style));
+    const lines = standoff.lines(item.geometry);
+    if (lines.length) layers.push(new Polyline(lines, { ...style, weight: Math.max(4, style.weight), fill: false }));
+    return layers;
+  }
+
+  function marker(item, glyph, more) {
+    return L.marker(item.at, { icon: icon(glyph, item.style.colour, more), keyboard: false, riseOnHover: true });
+  }
+
+  standoff.shape = function (parent, dataId) {
+    const item = standoff.data(dataId);
+    const paths = item.geometry ? polygonLayers(item) : [];
+    const group = L.featureGroup(paths.length ? paths : [marker(item, item.style.glyph || "dashed")]);
+    const standIn = paths.length && STANDS_IN.has(item.style.kind) ? marker(item, "dashed", "sd-standin") : null;
+    group.addTo(parent);
+    standoff.onceOnMap(group, (map) => settle(map, group, item, paths, standIn));
+    return group;
+  };
+
+  const popupOptions = (map) => ({
+    maxWidth: Math.min(340, map.getSize().x - 60),
+    minWidth: 220,
+    maxHeight: Math.max(160, Math.min(460, map.getSize().y - 90)),
+    autoPanPadding: [16, 16],
+    className: "sd-popup",
+  });
+
+  function settle(map, group, item, paths, standIn) {
+    const state = standoff.state(map);
+    if (item.cards.length) group.bindPopup(() => standoff.cards(item.cards), popupOptions(map));
+    const own = { light: (on) => lightUp(group, item, paths, on), bounds: () => group.getBounds() };
+    state.items.set(item.id, [...(state.items.get(item.id) || []), own]);
+    group.on("mouseover", () => standoff.light(map, [item.id]));
+    group.on("mouseout", () => standoff.light(map, []));
+    group.on("click", (event) => {
+      L.DomEvent.stopPropagation(event);
+      standoff.pin(map, [item.id]);
+    });
+    group.on("layeradd", () => name(map, group, item));
+    name(map, group, item);
+    if (standIn) watchSize(map, group, paths[0], standIn);
+    if (item.label) standoff.label(map, shapeLabel(item, paths[0]));
+  }
+
+  function name(map, group, item) {
+    group.eachLayer((layer) => {
+      const element = layer.getElement && layer.getElement();
+      if (!element || element.dataset.item) return;
+      reachable(element, item, () => {
+        standoff.pin(map, [item.id]);
+        layer.openPopup(layer.getLatLng ? layer.getLatLng() : L.latLng(item.at));
+      });
+      element.addEventListener("focus", () => standoff.light(map, [item.id]));
+      element.addEventListener("blur", () => standoff.light(map, []));
+    });
+  }
+
+  function lightUp(group, item, paths, on) {
+    const style = standoff.pathStyle(item.style);
+    for (const path of paths) {
+      path.setStyle(on ? { weight: style.weight + 2, fillOpacity: Math.min(0.5, style.fillOpacity + 0.15) } : style);
+    }
+    group.eachLayer((layer) => {
+      const element = layer.getElement && layer.getElement();
+      if (element) element.classList.toggle("sd-lit", on);
+    });
+  }
+
+  /** A shape too small to see gets a symbol that says "an area, here". */
+  function watchSize(map, group, path, standIn) {
+    const update = function () {
+      const bounds = path.getBounds();
+      const low = map.latLngToLayerPoint(bounds.getSouthWest());
+      const high = map.latLngToLayerPoint(bounds.getNorthEast());
+      const small = Math.max(high.x - low.x, low.y - high.y) < SMALLEST_PX;
+      if (small !== group.hasLayer(standIn)) small ? group.addLayer(standIn) : group.removeLayer(standIn);
+      const some = map.getContainer().querySelector(".sd-standin");
+      map.getContainer().classList.toggle("sd-has-standins", some !== null);
+    };
+    map.on("zoomend viewreset", update);
+    map.whenReady(update);
+  }
+
+  function shapeLabel(item, path) {
+    const common = { text: item.label, colour: item.style.colour, kind: item.style.kind };
+    const beside = [["left", 15, 0], ["right", -15, 0], ["above", 0, -15], ["below", 0, 15]];
+    if (!path) {
+      return { ...common, priority: item.style.kind === "named" ? 2 : 4, spots: beside.map((spot) => [item.at, ...spot]) };
+    }
+    const corners = path.getLatLngs().flat(3);
+    const most = (better) => corners.reduce((best, corner) => (better(corner, best) ? corner : best), corners[0]);
+    const north = most((a, b) => a.lat > b.lat);
+    const south = most((a, b) => a.lat < b.lat);
+    const east = most((a, b) => a.lng > b.lng);
+    const west = most((a, b) => a.lng < b.lng);
+    const spots = [[north, "above", 0, -4], [south, "below", 0, 4], [east, "left", 6, 0], [west, "right", -6, 0]];
+    return { ...common, priority: 3, spots };
+  }
+})(window.standoff);

@@ -1,0 +1,129 @@
+"""Everything that is drawn, in one frame of longitudes, in the order it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import shapely
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from standoff.maps.basemap import Box
+from standoff.maps.cards import Card, footprint_card, label_of, point_card
+from standoff.maps.escape import visible
+from standoff.maps.frame import centre_of, near, spans_of, unwrap
+from standoff.maps.geometry import encode, slim
+from standoff.maps.links import PlacePoint, claim_of, place_points, same_ground
+from standoff.maps.styles import CLAIMS, STYLES, kind_of, meaning
+from standoff.model import Footprint, ReadingRecord, Report
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing on the map. Longitudes may exceed 180 degrees."""
+
+    id: str
+    kind: str  # a key of STYLES
+    lat: float
+    lon: float
+    geometry: BaseGeometry | None = None  # None for a point
+    label: str = ""
+    claim: str = "asserted"
+    coverage: float | None = None
+    cards: tuple[Card, ...] = field(default=(), repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the page needs to draw it."""
+        style = STYLES[self.kind].as_json() | CLAIMS.get(self.claim, {"dash": None})
+        style["fill"] = STYLES[self.kind].fill * CLAIMS.get(self.claim, {}).get("fill", 1)
+        style["label"] = STYLES[self.kind].label
+        style["meaning"] = meaning(self.kind, self.coverage)
+        return {
+            "id": self.id,
+            "style": style,
+            "claim": self.claim,
+            "label": self.label,
+            "at": [round(self.lat, 5), round(self.lon, 5)],
+            "geometry": None if self.geometry is None else encode(slim(self.geometry)),
+            "cards": list(self.cards),
+        }
+
+    @property
+    def bounds(self) -> Box:
+        """West, south, east, north in degrees."""
+        if self.geometry is None or self.geometry.is_empty:
+            return (self.lon, self.lat, self.lon, self.lat)
+        west, south, east, north = self.geometry.bounds
+        return (west, south, east, north)
+
+
+def item_of(
+    footprint: Footprint, kind: str | None = None, *, centre: float | None = None, **fields: Any
+) -> Item:
+    """Return a footprint as an item, unwrapped round a longitude or round its own middle."""
+    kind = kind or kind_of(footprint)
+    geometry = None if footprint.shape == "point" else unwrap(footprint.geometry, centre)
+    if geometry is not None and geometry.is_empty:
+        geometry = None
+    middle = centre
+    if middle is None:
+        middle = (geometry.bounds[0] + geometry.bounds[2]) / 2 if geometry is not None else footprint.lon
+    return Item(
+        id=footprint.id,
+        kind=kind,
+        lat=footprint.lat,
+        lon=near(footprint.lon, middle),
+        geometry=geometry,
+        coverage=footprint.coverage,
+        **fields,
+    )
+
+
+def items_of(report: Report, record: ReadingRecord) -> list[Item]:
+    """Return all that a reading draws: large shapes first, points last."""
+    points = place_points(record)
+    centre = _centre(record, points)
+    first = same_ground(record)
+    drawn = []
+    for footprint in record.footprints:
+        if first[footprint.id] != footprint.id:
+            continue
+        same = [other for other in record.footprints if first[other.id] == footprint.id]
+        cards = tuple(footprint_card(report, record, other) for other in same)
+        claim = claim_of(record, footprint)
+        fields = {"label": label_of(record, footprint), "claim": claim, "cards": cards}
+        drawn.append(item_of(footprint, kind_of(footprint, record), centre=centre, **fields))
+    shapes = [item for item in drawn if item.geometry is not None]
+    shapes.sort(key=lambda item: -shapely.area(item.geometry))
+    dots = [_point_item(report, record, point, centre) for point in points]
+    return [*shapes, *dots, *(item for item in drawn if item.geometry is None)]
+
+
+def _point_item(report: Report, record: ReadingRecord, point: PlacePoint, centre: float) -> Item:
+    return Item(
+        id=point.id,
+        kind=point.kind,
+        lat=point.place.lat,
+        lon=near(point.place.lon, centre),
+        label=visible(point.place.name),
+        cards=(point_card(report, record, point),),
+    )
+
+
+def _centre(record: ReadingRecord, points: list[PlacePoint]) -> float:
+    spans = [span for footprint in record.footprints for span in spans_of(shape(footprint.geometry))]
+    spans += [(point.place.lon, point.place.lon) for point in points if point.kind == "anchor" or not spans]
+    return centre_of(spans)
+
+
+def extent_of(items: list[Item]) -> Box | None:
+    """Return what the map first shows: the shapes and anchors, else the places named.
+
+    None where there is nothing to draw.
+    """
+    boxes = [item.bounds for item in items if item.kind != "named"] or [item.bounds for item in items]
+    if not boxes:
+        return None
+    wests, souths, easts, norths = zip(*boxes, strict=True)
+    return (min(wests), min(souths), max(easts), max(norths))

@@ -1,0 +1,132 @@
+"""What the side panel says, as JSON for the page's script."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from standoff.maps.cards import name_of_event, period
+from standoff.maps.escape import visible
+from standoff.maps.links import links, place_points
+from standoff.maps.styles import MENTIONS
+from standoff.maps.text import pieces
+from standoff.model import Count, Event, ReadingRecord, Report
+
+
+def safe_link(url: str | None) -> str | None:
+    """Return the URL if a page may link to it: http or https with a host, else None.
+
+    Examples
+    --------
+    >>> safe_link("https://example.org/a"), safe_link("javascript:alert(1)"), safe_link("//x")
+    ('https://example.org/a', None, None)
+    """
+    if not url or visible(url) != url or any(char.isspace() for char in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def count_words(count: Count) -> str:
+    """Return a count as people say it.
+
+    Examples
+    --------
+    >>> count_words(Count(low=10, best=10, high=10)), count_words(Count(low=2, best=None, high=None))
+    ('10', 'at least 2')
+    """
+    if count.high is None:
+        return (
+            f"at least {count.low}"
+            if count.best in (None, count.low)
+            else f"{count.best}, at least {count.low}"
+        )
+    if count.low == count.high:
+        return str(count.low)
+    spread = f"{count.low} to {count.high}"
+    return spread if count.best is None else f"{count.best} ({spread})"
+
+
+def panel_data(report: Report, record: ReadingRecord) -> dict[str, Any]:
+    """Return the panel's contents: the text in pieces, events, checks, the basis."""
+    to_items = links(record, place_points(record))
+    cited = [[visible(word) for word in (report.publisher, report.published, report.licence) if word]]
+    return {
+        "title": visible(report.title or report.id),
+        "source": cited[0],
+        "url": visible(report.url) if report.url else None,
+        "link": safe_link(report.url),
+        "kinds": MENTIONS,
+        "pieces": [[visible(p.text), list(p.kinds), list(p.items), p.first] for p in pieces(report, record)],
+        "events": [_event(event, to_items) for event in record.events],
+        "checks": [
+            {
+                "ok": check.ok,
+                "kind": visible(check.kind),
+                "statement": visible(check.statement),
+                "items": _items(check.refs, to_items),
+            }
+            for check in record.checks
+        ],
+        "basis": _basis(record, to_items),
+    }
+
+
+def _items(ids: list[str], to_items: dict[str, tuple[str, ...]]) -> list[str]:
+    return list(dict.fromkeys(item for id_ in ids for item in to_items.get(id_, ())))
+
+
+def _event(event: Event, to_items: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    rows = [("When", period(event)), ("By", event.actor), ("Target", event.target), ("Weapon", event.weapon)]
+    rows += [("Killed", count_words(event.killed))] if event.killed else []
+    rows += [("Wounded", count_words(event.wounded))] if event.wounded else []
+    rows += [
+        ("Losses", "; ".join(event.losses) or None),
+        ("According to", ", ".join(event.attributed_to) or None),
+    ]
+    where = None
+    if event.footprint is None:
+        where = f"Not on the map: {event.reason or 'the report does not say where'}"
+    return {
+        "title": visible(name_of_event(event)),
+        "claim": event.claim,
+        "rows": [[label, visible(value)] for label, value in rows if value],
+        "quote": visible(event.text),
+        "items": list(to_items.get(event.id, ())),
+        "where": visible(where) if where else None,
+    }
+
+
+def _basis(record: ReadingRecord, to_items: dict[str, tuple[str, ...]]) -> list[dict[str, Any]]:
+    """Return sections of lines: what was assumed, what shapes were kept to, what is not drawn, settings."""
+    sections: list[tuple[str, dict[str, list[str]]]] = [
+        ("Assumed", {}),
+        ("Shapes kept to", {}),
+        ("Not drawn", {}),
+    ]
+    for footprint in record.footprints:
+        for (_, lines), words in zip(sections, (footprint.assumptions, footprint.constraints), strict=False):
+            for word in words:
+                lines.setdefault(word, []).extend(to_items.get(footprint.id, ()))
+    for relation in record.relations:
+        if relation.footprint is None:
+            sections[2][1][f"“{relation.text}”: {relation.reason or 'no shape'}"] = []
+    for mention in record.places:
+        if mention.place is None and mention.refers_to is None and mention.reason:
+            sections[2][1][f"“{mention.text}”: {mention.reason}"] = []
+    settings = {
+        f"{name}: {value}": list[str]()
+        for name, value in sorted(record.settings.items())
+        if value is not None
+    }
+    return [
+        {
+            "title": title,
+            "lines": [[visible(line), list(dict.fromkeys(items))] for line, items in lines.items()],
+        }
+        for title, lines in [*sections, ("Settings", settings)]
+        if lines
+    ]
