@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 
 from filelock import FileLock
@@ -27,6 +28,11 @@ from standoff.resources import data_path
 SCHEMA_VERSION = 1
 CACHE_VARIABLE = "STANDOFF_CACHE"
 LOCK_SECONDS = 600
+CHUNK = 10_000
+MODULES = ("normalise.py", "rows.py", "sources.py", "index.py")
+_FAST = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192; PRAGMA temp_store = MEMORY;
+"""
 _SCHEMA = """
 CREATE TABLE places (
     id INTEGER PRIMARY KEY, gid TEXT NOT NULL, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
@@ -38,10 +44,18 @@ CREATE TABLE names (
     PRIMARY KEY (key, place, kind, text)
 ) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TEMP TABLE unsorted (key TEXT, place INTEGER, kind INTEGER, text TEXT);
 """
-_INDEXES = (
-    "CREATE UNIQUE INDEX places_gid ON places (gid); CREATE INDEX places_position ON places (lat, lon);"
-)
+_INSERT_PLACE = "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_NAME = "INSERT INTO unsorted VALUES (?, ?, ?, ?)"
+_FINISH = """
+INSERT OR IGNORE INTO names SELECT * FROM unsorted ORDER BY key, place, kind, text;
+DROP TABLE unsorted;
+CREATE UNIQUE INDEX places_gid ON places (gid);
+CREATE INDEX places_position ON places (lat, lon);
+CREATE INDEX places_country ON places (country) WHERE feature = 'country';
+CREATE INDEX places_region ON places (admin1) WHERE feature = 'admin1';
+"""
 _HEADER = b"SQLite format 3\x00"
 NameRow = tuple[str, int, int, str]
 
@@ -53,8 +67,10 @@ def cache_folder(cache_dir: Path | None = None) -> Path:
 
 
 def fingerprint() -> str:
-    """Return a hash of all that an index is made from, and of its schema."""
+    """Return a hash of all that an index is made from: packages, data, and the modules that read them."""
     digest = hashlib.sha256(f"schema {SCHEMA_VERSION}".encode())
+    for module in MODULES:
+        digest.update(Path(__file__).with_name(module).read_bytes())
     for package in PACKAGES:
         digest.update(f"{package} {version(package)}\n".encode())
     for name in DATA_FILES:
@@ -141,28 +157,26 @@ def build_index(path: Path, rows: Iterable[PlaceRow], *, progress: bool = False)
 
 def _fill(db: sqlite3.Connection, rows: Iterable[PlaceRow]) -> None:
     # Safe to switch off: the file is not visible under its name until it is whole.
-    db.executescript(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;" + _SCHEMA
-    )
-    names: list[NameRow] = []
-    db.executemany(f"INSERT INTO places VALUES ({', '.join('?' * 12)})", _place_rows(rows, names))  # noqa: S608
-    names.sort()
-    db.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", names)
-    db.executescript(_INDEXES)
+    db.executescript(_FAST + _SCHEMA)
+    numbers: dict[str, int] = {}
+    stream = iter(rows)
+    while chunk := list(islice(stream, CHUNK)):
+        fresh = [row for row in chunk if _number(numbers, row.gid)]
+        db.executemany(_INSERT_PLACE, ((numbers[row.gid], *row[:-1]) for row in fresh))
+        db.executemany(_INSERT_NAME, (name for row in chunk for name in _name_rows(numbers[row.gid], row)))
+    db.executescript(_FINISH)
     db.executemany("INSERT INTO meta VALUES (?, ?)", [("schema", str(SCHEMA_VERSION)), ("complete", "yes")])
     db.commit()
 
 
-def _place_rows(rows: Iterable[PlaceRow], names: list[NameRow]) -> Iterator[tuple[object, ...]]:
-    """Yield the rows of table places; the first place with an id wins. Fill ``names`` meanwhile."""
-    seen: set[str] = set()
-    for number, row in enumerate(rows, start=1):
-        if row.gid in seen:
-            continue
-        seen.add(row.gid)
-        names.extend(_name_rows(number, row))
-        curated = int(row.gid.startswith("standoff:"))
-        yield (number, *row[:-1], curated)
+def _number(numbers: dict[str, int], gid: str) -> bool:
+    """Give a place its number; tell whether its identifier is new.
+
+    Where two sources have the same identifier the first one's place stands, under the names of both.
+    """
+    before = len(numbers)
+    numbers.setdefault(gid, before + 1)
+    return len(numbers) > before
 
 
 def _name_rows(number: int, row: PlaceRow) -> Iterator[NameRow]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from pyproj import Geod
 
 from standoff.errors import GazetteerError
 from standoff.gazetteer.index import connect, ensure_index
@@ -18,8 +21,15 @@ from standoff.gazetteer.rows import NAME_KINDS, NameKind
 from standoff.model import Place
 
 CACHED_NAMES = 50_000
-_COLUMNS = "p.gid, p.name, p.lat, p.lon, p.country, p.feature, p.extent_m, p.source, p.population, p.admin1, p.curated"
-_LOOKUP = f"SELECT n.kind, n.text, {_COLUMNS} FROM names n JOIN places p ON p.id = n.place WHERE n.key = ?"  # noqa: S608
+METRES_A_DEGREE = 110_500.0  # of latitude, at its shortest: a box of degrees is never too small
+POLAR_LAT = 89.0
+_AREAS = frozenset({"country", "admin1", "continent"})
+_GEOD = Geod(ellps="WGS84")
+_COLUMNS = "gid, name, lat, lon, country, feature, extent_m, source, population, admin1, curated"
+_LOOKUP = f"SELECT kind, text, {_COLUMNS} FROM names JOIN places ON id = place WHERE key = ?"  # noqa: S608
+_BY_GID = f"SELECT {_COLUMNS} FROM places WHERE gid = ?"  # noqa: S608
+_BOX = "lat BETWEEN ? AND ? AND (lon BETWEEN ? AND ? OR lon BETWEEN ? AND ?)"
+_IN_BOX = f"SELECT {_COLUMNS} FROM places WHERE {_BOX}"  # noqa: S608
 _ABBREVIATION = NAME_KINDS.index("abbreviation")
 
 
@@ -91,6 +101,50 @@ class Gazetteer:
         """Tell whether `lookup` would find anything."""
         return bool(self._hits(name))
 
+    def place(self, gid: str) -> Place | None:
+        """Return the place with an identifier."""
+        rows = self.query(_BY_GID, (gid,))
+        return _place(rows[0]) if rows else None
+
+    def address(self, place: Place, admin1: str | None = None) -> str:
+        """Return a place's name with its region and country: "Mosul, Nineveh, Iraq"."""
+        region = "SELECT name FROM places WHERE feature = 'admin1' AND admin1 = ? LIMIT 1"
+        country = "SELECT name FROM places WHERE feature = 'country' AND country = ? LIMIT 1"
+        parts = [place.name]
+        if admin1 and place.feature not in ("admin1", "country"):
+            parts += self._column(region, admin1)
+        if place.country and place.feature != "country":
+            parts += self._column(country, place.country)
+        return ", ".join(parts)
+
+    def nearest(
+        self,
+        lat: float,
+        lon: float,
+        limit: int = 1,
+        features: Collection[str] = (),
+        within_m: float = 500_000.0,
+    ) -> list[tuple[Hit, float]]:
+        """Return the places whose points are nearest to a position, with their distance in metres.
+
+        Parameters
+        ----------
+        lat, lon : float
+            WGS84 degrees.
+        limit : int
+            How many at most.
+        features : collection of str
+            Only these kinds; by default all but countries, regions and continents.
+        within_m : float
+            Give up beyond this distance.
+        """
+        reach_m = min(10_000.0, within_m)
+        while True:
+            found = [item for item in self._within(lat, lon, reach_m, features) if item[1] <= reach_m]
+            if len(found) >= limit or reach_m >= within_m:
+                return found[:limit]
+            reach_m = min(reach_m * 4, within_m)
+
     def close(self) -> None:
         """Close the file; looking up afterwards is an error."""
         with self._guard:
@@ -134,6 +188,18 @@ class Gazetteer:
                 self._connections.append(connection)
         return connection
 
+    def _column(self, sql: str, value: str) -> list[str]:
+        return [str(row[0]) for row in self.query(sql, (value,))]
+
+    def _within(
+        self, lat: float, lon: float, reach_m: float, features: Collection[str]
+    ) -> list[tuple[Hit, float]]:
+        rows = self.query(_IN_BOX, _box(lat, lon, reach_m))
+        wanted = [row for row in rows if (row[5] in features if features else row[5] not in _AREAS)]
+        hits = [Hit(_place(row), "name", exact=True, admin1=row[9]) for row in wanted]
+        metres = [float(_GEOD.inv(lon, lat, hit.place.lon, hit.place.lat)[2]) for hit in hits]
+        return sorted(zip(hits, metres, strict=True), key=lambda pair: pair[1])
+
     def _find(self, name: str) -> tuple[Hit, ...]:
         key = name_key(name)
         if not key:
@@ -149,6 +215,16 @@ class Gazetteer:
             if row[0] not in best or order < best[row[0]][0]:
                 best[row[0]] = (order, hit)
         return tuple(hit for _, hit in sorted(best.values(), key=lambda pair: pair[0]))
+
+
+def _box(lat: float, lon: float, reach_m: float) -> tuple[float, ...]:
+    """Return south, north, and two ranges of longitude that hold every point within the reach."""
+    height = reach_m / METRES_A_DEGREE
+    top = abs(lat) + height
+    width = 180.0 if top > POLAR_LAT else min(height / math.cos(math.radians(top)), 180.0)
+    west, east = lon - width, lon + width
+    over = (-180.0, east - 360) if east > 180 else (west + 360, 180.0)  # past the antimeridian
+    return (lat - height, lat + height, west, east, *over)
 
 
 def _same(name: str, text: str, kind: int) -> bool:

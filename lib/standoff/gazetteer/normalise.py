@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from itertools import chain, pairwise
 
 _APOSTROPHES = "'’‘`´ʻʼʽʾʿ′"
-_DELETE = {ord(char): None for char in _APOSTROPHES + ".\u0640\u200c\u200d\u200e\u200f\ufeff"}
-# Arabic vowel signs: written in dictionaries, left out in news.
-_DELETE |= dict.fromkeys([*range(0x064B, 0x0653), 0x0670], None)
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s?$|(?<=s)[{_APOSTROPHES}]$")
+_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 # Latin letters that have no decomposition in Unicode.
-_LETTERS = str.maketrans({
+_LETTERS = {
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t",
     "ə": "a", "&": " and ",
-})  # fmt: skip
-_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s?$|(?<=s)[{_APOSTROPHES}]$")
-_SEPARATORS = re.compile(r"[\W_]+")
-_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+}  # fmt: skip
+_LATIN_AND_GREEK = (range(0x00C0, 0x0250), range(0x0370, 0x0400), range(0x1E00, 0x2000))
+_ARABIC_VOWELS = (*range(0x064B, 0x0653), 0x0670)  # written in dictionaries, left out in news
+_INVISIBLE = "\u0640\u200c\u200d\u200e\u200f\ufeff"
+# Blocks whose scripts write vowels as marks, which are no word characters to ``re``.
+_MARK_BLOCKS = (range(0x0483, 0x1D00), range(0x3099, 0x309B), range(0xA66F, 0xAC00))
 
 # The Arabic article keeps its l before any letter (al-Tanf), or takes on the sound of a
 # following sun letter (at-Tanf, ash-Shaddadi): then it is an article only before that sound.
@@ -61,33 +64,28 @@ def name_key(text: str) -> str:
 
 
 def _stripped(folded: str) -> str:
-    text = _POSSESSIVE.sub("", folded.strip()).translate(_DELETE)
+    text = _POSSESSIVE.sub("", folded.strip())
     if not text.isascii():
-        text = _without_diacritics(text)
-    return _SEPARATORS.sub(" ", text.translate(_LETTERS)).strip() if not _marked(text) else _spaced(text)
+        text = unicodedata.normalize("NFC", text)
+    return _separators().sub(" ", text.translate(_table())).strip()
 
 
-def _without_diacritics(text: str) -> str:
-    """Drop marks on Latin and Greek letters; elsewhere a mark may be a letter (й, आ)."""
-    kept: list[str] = []
-    for char in unicodedata.normalize("NFC", text):
-        if char.isascii():
-            kept.append(char)
-            continue
-        base, *marks = list(unicodedata.normalize("NFKD", char))
-        latin = marks and (base.isascii() or "\u0370" <= base <= "\u03ff")
-        kept.append(base + "".join(m for m in marks if not unicodedata.combining(m)) if latin else char)
-    return "".join(char for char in kept if not "\u0300" <= char <= "\u036f")
+@cache
+def _table() -> dict[int, str | None]:
+    """Return what each character becomes: Latin and Greek letters lose their marks, others keep them."""
+    table: dict[int, str | None] = dict.fromkeys(range(0x0300, 0x0370))
+    for code in chain(*_LATIN_AND_GREEK):
+        base = unicodedata.normalize("NFKD", chr(code))
+        table[code] = "".join(char for char in base if not unicodedata.combining(char))
+    table |= dict.fromkeys(_ARABIC_VOWELS)
+    table |= dict.fromkeys(map(ord, _APOSTROPHES + "." + _INVISIBLE))
+    return table | {ord(letter): plain for letter, plain in _LETTERS.items()}
 
 
-def _marked(text: str) -> bool:
-    """Tell whether a script here writes vowels as marks, which are no word characters to ``re``."""
-    return not text.isascii() and any(unicodedata.category(char)[0] == "M" for char in text)
-
-
-def _spaced(text: str) -> str:
-    kept = (char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in text)
-    return " ".join("".join(kept).translate(_LETTERS).split())
+@cache
+def _separators() -> re.Pattern[str]:
+    marks = "".join(chr(code) for code in chain(*_MARK_BLOCKS) if unicodedata.category(chr(code))[0] == "M")
+    return re.compile(rf"(?:[^\w{marks}]|_)+")
 
 
 def _without_articles(key: str) -> str:
@@ -96,9 +94,8 @@ def _without_articles(key: str) -> str:
         return key
     if words[0] == "the":
         words = words[1:]
-    last = len(words) - 1
-    kept = [word for i, word in enumerate(words) if i == last or not _is_article(word, words[i + 1])]
-    return " ".join(kept)
+    pairs = pairwise(words)
+    return " ".join([*(word for word, following in pairs if not _is_article(word, following)), words[-1]])
 
 
 def _is_article(word: str, following: str) -> bool:

@@ -7,6 +7,7 @@ are in WGS84 degrees, (lon, lat), cut at the antimeridian.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +16,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import shapely
 from pyproj import Geod
+from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from standoff.model import Place
@@ -22,12 +24,18 @@ from standoff.resources import data_path
 
 _GEOD = Geod(ellps="WGS84")
 _CIRCLE_POINTS = 36
+MAIN_SHARE = 0.75  # of the area: below it a region is taken as a group of parts
+LEAST_SHARE = 0.01  # of the area: smaller parts do not count to the group
 Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
 class Disc:
-    """A point in a region's main part, and the radius that holds that part."""
+    """A point that stands for a region, and the radius that holds it.
+
+    Where one part has most of the area, both are that part's: the United States without
+    Alaska. Otherwise they are those of all parts but the smallest, and the point may lie at sea: an island group.
+    """
 
     lat: float
     lon: float
@@ -76,13 +84,21 @@ class Regions:
         rows = self._admin1_rows.get(iso_3166_2.upper())
         if not rows:
             return None
-        shapes = shapely.from_wkb([self._admin1_wkb[row].as_py() for row in rows])
+        shapes = shapely.from_wkb([self._admin1["geometry"][row].as_py() for row in rows])
         return shapes[0] if len(rows) == 1 else shapely.union_all(shapes)
 
     def country_at(self, lat: float, lon: float) -> str | None:
         """Return the ISO 3166-1 alpha-2 code of the country that holds a position, or None at sea."""
         codes = self._codes(self._country_tree.query(shapely.Point(lon, lat), predicate="intersects"))
         return codes[0] if codes else None
+
+    def admin1_at(self, lats: Sequence[float], lons: Sequence[float]) -> list[str | None]:
+        """Return the ISO 3166-2 code of the region that holds each position, or None."""
+        points = shapely.points(np.asarray(lons, dtype=float), np.asarray(lats, dtype=float))
+        found: list[str | None] = [None] * len(lats)
+        for point, region in zip(*self._admin1_tree.query(points, predicate="intersects"), strict=True):
+            found[int(point)] = self._admin1_codes[int(region)]
+        return found
 
     def countries_near(self, lat: float, lon: float, radius_m: float = 2_000.0) -> list[str]:
         """Return the codes of all countries within a distance of a position.
@@ -133,11 +149,11 @@ class Regions:
         ]
 
     def disc_of_country(self, code: str) -> Disc | None:
-        """Return a point on a country's main part and the radius that holds that part."""
+        """Return the point that stands for a country, and the radius that holds it."""
         return _disc(self.country(code))
 
     def disc_of_admin1(self, iso_3166_2: str) -> Disc | None:
-        """Return a point on a region's main part and the radius that holds that part."""
+        """Return the point that stands for a region, and the radius that holds it."""
         return _disc(self.admin1(iso_3166_2))
 
     def admin1_facts(self) -> dict[str, Admin1]:
@@ -192,12 +208,19 @@ class Regions:
         return pq.read_table(data_path("regions/admin1.parquet"))
 
     @cached_property
-    def _admin1_wkb(self) -> Any:
-        return self._admin1["geometry"]
+    def _admin1_codes(self) -> list[str]:
+        codes: list[str] = self._admin1["iso_3166_2"].to_pylist()
+        return codes
 
     @cached_property
     def _admin1_rows(self) -> dict[str, list[int]]:
-        return _rows_by(self._admin1["iso_3166_2"].to_pylist())
+        return _rows_by(self._admin1_codes)
+
+    @cached_property
+    def _admin1_tree(self) -> shapely.STRtree:
+        shapes = shapely.from_wkb(self._admin1["geometry"].to_numpy())
+        shapely.prepare(shapes)
+        return shapely.STRtree(shapes)
 
     @cached_property
     def _admin1_by_gid(self) -> dict[str, str]:
@@ -207,7 +230,7 @@ class Regions:
         return sorted({code for row in rows if (code := self._country_codes[int(row)])})
 
 
-def _rows_by(codes: list[str | None]) -> dict[str, list[int]]:
+def _rows_by(codes: Sequence[str | None]) -> dict[str, list[int]]:
     rows: dict[str, list[int]] = {}
     for row, code in enumerate(codes):
         if code:
@@ -218,9 +241,28 @@ def _rows_by(codes: list[str | None]) -> dict[str, list[int]]:
 def _disc(shape: BaseGeometry | None) -> Disc | None:
     if shape is None or shape.is_empty:
         return None
-    main = max(shapely.get_parts(shape), key=lambda part: part.area)
-    point = main.centroid if main.contains(main.centroid) else main.representative_point()
-    corners = shapely.get_coordinates(main.convex_hull)
+    parts = shapely.get_parts(shape)
+    if shape.bounds[2] - shape.bounds[0] > 180:
+        parts = np.array([_unwrapped(part) for part in parts])
+    areas = shapely.area(shapely.transform(parts, _equal_area))
+    main = parts[int(np.argmax(areas))]
+    whole = shapely.MultiPolygon(list(parts[areas >= LEAST_SHARE * areas.sum()]))
+    if areas.max() >= MAIN_SHARE * areas.sum():
+        whole = main
+    point = whole.centroid
+    if whole is main and not main.contains(point):
+        point = main.representative_point()
+    corners = shapely.get_coordinates(whole.convex_hull)
     count = np.ones(len(corners))
     _, _, metres = _GEOD.inv(point.x * count, point.y * count, corners[:, 0], corners[:, 1])
-    return Disc(round(point.y, 5), round(point.x, 5), float(np.ceil(np.max(metres))))
+    lon = (point.x + 180) % 360 - 180
+    return Disc(round(point.y, 5), round(lon, 5), float(np.ceil(np.max(metres))))
+
+
+def _equal_area(lon_lat: Any) -> Any:
+    """Lambert's cylindrical projection: areas in proportion, which is all that is asked."""
+    return np.column_stack([np.radians(lon_lat[:, 0]), np.sin(np.radians(lon_lat[:, 1]))])
+
+
+def _unwrapped(part: BaseGeometry) -> BaseGeometry:
+    return affinity.translate(part, xoff=360) if part.bounds[2] <= 0 else part

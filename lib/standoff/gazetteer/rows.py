@@ -40,6 +40,7 @@ class PlaceRow(NamedTuple):
     population: int
     extent_m: float
     source: str
+    curated: bool
     names: tuple[PlaceName, ...]
 
 

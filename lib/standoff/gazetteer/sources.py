@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ SOURCE_NAMES = {
 }
 _LATIN_END = "\u024f"
 _CODE_LENGTH = 4
+_CHUNK = 20_000
 
 
 def source_name(key: str) -> str:
@@ -64,7 +66,7 @@ def sites(path: Path | None = None) -> Iterator[PlaceRow]:
         names += [PlaceName(alias, "alternate") for alias in split_names(row["aliases"])]
         yield PlaceRow(
             row["gid"], row["name"], float(row["lat"]), float(row["lon"]), row["country"] or None, None,
-            row["kind"], 0, float(row["extent_m"]), row["source"], tuple(names),
+            row["kind"], 0, float(row["extent_m"]), row["source"], True, tuple(names),
         )  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def countries(regions: Regions) -> Iterator[PlaceRow]:
             continue
         yield PlaceRow(
             f"geonames:{fact['geonameid']}", row["name"], disc.lat, disc.lon, row["iso"], None, "country",
-            int(fact["population"]), disc.radius_m, source_name("geonames"), tuple(names),
+            int(fact["population"]), disc.radius_m, source_name("geonames"), False, tuple(names),
         )  # fmt: skip
 
 
@@ -106,7 +108,7 @@ def continents() -> Iterator[PlaceRow]:
         yield PlaceRow(
             f"geonames:{fact['geonameId']}", fact["name"], float(fact["lat"]), float(fact["lng"]), None, None,
             "continent", int(fact["population"]), (box["north"] - box["south"]) / 2 * degrees_m,
-            source_name("geonames"), tuple(names),
+            source_name("geonames"), False, tuple(names),
         )  # fmt: skip
 
 
@@ -122,11 +124,11 @@ def cities(admin1_of: dict[str, str]) -> Iterator[PlaceRow]:
     for gn_id, fact in _geonames_json("cities500.json").items():
         country, population = fact["countrycode"], int(fact["population"])
         names = [PlaceName(fact["name"], "name")]
-        names += [city_alternate(name) for name in fact["alternatenames"] if _is_a_name(name)]
+        names += [alternate(name) for name in fact["alternatenames"] if _is_a_name(name)]
         yield PlaceRow(
             f"geonames:{gn_id}", fact["name"], float(fact["latitude"]), float(fact["longitude"]), country,
             admin1_of.get(f"{country}.{fact['admin1code']}"), "city", population, town_extent_m(population),
-            source, tuple(names),
+            source, False, tuple(names),
         )  # fmt: skip
 
 
@@ -138,10 +140,10 @@ def _is_a_name(name: str) -> bool:
     return bool(name) and not (name[0] <= _LATIN_END and name.islower())
 
 
-def city_alternate(name: str) -> PlaceName:
-    """Return an alternate name; up to four Latin capitals are a code: NYC, IEV."""
+def alternate(name: str) -> PlaceName:
+    """Return a further name; up to four Latin capitals (NYC, IEV) or a full stop (Calif.) make it a code."""
     is_code = len(name) <= _CODE_LENGTH and name.isascii() and name.replace(".", "").isupper()
-    return PlaceName(name, "abbreviation" if is_code else "alternate")
+    return PlaceName(name, "abbreviation" if is_code or name.endswith(".") else "alternate")
 
 
 def admin1(regions: Regions, population: Counter[str]) -> Iterator[PlaceRow]:
@@ -151,12 +153,12 @@ def admin1(regions: Regions, population: Counter[str]) -> Iterator[PlaceRow]:
         disc = regions.disc_of_admin1(code)
         if disc is None:
             continue
-        names = [PlaceName(fact.name, "name"), *(PlaceName(name, "alternate") for name in fact.names)]
+        names = [PlaceName(fact.name, "name"), *(alternate(name) for name in fact.names)]
         if code in states:
             names += _state_names(states[code])
         yield PlaceRow(
             fact.gid, fact.name, disc.lat, disc.lon, fact.country, code, "admin1", population[code],
-            disc.radius_m, source_name("regions"), tuple(names),
+            disc.radius_m, source_name("regions"), False, tuple(names),
         )  # fmt: skip
 
 
@@ -182,20 +184,32 @@ def airports() -> Iterator[PlaceRow]:
             names.append(PlaceName(fact["iata"], "abbreviation"))
         yield PlaceRow(
             f"icao:{code}", name, fact["lat"], fact["lon"], fact["country"] or None, None, "airfield", 0,
-            AIRFIELD_RADIUS_M, source, tuple(names),
+            AIRFIELD_RADIUS_M, source, False, tuple(names),
         )  # fmt: skip
 
 
 def all_places() -> Iterator[PlaceRow]:
     """Yield every place of every source; curated sites first."""
     regions = Regions.open()
-    yield from sites()
+    yield from with_admin1(sites(), regions)
     yield from countries(regions)
     yield from continents()
     population: Counter[str] = Counter()
-    yield from counted(cities(regions.iso_of_geonames_code()), population)
+    yield from counted(with_admin1(cities(regions.iso_of_geonames_code()), regions), population)
     yield from admin1(regions, population)
-    yield from airports()
+    yield from with_admin1(airports(), regions)
+
+
+def with_admin1(rows: Iterable[PlaceRow], regions: Regions) -> Iterator[PlaceRow]:
+    """Fill in the region of rows that have none, from the polygons."""
+    stream = iter(rows)
+    while chunk := list(islice(stream, _CHUNK)):
+        missing = [i for i, row in enumerate(chunk) if row.admin1 is None]
+        codes = regions.admin1_at([chunk[i].lat for i in missing], [chunk[i].lon for i in missing])
+        for i, code in zip(missing, codes, strict=True):
+            if code and chunk[i].country in (None, code[:2]):
+                chunk[i] = chunk[i]._replace(admin1=code)
+        yield from chunk
 
 
 def counted(rows: Iterable[PlaceRow], population: Counter[str]) -> Iterator[PlaceRow]:
