@@ -24,6 +24,7 @@ MAX_RADIUS_M = 19_900_000.0
 # The centroid depends on the plane's own middle: for a disc of 5 000 km by 60 km at first, then by little.
 _CENTRINGS = 3
 _AT_POLE_DEG = 1e-3
+_SIDE_DEG = 0.25
 
 
 def geodesic_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -73,14 +74,15 @@ def reach_m(geom: BaseGeometry, lat: float, lon: float) -> float:
 def area_km2(geom: BaseGeometry) -> float:
     """Return the geodesic area of a geometry, in square kilometres; 0 for points and lines.
 
-    Sides are taken as geodesics between corners (Karney 2013).
+    Of what GeoJSON draws: sides are straight in lon/lat (RFC 7946, 3.1.1), so that a border
+    along a parallel stays on it. They are cut to short geodesics and summed by Geod.
 
     Examples
     --------
     >>> round(area_km2(box(-180, -90, 180, 90)) / 1e6, 2)
     510.07
     """
-    return sum(_polygon_area_m2(part) for part in polygons(geom)) / 1e6
+    return sum(_polygon_area_m2(shapely.segmentize(part, _SIDE_DEG)) for part in polygons(geom)) / 1e6
 
 
 def _polygon_area_m2(polygon: BaseGeometry) -> float:
@@ -146,7 +148,7 @@ def centroid(geom: BaseGeometry) -> tuple[float, float] | None:
     x, y, z = np.cos(lat) @ np.cos(lon), np.cos(lat) @ np.sin(lon), np.sin(lat).sum()
     found = (math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x)))
     for _ in range(_CENTRINGS):
-        # PROJ's plane fails within 10 m of a pole, not at it.
+        # PROJ's plane loses its precision within 10 m of a pole, not at it.
         lat_0 = math.copysign(90.0, found[0]) if 90.0 - abs(found[0]) < _AT_POLE_DEG else found[0]
         plane = Proj(proj="laea", lat_0=lat_0, lon_0=found[1], ellps="WGS84")
         flat = shapely.transform(geom, lambda c, to=plane: np.column_stack(to(c[:, 0], c[:, 1])))

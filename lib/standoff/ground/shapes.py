@@ -359,7 +359,7 @@ def _equal_area(parts: list[Polygon]) -> float:
         q = (1 - e2) * (s / (1 - e2 * s * s) + np.arctanh(e * s) / e)
         return np.column_stack([coords[:, 0], q])
 
-    return float(sum(shapely.transform(part, flat).area for part in parts))
+    return float(sum(shapely.transform(shapely.segmentize(part, 1.0), flat).area for part in parts))
 
 
 def _check_band(inner_m: float, outer_m: float) -> None:

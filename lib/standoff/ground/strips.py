@@ -58,6 +58,8 @@ def _pieces(line: BaseGeometry) -> list[Array]:
     """Cut a line into (lon, lat) arrays of about 100 km, each beginning where the last one ends."""
     coords = shapely.get_coordinates(line)
     coords[:, 0] = np.unwrap(coords[:, 0], period=360.0)
+    if np.ptp(coords, axis=0).max() == 0:
+        return [coords[:1]]
     coords = shapely.get_coordinates(shapely.segmentize(shapely.LineString(coords), _STEP_DEG))
     lon, lat = coords.T
     _, _, steps_m = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])
@@ -71,7 +73,7 @@ def _buffered(coords: Array, halfwidth_m: float) -> BaseGeometry:
     size = len(coords)
     azimuth, _, metres = GEOD.inv(np.full(size, lon0), np.full(size, lat0), coords[:, 0], coords[:, 1])
     x, y = metres * np.sin(np.radians(azimuth)), metres * np.cos(np.radians(azimuth))
-    flat = shapely.LineString(np.column_stack([x, y])) if metres.max() > 0 else shapely.Point(0, 0)
+    flat = shapely.LineString(np.column_stack([x, y])) if size > 1 else shapely.Point(0, 0)
     around = shapely.orient_polygons(flat.buffer(halfwidth_m, quad_segs=45))
 
     def filled(corners: Array) -> BaseGeometry:
