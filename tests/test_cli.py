@@ -323,14 +323,21 @@ def test_every_command_and_option_has_help_and_is_documented() -> None:
                 )
 
 
+def test_the_readme_names_every_command_and_no_other() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `standoff ([a-z ]+?)(?: [A-Z.]+)?` \|", readme, re.MULTILINE)
+    assert listed == list(commands())
+
+
 def test_the_reference_names_no_option_that_is_not_there() -> None:
-    reference = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    pages = [ROOT / "docs" / "cli.md", ROOT / "README.md"]
+    reference = "".join(page.read_text(encoding="utf-8") for page in pages)
     there = {
         option
         for command in commands().values()
         for parameter in command.params
         for option in [*parameter.opts, *parameter.secondary_opts]
-    } | {"--help", "--version"}
+    } | {"--help", "--version", "--editable"}  # the last is pip's
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", reference)) <= there
 
 
