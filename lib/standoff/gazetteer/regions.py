@@ -34,7 +34,8 @@ class Disc:
     """A point that stands for a region, and the radius that holds it.
 
     Where one part has most of the area, both are that part's: the United States without
-    Alaska. Otherwise they are those of all parts but the smallest, and the point may lie at sea: an island group.
+    Alaska. Otherwise they are those of all parts but the smallest, and the point may lie at
+    sea: an island group.
     """
 
     lat: float
