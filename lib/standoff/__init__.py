@@ -1,1 +1,6 @@
-"""From a report's words to an honest map."""
+"""From a report's words to an honest map: places, distances and events as shapes with a stated size."""
+
+from standoff.errors import StandoffError
+from standoff.reading import Reading, read, read_text
+
+__all__ = ["Reading", "StandoffError", "read", "read_text"]

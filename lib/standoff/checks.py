@@ -1,0 +1,158 @@
+"""Claims held against each other: what the report says twice must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from standoff.ground.combine import Conflict
+from standoff.ground.geodesy import bearing_deg, geodesic_m
+from standoff.model import Check, Event, Measure, Place, PlaceMention, Relation, Zone
+from standoff.units import LENGTH_ALIASES
+
+# Two statements of one distance agree when they differ by less than rounding does.
+_TWICE_SHARE = 0.1
+# A stated offset agrees with a stated position within this share of the distance, and this angle
+# beyond what the compass word leaves open (benchmarks/README.md, maritime reports).
+_OFFSET_SHARE = 0.3
+_OFFSET_DEG = 15.0
+
+
+class Checker:
+    """Holds the claims of one reading against each other.
+
+    Parameters
+    ----------
+    mentions, measures, relations, zones, events : list of records
+        A grounded reading.
+    conflicts : dict of str to list of Conflict
+        Statements with nothing in common, by event.
+    """
+
+    def __init__(
+        self, mentions: list[PlaceMention], measures: list[Measure], relations: list[Relation], zones: list[Zone],
+        events: list[Event], conflicts: dict[str, list[Conflict]],
+    ) -> None:  # fmt: skip
+        self.mentions = {mention.id: mention for mention in mentions}
+        self.measures = {measure.id: measure for measure in measures}
+        self.relations = {relation.id: relation for relation in relations}
+        self.zones = {zone.id: zone for zone in zones}
+        self.events = events
+        self.conflicts = conflicts
+
+    def all(self) -> list[Check]:
+        """Return every check, in a fixed order, with ids of what it rests on."""
+        found = [*self._twice(), *self._in_zone(), *self._positions(), *self._conflicts()]
+        unique: dict[str, Check] = {}
+        for check in found:
+            unique.setdefault(check.statement, check)
+        return list(unique.values())
+
+    def _twice(self) -> Iterator[Check]:
+        for measure in self.measures.values():
+            if measure.stated_twice is None:
+                continue
+            twice = measure.stated_twice
+            ok = abs(twice.residual) <= _TWICE_SHARE
+            yield Check(
+                kind="stated twice", ok=ok, refs=[measure.id],
+                statement=f"{measure.value:g} {_plural(measure.unit)} and {twice.value:g} {_plural(twice.unit)} are the "
+                f"same distance{'' if ok else ' no longer'}: they differ by {abs(twice.residual):.1%}",
+            )  # fmt: skip
+
+    def _in_zone(self) -> Iterator[Check]:
+        """Hold a distance from a zone's centre against the zone's radius, where an event is put in or out of it."""
+        for event in self.events:
+            stated = [self.relations[i] for i in event.relations]
+            sides = [r for r in stated if r.kind == "zone" and r.zone and r.claim == "asserted"]
+            for distance in (r for r in stated if r.kind in ("distance", "offset") and r.metres is not None):
+                for side in sides[:1]:
+                    check = self._distance_in_zone(event, distance, side)
+                    if check:
+                        yield check
+
+    def _distance_in_zone(self, event: Event, distance: Relation, side: Relation) -> Check | None:
+        zone = self.zones[side.zone or ""]
+        centre, anchor = self._place(zone.anchor), self._place(distance.anchors[0])
+        if zone.radius_m is None or centre is None or anchor is None or centre.gid != anchor.gid:
+            return None
+        metres = distance.metres or 0.0
+        inside = metres < zone.radius_m
+        expected = side.qualifier != "outside"
+        relation = "less" if inside else "more"
+        return Check(
+            kind="distance and zone", ok=inside == expected, refs=[event.id, distance.id, side.id, zone.id],
+            statement=f"{self._said(distance.measure, metres)} from {anchor.name} is {relation} than the radius of the "
+            f"{zone.name}, {self._said(zone.measure, zone.radius_m)}: {'inside' if inside else 'outside'}, as stated"
+            + ("" if inside == expected else " otherwise"),
+        )  # fmt: skip
+
+    def _positions(self) -> Iterator[Check]:
+        """Hold a written position against distances, directions and zones stated for the same event."""
+        for event in self.events:
+            stated = [self.relations[i] for i in event.relations]
+            for position in (r for r in stated if r.kind == "coordinates"):
+                here = self._place(position.anchors[0])
+                for other in stated:
+                    check = self._position_against(event, position, here, other) if here else None
+                    if check:
+                        yield check
+
+    def _position_against(self, event: Event, position: Relation, here: Place, other: Relation) -> Check | None:
+        if other.kind == "zone" and other.zone:
+            return self._position_in_zone(event, position, here, other)
+        anchor = self._place(other.anchors[0]) if other.anchors and other.kind in ("distance", "offset", "direction") else None
+        if anchor is None:
+            return None
+        true_m = geodesic_m(anchor.lat, anchor.lon, here.lat, here.lon)
+        true_deg = bearing_deg(anchor.lat, anchor.lon, here.lat, here.lon) % 360
+        parts, ok = [], True
+        if other.metres is not None:
+            slack_m = max(anchor.extent_m + here.extent_m, _OFFSET_SHARE * other.metres)
+            ok = abs(true_m - other.metres) <= slack_m
+            parts.append(f"{true_m / 1000:.0f} km from {anchor.name} (stated: {self._said(other.measure, other.metres)})")
+        if other.bearing_deg is not None:
+            turn = abs((true_deg - other.bearing_deg + 180) % 360 - 180)
+            ok = ok and turn <= (other.bearing_halfwidth_deg or 0) + _OFFSET_DEG
+            parts.append(f"bearing {true_deg:.0f}° from {anchor.name} (stated: {other.bearing_deg:.0f}°)")
+        return Check(
+            kind="position and offset", ok=ok, refs=[event.id, position.id, other.id],
+            statement=f"the position {here.name} lies " + ", ".join(parts),
+        )  # fmt: skip
+
+    def _position_in_zone(self, event: Event, position: Relation, here: Place, other: Relation) -> Check | None:
+        zone = self.zones[other.zone or ""]
+        centre = self._place(zone.anchor)
+        if zone.radius_m is None or centre is None:
+            return None
+        true_m = geodesic_m(centre.lat, centre.lon, here.lat, here.lon)
+        inside = true_m < zone.radius_m
+        expected = other.qualifier != "outside"
+        beyond = abs(true_m - zone.radius_m) / 1000
+        return Check(
+            kind="position and zone", ok=inside == expected, refs=[event.id, position.id, other.id, zone.id],
+            statement=f"the position {here.name} lies {beyond:.0f} km {'inside' if inside else 'outside'} the edge of the "
+            f"{zone.name} ({true_m / 1000:.0f} km from {centre.name}); stated: {other.text!r}",
+        )  # fmt: skip
+
+    def _conflicts(self) -> Iterator[Check]:
+        for event in self.events:
+            for conflict in self.conflicts.get(event.id, []):
+                first, second = self.relations[conflict.first], self.relations[conflict.second]
+                yield Check(
+                    kind="statements in conflict", ok=False, refs=[event.id, first.id, second.id],
+                    statement=f"no place is both {first.text!r} and {second.text!r} as they were understood",
+                )  # fmt: skip
+
+    def _place(self, mention: str | None) -> Place | None:
+        return self.mentions[mention].place if mention else None
+
+    def _said(self, measure_id: str | None, metres: float) -> str:
+        measure = self.measures.get(measure_id or "")
+        if measure is None or measure.si_value is None or abs(measure.si_value - metres) > 1:
+            return f"{metres / 1000:.1f} km"
+        return f"{measure.value:g} {_plural(measure.unit)} ({metres / 1000:.1f} km)"
+
+
+def _plural(unit: str) -> str:
+    words = next((a for a in LENGTH_ALIASES.get(unit, ()) if a.endswith("s") and len(a) > 3), unit)
+    return words.replace("_", " ")

@@ -1,0 +1,87 @@
+"""A sentence with its mentions folded into single marks, for patterns over constructions.
+
+"hit about 24 miles from the At Tanf base" becomes "hit about <m1> from the <p2>", so
+that a rule speaks of a measure and a place and not of the words inside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from standoff.model import Measure, PlaceMention, Zone
+
+# Private-use characters, so that no text can hold a mark of its own.
+OPEN, CLOSE = "\ue000", "\ue001"
+_LETTERS = {"demonym": "d", "coordinates": "c"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A folded mention: its mark's letter, its offsets, its records."""
+
+    letter: str
+    start: int
+    end: int
+    ids: tuple[str, ...]
+
+
+class Masked:
+    """One sentence with marks in place of mentions.
+
+    Attributes
+    ----------
+    text : str
+        The folded sentence, runs of white space as they are, private-use marks removed.
+    """
+
+    def __init__(self, sent: Span, items: Iterable[Item]) -> None:
+        self.items = [item for item in items if sent.start_char <= item.start and item.end <= sent.end_char]
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        pieces: list[str] = []
+        position = sent.start_char
+        source = sent.doc.text
+        for number, item in enumerate(self.items):
+            self._plain(pieces, source, position, item.start)
+            mark = f"{OPEN}{item.letter}{number}{CLOSE}"
+            pieces.append(mark)
+            self._starts.extend([item.start] * len(mark))
+            self._ends.extend([item.end] * len(mark))
+            position = item.end
+        self._plain(pieces, source, position, sent.end_char)
+        self.text = "".join(pieces)
+
+    def _plain(self, pieces: list[str], source: str, start: int, end: int) -> None:
+        text = source[start:end].replace(OPEN, " ").replace(CLOSE, " ").replace("’", "'").replace("\n", " ")
+        pieces.append(text)
+        self._starts.extend(range(start, end))
+        self._ends.extend(range(start + 1, end + 1))
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return offsets into the report of a stretch of the folded text."""
+        return self._starts[start], self._ends[end - 1]
+
+    def item(self, number: str) -> Item:
+        """Return the mention behind a mark's number."""
+        return self.items[int(number)]
+
+
+def items_of(doc: Doc) -> list[Item]:
+    """Return the mentions of a document for folding; where two overlap, the zone, then the longer, stays."""
+    measures: list[Measure] = doc._.measures
+    places: list[PlaceMention] = doc._.place_mentions
+    zones: list[Zone] = doc._.zones
+    spans: dict[tuple[int, int], list[str]] = {}
+    for zone in zones:
+        for span in zone.mentions:
+            spans.setdefault(span, []).append(zone.id)
+    items = [Item("z", start, end, tuple(ids)) for (start, end), ids in spans.items()]
+    rest = [Item(_LETTERS.get(place.kind, "p"), place.start, place.end, (place.id,)) for place in places]
+    rest += [Item("m", m.start, m.end, (m.id,)) for m in measures if m.dimension == "length"]
+    for item in sorted(rest, key=lambda item: item.start - item.end):
+        if not any(other.start < item.end and item.start < other.end for other in items):
+            items.append(item)
+    return sorted(items, key=lambda item: item.start)

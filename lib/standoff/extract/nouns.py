@@ -1,0 +1,109 @@
+"""The nouns that say what kind of thing a place is, and what a zone is called.
+
+A noun maps to a class; a description ("the base") can only point to a name whose own
+words or gazetteer entry have the same class.
+"""
+
+from __future__ import annotations
+
+FEATURE_NOUNS: dict[str, str] = {
+    noun: kind
+    for kind, nouns in {
+        "base": "base garrison outpost barracks airbase fort fortress headquarters compound installation",
+        "airfield": "airport airfield airstrip aerodrome",
+        "camp": "camp",
+        "plant": "plant station reactor facility refinery smelter terminal complex",
+        "port": "port harbour harbor anchorage",
+        "crossing": "crossing checkpoint",
+        "dam": "dam barrage",
+        "island": "island islands isle isles archipelago atoll islet",
+        "city": "city town village capital settlement hamlet municipality suburb community",
+        "region": "province region governorate state district county prefecture oblast department republic territory "
+        "voivodeship canton parish municipality valley peninsula",
+        "country": "country nation kingdom",
+        "sea": "sea gulf strait straits bay channel ocean sound",
+        "cape": "cape headland promontory point",
+        "lake": "lake reservoir lagoon",
+        "river": "river canal creek",
+        "mountain": "volcano mountain mount peak hill hills mountains range",
+        "desert": "desert",
+        "bridge": "bridge",
+    }.items()
+    for noun in nouns.split()
+}
+
+# Words that stand between a name and its noun: "Fukushima Daiichi nuclear power plant".
+FEATURE_MODIFIERS = frozenset(
+    (
+    "air naval military army coalition training nuclear power refugee displacement border international "
+    "oil gas regional special forces joint main nearby small large industrial thermal hydroelectric sea "
+    "atomic"
+).split()
+)
+
+# Nouns that come before the name: "Cape Guardafui", "Mount Etna", "Gulf of Aden".
+LEADING_NOUNS: dict[str, str] = {
+    "cape": "cape", "ras": "cape", "tanjung": "cape", "tanjong": "cape", "point": "cape", "punta": "cape",
+    "mount": "mountain", "mt": "mountain", "mt.": "mountain", "jebel": "mountain", "jabal": "mountain",
+    "lake": "lake", "pulau": "island", "isla": "island", "fort": "base", "camp": "base", "port": "port",
+    "isle": "island", "gulf": "sea", "strait": "sea", "bay": "sea", "sea": "sea", "province": "region",
+    "wadi": "river",
+}  # fmt: skip
+
+# Words after "that", "this" that point back to the last place with no class of their own.
+POINTING_NOUNS = frozenset(["location", "place", "spot", "site", "area"])
+
+ZONE_NOUNS = frozenset("zone area perimeter cordon ring belt strip corridor".split())
+
+# Modifiers that make "area", "ring" or "perimeter" a zone, and the family that each belongs to:
+# two zones of different families are two; a generic word fits any zone that restricts.
+ZONE_FAMILIES: dict[str, str] = {
+    word: family
+    for family, words in {
+        "generic": "restricted closed prohibited forbidden off-limits controlled protected sealed no-go",
+        "deconfliction": "deconfliction de-confliction de-escalation deescalation",
+        "exclusion": "exclusion exclusionary danger keep-out",
+        "evacuation": "evacuation evacuated evacuate mandatory",
+        "shelter": "shelter sheltering stay-indoors indoor indoors stay-at-home shelter-in-place",
+        "air": "no-fly no-flight fly airspace",
+        "buffer": "buffer demilitarised demilitarized dmz ceasefire separation",
+        "safety": "safety security safe precautionary",
+        "maritime": "no-sail blockade",
+        "standoff": "standoff stand-off keep-away",
+    }.items()
+    for word in words.split()
+}
+
+# Compass words: the bearing in degrees and how many points the rose behind the word has.
+BEARINGS: dict[str, float] = {
+    name: index * 22.5
+    for index, names in enumerate(
+        (
+            "north n", "north-northeast nne", "northeast ne north-east", "east-northeast ene", "east e",
+            "east-southeast ese", "southeast se south-east", "south-southeast sse", "south s",
+            "south-southwest ssw", "southwest sw south-west", "west-southwest wsw", "west w",
+            "west-northwest wnw", "northwest nw north-west", "north-northwest nnw",
+        )
+    )
+    for name in names.split()
+}  # fmt: skip
+_ADJECTIVES = {f"{name}ern": bearing for name, bearing in BEARINGS.items() if len(name) > 3 and "north-n" not in name}
+PART_WORDS: dict[str, float] = {**_ADJECTIVES, **{name: b for name, b in BEARINGS.items() if len(name) > 3}}
+CENTRE_WORDS = frozenset({"central", "centre", "center", "middle", "heart"})
+
+
+def halfwidth_of(bearing_words: str) -> float:
+    """Return the half-angle in degrees that a compass word leaves open.
+
+    45 for the four winds, 22.5 for eight, 11.25 for sixteen (Georeferencing Best
+    Practices, Chapman and Wieczorek 2020, "heading uncertainty").
+
+    Examples
+    --------
+    >>> halfwidth_of("north"), halfwidth_of("NE"), halfwidth_of("north-northeast")
+    (45.0, 22.5, 11.25)
+    """
+    bearing = BEARINGS.get(bearing_words.lower().replace(" ", "-").replace("ern", ""), 0.0)
+    if bearing % 90 == 0:
+        return 45.0
+    return 22.5 if bearing % 45 == 0 else 11.25

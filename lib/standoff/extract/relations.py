@@ -1,0 +1,320 @@
+"""Words -> relations: what is where, relative to what.
+
+Rules are patterns over folded sentences (see `masked`), tried from the most to the
+least specific; words that one rule has used are not used again by a weaker one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from standoff.extract.claims import claim_of
+from standoff.extract.masked import CLOSE, OPEN, Item, Masked, items_of
+from standoff.extract.nouns import BEARINGS, CENTRE_WORDS, PART_WORDS, halfwidth_of
+from standoff.extract.state import set_extension
+from standoff.model import Measure, PlaceMention, Relation, RelationKind, Zone
+from standoff.model import Span as TextSpan
+
+_LONG = "|".join(sorted((n.replace("-", "[- ]?") for n in BEARINGS if len(n) > 3), key=len, reverse=True))
+_SHORT = "NNE|ENE|ESE|SSE|SSW|WSW|WNW|NNW|NE|SE|SW|NW|N|E|S|W"
+_DIR = rf"(?:(?:just|due|directly|immediately)\s+)?(?P<dir>(?i:{_LONG})(?:(?i:ern|wards?|erly))?|(?:{_SHORT})\b\.?)"
+_TO_DIR = rf"(?:(?i:to|in|towards?)\s+(?i:the)\s+)?{_DIR}(?:\s+(?i:direction|side|edge|outskirts))?"
+_STOP = (
+    r"(?!(?i:and|or|but|to|from|at|in|on|near|where|which|that|who|after|before|when|while|was|were|is|are|had|has|have|"
+    r"by|with|for|into|as|than|between|over|under|across|along|off|outside|inside|within|said|told|border|frontier)\b)"
+)
+# A people ("the Iraqi town of") or a place that only modifies ("the US-manned garrison").
+_MODIFIER = rf"{OPEN}d\d+{CLOSE}(?:'s|-\w+)?|{OPEN}p\d+{CLOSE}-\w+"
+_WORD = rf"(?:{_STOP}[\w'“”\"-]+|{_MODIFIER})"
+#: What may stand between a preposition and the place: "the coast of", "the besieged town of".
+_NP = rf"(?P<np>(?:{_WORD}\s+){{0,5}}?)"
+
+
+def _mark(letter: str, name: str) -> str:
+    return rf"{OPEN}{letter}(?P<{name}>\d+){CLOSE}(?!-[a-z])"
+
+
+_SIDE, _OTHER_SIDE = _mark("[pd]", "p"), _mark("[pd]", "q")
+_M, _P, _Q, _Z = _mark("m", "m"), _mark("p", "p"), _mark("p", "q"), _mark("z", "z")
+_S = r"(?:'s)?"
+_HEDGE = r"(?:(?i:about|around|some|roughly|approximately|nearly|almost|just|over|under|more than|less than|at least)\s+)*"
+_ROAD = r"(?i:road|highway|motorway|route|railway|track)"
+_BORDER = r"(?i:border|frontier|boundary)(?:\s+(?i:area|region|line|fence|zone))?"
+_PART = "|".join(sorted((*PART_WORDS, *CENTRE_WORDS, "upper", "lower"), key=len, reverse=True))
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """A construction: its kind, its pattern, and the qualifier that it states."""
+
+    kind: RelationKind
+    pattern: re.Pattern[str]
+    qualifier: str | None = None
+
+
+def _rule(kind: RelationKind, pattern: str, qualifier: str | None = None) -> _Rule:
+    return _Rule(kind, re.compile(pattern), qualifier)
+
+
+_RULES: tuple[_Rule, ...] = (
+    # "36 nautical miles outside the exclusion zone"
+    _rule("zone", rf"{_M}\s+(?:{_TO_DIR}\s+(?:of\s+)?)?(?P<q_out>(?i:outside|beyond|out of))\s+(?i:of\s+)?{_Z}", "outside"),
+    _rule("zone", rf"{_M}\s+(?:{_TO_DIR}\s+(?:of\s+)?)?(?i:inside|within|into)\s+{_Z}", "edge"),
+    # "10 km from the border with Iraq", "from the Iraqi border"
+    _rule("border", rf"{_M}\s*(?i:away\s+|inland\s+)?(?:{_TO_DIR}\s+)?(?i:from|of|off|inside|inland from)\s+(?i:the\s+|its\s+)?"
+          rf"(?:{_SIDE}(?:{_S}|\s*[-–]\s*{_OTHER_SIDE})\s+(?:\w+\s+)?)?{_BORDER}(?:\s+(?i:with|between|of)\s+(?i:the\s+)?{_mark('p', 'r')}"
+          rf"(?:\s+(?i:and)\s+(?i:the\s+)?{_mark('p', 's')})?)?"),
+    # "within 30 km of Y", "within a 20-km radius of Y", "in a radius of 5 km around Y"
+    _rule("within", rf"\b(?i:within|inside|in)\s+(?i:an?\s+|the\s+)?(?:(?i:radius\s+of|distance\s+of)\s+)?{_HEDGE}{_M}"
+          rf"(?P<rad>\s+(?i:radius|circle))?\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}"),
+    _rule("within", rf"\b(?i:radius\s+of)\s+{_HEDGE}{_M}\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}"),
+    _rule("within", rf"{_M}\s+(?i:radius|circle|perimeter|cordon)\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}"),
+    # "24 miles from Y", "30 km north-east of Y", "15 km off Y"
+    _rule("distance", rf"{_M}\s*[,)]?\s*(?:(?i:or\s+so|away|out|inland|offshore|further|farther|up|down|downstream|upstream)\s+)*"
+          rf"(?:{_TO_DIR}[\s,]+)?(?P<prep>(?i:from|of|off|outside(?:\s+of)?|short\s+of))\s+{_NP}{_P}"),
+    # "north of Aleppo, about 35 km away"
+    _rule("distance", rf"{_TO_DIR}\s+(?i:of)\s+{_NP}{_P}\s*,?\s*{_HEDGE}{_M}(?:\s+(?i:away|distant|off|from\s+it)|(?=\s*[,.]))"),
+    # zones as places
+    _rule("zone", rf"\b(?i:just\s+(?:inside|within)|(?:at|on|along)\s+the\s+(?:edge|rim|fringe|boundary)\s+of|barely\s+inside)\s+{_Z}", "edge"),
+    _rule("zone", rf"\b(?i:(?:well\s+|deep\s+)?inside|within|into|in|entered|entering|enters?|through|leave|leaves|leaving|left)\s+{_Z}"),
+    _rule("zone", rf"\b(?i:(?:just\s+)?(?:outside|beyond)(?:\s+of)?)\s+{_Z}", "outside"),
+    # between, along, border
+    _rule("along", rf"{_ROAD}\s+(?:\w+\s+){{0,3}}?(?i:between|from|linking|connecting|joining)\s+{_NP}{_P}\s+(?i:and|to|with)\s+"
+          rf"(?i:the\s+(?:town|city|village)\s+of\s+)?{_Q}"),
+    _rule("along", rf"{_P}\s*(?:[-–/]|\s(?i:to|and)\s)\s*{_Q}\s+(?:\w+\s+)?{_ROAD}"),
+    _rule("border", rf"{_SIDE}\s*[-–]\s*{_OTHER_SIDE}\s+{_BORDER}"),
+    _rule("border", rf"{_BORDER}\s+(?i:between|of)\s+(?i:the\s+)?{_P}\s+(?i:and)\s+(?i:the\s+)?{_Q}"),
+    _rule("border", rf"{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}\s+(?i:with)\s+(?i:the\s+)?{_Q}"),
+    _rule("border", rf"{_BORDER}\s+(?i:with)\s+(?i:the\s+|neighbou?ring\s+)?{_P}"),
+    _rule("border", rf"{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}"),
+    _rule("between", rf"(?P<half>(?i:halfway|midway|half-way|half\s+way)\s+)?(?i:between)\s+{_NP}{_P}\s+(?i:and)\s+"
+          rf"(?P<np2>(?:{_WORD}\s+){{0,4}}?){_Q}"),
+    # parts and directions
+    _rule("part", rf"(?:\b(?i:in|into|across|throughout|over)\s+)?\b(?P<part>(?i:{_PART}))\s+{_P}"),
+    _rule("part", rf"\b(?i:in|across|throughout|from)\s+(?i:the\s+)(?:(?i:far|extreme)\s+)?(?P<part>(?i:{_PART}))(?:\s+(?i:part|parts|half|corner))?"
+          rf"\s+(?i:of)\s+(?i:the\s+)?{_P}"),
+    _rule("direction", rf"{_TO_DIR}\s+(?i:of)\s+{_NP}{_P}"),
+    # near, at, in
+    _rule("near", rf"\b(?i:on\s+the\s+outskirts\s+of|on\s+the\s+edge\s+of|just\s+outside|outside)\s+{_NP}{_P}", "outskirts"),
+    _rule("near", rf"\b(?i:near|nearby|close\s+to|not\s+far\s+from|in\s+the\s+vicinity\s+of|in\s+the\s+area\s+of|next\s+to|off|around|round|"
+          rf"in\s+the\s+waters\s+(?:of|off))\s+{_NP}{_P}"),
+    _rule("at", rf"\b(?i:at|upon)\s+{_NP}{_P}"),
+    _rule("in", rf"\b(?i:in|into|inside|within|over|across|throughout|entered|entering)\s+{_NP}{_P}"),
+)  # fmt: skip
+
+
+set_extension("relations", list)
+
+
+@Language.factory(
+    "standoff_relations",
+    requires=["doc._.place_mentions", "doc._.measures", "doc._.zones"],
+    assigns=["doc._.relations"],
+)
+class RelationFinder:
+    """spaCy component: puts a list of `Relation`, without footprints, in ``doc._.relations``.
+
+    Lengths that state a distance get that role in ``doc._.measures``.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the relations of one document, in text order."""
+        builder = _Builder(doc)
+        items = items_of(doc)
+        relations = [relation for sent in doc.sents for relation in builder.in_sentence(sent, items)]
+        relations.sort(key=lambda relation: (relation.start, relation.end))
+        doc._.relations = [r.model_copy(update={"id": f"r{i}"}) for i, r in enumerate(relations, start=1)]
+        doc._.zones = [_completed(zone, doc) for zone in doc._.zones]
+        distances = {r.measure for r in relations if r.measure and r.kind not in ("within",)}
+        radii = {r.measure for r in relations if r.measure and r.kind == "within"}
+        doc._.measures = [_with_role(m, distances, radii) for m in doc._.measures]
+        return doc
+
+
+def _completed(zone: Zone, doc: Doc) -> Zone:
+    """Give a zone with no radius that of "within 200 miles of the islands", said in the sentence before or its own."""
+    if zone.measure is None:
+        start = doc.char_span(*zone.mentions[0], alignment_mode="expand").sent.start
+        first = doc[start - 1].sent.start_char if start else 0
+        end = zone.mentions[0][1]
+        stated = [r for r in doc._.relations if r.kind == "within" and r.measure and first <= r.start < end]
+        if stated:
+            r = stated[-1]
+            return zone.model_copy(
+                update={
+                    "measure": r.measure, "radius_m": r.metres, "low_m": r.low_m, "high_m": r.high_m,
+                    "anchor": zone.anchor or r.anchors[0], "reason": f"its radius is that of {r.text!r}",
+                }
+            )  # fmt: skip
+    if zone.measure is not None and zone.anchor is None:
+        sites = [p for p in doc._.place_mentions if p.kind == "facility"]
+        before = [p for p in sites if p.start < zone.mentions[0][0]] or sites
+        if before:
+            site = before[-1]
+            return zone.model_copy(
+                update={"anchor": site.id, "reason": f"no centre is stated; taken round {site.text!r}, the last site named"}
+            )
+    return zone
+
+
+def _with_role(measure: Measure, distances: set[str], radii: set[str]) -> Measure:
+    if measure.id in radii:
+        return measure.model_copy(update={"role": "radius", "reason": "the radius round a place"})
+    if measure.id in distances:
+        return measure.model_copy(update={"role": "distance", "reason": "a distance from a place"})
+    if measure.dimension == "length" and measure.role == "other":
+        return measure.model_copy(update={"reason": measure.reason or "no place that it is measured from"})
+    return measure
+
+
+class _Builder:
+    """Makes relations from the matches of the rules in one document."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.measures: dict[str, Measure] = {m.id: m for m in doc._.measures}
+        self.places: dict[str, PlaceMention] = {p.id: p for p in doc._.place_mentions}
+
+    def in_sentence(self, sent: Span, items: list[Item]) -> Iterator[Relation]:
+        """Yield the relations of one sentence, each stretch of words used once."""
+        masked = Masked(sent, items)
+        used: list[tuple[int, int]] = []
+        for rule in _RULES:
+            for match in rule.pattern.finditer(masked.text):
+                if any(start < match.end() and match.start() < end for start, end in used):
+                    continue
+                relation = self._relation(rule, match, masked, sent)
+                if relation is not None:
+                    used.append(match.span())
+                    yield relation
+        for item in masked.items:
+            if item.letter == "c":
+                yield self._make("coordinates", item.start, item.end, sent, anchors=[item.ids[0]])
+
+    def _relation(self, rule: _Rule, match: re.Match[str], masked: Masked, sent: Span) -> Relation | None:
+        groups = match.groupdict()
+        anchors = [masked.item(groups[n]).ids[0] for n in ("p", "q", "r", "s") if groups.get(n)]
+        if rule.kind == "border" and not anchors:
+            return None
+        measure = self.measures[masked.item(groups["m"]).ids[0]] if groups.get("m") else None
+        if measure is not None and measure.role in ("dimension", "range", "depth"):
+            return None
+        start, end = masked.original(*match.span())
+        start = self._with_hedge(start, measure)
+        fields = self._measured(measure) | _directed(groups)
+        kind = rule.kind
+        if kind == "distance":
+            kind = _distance_kind(measure, fields)
+        if kind == "near" and re.search(r"(?i)\b(?:coast|shore)", groups.get("np") or ""):
+            fields["reason"] = "off a coast"
+        zone = masked.item(groups["z"]).ids[0] if groups.get("z") else None
+        qualifier = rule.qualifier or _qualifier(groups)
+        return self._make(kind, start, end, sent, anchors=anchors, zone=zone, qualifier=qualifier, **fields)
+
+    def _with_hedge(self, start: int, measure: Measure | None) -> int:
+        if measure is None or not measure.hedge or start != measure.start:
+            return start
+        found = self.doc.text.rfind(measure.hedge, max(0, start - 40), start)
+        return found if found >= 0 else start
+
+    def _measured(self, measure: Measure | None) -> dict[str, object]:
+        if measure is None or measure.si_value is None or not measure.value:
+            return {}
+        scale = measure.si_value / measure.value
+        low = None if measure.low is None else measure.low * scale
+        high = None if measure.high is None else measure.high * scale
+        return {"measure": measure.id, "metres": measure.si_value, "low_m": low, "high_m": high}
+
+    def _make(self, kind: RelationKind, start: int, end: int, sent: Span, **fields: object) -> Relation:
+        words = self.doc.char_span(start, end, alignment_mode="expand")
+        claim = claim_of(words.root) if words is not None else "asserted"
+        figure = self._place_before(start) or (_figure(words, sent) if words is not None else None)
+        return Relation.model_validate(
+            {"id": "r", "kind": kind, "text": self.doc.text[start:end], "start": start, "end": end, "figure": figure,
+             "claim": claim, **fields}
+        )  # fmt: skip
+
+
+    def _place_before(self, start: int) -> TextSpan | None:
+        """Return the place that the relation itself follows: "the base at X" says where the base is."""
+        before = self.doc.text[:start].rstrip(" ")
+        place = next((p for p in self.places.values() if p.end == len(before)), None)
+        return TextSpan(text=place.text, start=place.start, end=place.end) if place else None
+
+
+def _directed(groups: dict[str, str | None]) -> dict[str, object]:
+    words = groups.get("dir")
+    if words:
+        name = re.sub(r"(?:ern|wards?|erly)$", "", words.lower().rstrip(".")).replace(" ", "-")
+        bearing = BEARINGS.get(name, BEARINGS.get(name.replace("-", "")))
+        return {"bearing_deg": bearing, "bearing_halfwidth_deg": halfwidth_of(name)}
+    part = (groups.get("part") or "").lower()
+    if part in PART_WORDS:
+        return {"bearing_deg": PART_WORDS[part], "bearing_halfwidth_deg": halfwidth_of(part)}
+    return {}
+
+
+def _distance_kind(measure: Measure | None, fields: dict[str, object]) -> RelationKind:
+    if fields.get("bearing_deg") is not None:
+        return "offset"
+    if measure is not None and measure.bound in (">", ">="):
+        return "beyond"
+    if measure is not None and measure.bound in ("<=",):
+        return "within"
+    return "distance"
+
+
+def _qualifier(groups: dict[str, str | None]) -> str | None:
+    if groups.get("half"):
+        return "halfway"
+    if (groups.get("part") or "").lower() in CENTRE_WORDS:
+        return "centre"
+    return None
+
+
+def _figure(words: Span, sent: Span) -> TextSpan | None:
+    """Return the words for what is located: the subject of the verb, or the noun, that the relation hangs on."""
+    head: Token = words.root
+    if head.pos_ == "VERB":
+        found = _subject(head)
+        return _text_span(found, words) if found is not None and found.sent.start == sent.start else None
+    while head.head is not head and words.start <= head.i < words.end:
+        head = head.head
+    if words.start <= head.i < words.end:
+        return None
+    found = _subject(head) if head.pos_ in ("VERB", "AUX") else head
+    if found is None or found.sent.start != sent.start:
+        return None
+    return _text_span(found, words)
+
+
+def _text_span(found: Token, words: Span) -> TextSpan:
+    """Return the noun phrase round a word, as far as the relation that follows it."""
+    left = found.left_edge.i
+    right = found.i + 1
+    for child in found.rights:
+        if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i < words.start:
+            right = child.right_edge.i + 1
+    span = found.doc[left:right]
+    return TextSpan(text=span.text, start=span.start_char, end=span.end_char)
+
+
+def _subject(verb: Token) -> Token | None:
+    for _ in range(4):
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass"):
+                return child if child.pos_ != "PRON" or child.lower_ not in ("which", "that", "who") else verb.head
+        if verb.dep_ in ("acl", "relcl") and verb.head is not verb:
+            return verb.head
+        if verb.head is verb or verb.dep_ not in ("xcomp", "conj", "advcl", "ccomp", "pcomp"):
+            return None
+        verb = verb.head
+    return None

@@ -1,0 +1,243 @@
+"""Who did it, to whom, with what, and what came of it: read off the parse round a trigger."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from standoff.extract.triggers import LIGHT_VERBS, Trigger, is_patient_verb
+from standoff.model import Count, Measure
+
+_PRONOUNS = frozenset("it they he she who which that this we i you them him her us one its their".split())
+_WEAPON_VERBS = frozenset(["drop", "fire", "launch", "use", "lob"])
+_ARMS = frozenset(
+    (
+    "bomb missile rocket shell mortar drone torpedo grenade mine artillery helicopter aircraft jet bomber "
+    "gun rifle warplane tank"
+).split()
+)
+#: Arms that do a deed for whoever sent them; an aircraft can stand for its side, a bomb cannot.
+PROJECTILES = frozenset("bomb missile rocket shell mortar torpedo grenade mine".split())
+_PEOPLE = frozenset(
+    (
+    "people person civilian soldier fighter man woman child militant troop policeman officer resident "
+    "member worker sailor rebel guard passenger crew villager life militiaman combatant jihadist "
+    "insurgent"
+).split()
+)
+_STOP = frozenset((
+    "force group fighter troop led backed aligned anti pro own the a an of and several small number"
+).split())
+_SAME = {"american": "us", "u.s.": "us", "u.s": "us", "united": "us", "british": "britain", "iranian": "iran"}
+
+
+def clause_of(trigger: Trigger) -> Token:
+    """Return the verb that carries the event: the trigger itself, a light verb above a noun, or the verb above."""
+    token = trigger.token
+    if trigger.is_verb:
+        return token
+    while token.head is not token and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    return token
+
+
+def phrase(head: Token) -> str | None:
+    """Return a noun phrase without the clauses that follow it; None for a pronoun.
+
+    Quotation marks at its ends are left out; the words between are the report's own.
+    """
+    if (head.lower_ in _PRONOUNS or head.pos_ == "PRON") and not (head.is_upper and len(head) > 1):
+        return None
+    partitive = [c for prep in head.children if prep.lower_ == "of" for c in prep.children]
+    if any(part.lower_ in _PRONOUNS for part in partitive):
+        return None  # "two of them"
+    left, right = head.left_edge.i, head.i
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ in ("of", "aligned"):
+            right = child.right_edge.i
+            for inner in child.subtree:
+                if (inner.dep_ in ("relcl", "acl") or inner.text == ",") and inner.i > child.i + 1:
+                    right = min(right, inner.left_edge.i - 1)
+        elif child.i > right + 1:
+            break
+    text: str = head.doc[left : right + 1].text
+    return text.strip("“”\"'‘’,. \n") or None
+
+
+def actor_of(trigger: Trigger) -> Token | None:
+    """Return the head of the phrase that names who did it."""
+    token = trigger.token
+    agent = _by(token) or _from(token)
+    if agent is not None:
+        return agent
+    if trigger.is_verb:
+        passive = any(child.dep_ == "auxpass" for child in token.children) or _is_reduced_passive(token)
+        if passive or is_patient_verb(token):
+            return None
+        return _subject(token)
+    verb = clause_of(trigger)
+    if verb is token or verb.pos_ not in ("VERB", "AUX"):
+        return None
+    if verb.lemma_.lower() in LIGHT_VERBS and token.dep_ in ("dobj", "obj", "nsubjpass"):
+        return _by(verb) or (None if token.dep_ == "nsubjpass" else _subject(verb))
+    possessor = next((c for c in token.lefts if c.dep_ == "poss" and c.pos_ in ("NOUN", "PROPN") and c.ent_type_ != "DATE"), None)
+    return possessor
+
+
+def target_of(trigger: Trigger) -> Token | None:
+    """Return the head of the phrase that names whom or what it was done to."""
+    token = trigger.token
+    if trigger.is_verb:
+        for child in token.children:
+            if child.dep_ in ("dobj", "obj", "nsubjpass") and child.lemma_.lower() not in _ARMS:
+                return _antecedent(child)
+        if is_patient_verb(token):
+            return _subject(token)
+        return token.head if _is_reduced_passive(token) else None
+    for holder in (token, clause_of(trigger)):
+        for child in holder.children:
+            if child.dep_ == "prep" and child.lower_ in ("against", "on", "targeting"):
+                found = next((c for c in child.children if c.dep_ == "pobj"), None)
+                if found is not None and found.ent_type_ not in ("DATE", "TIME"):
+                    return found
+    for child in token.children:
+        if child.dep_ == "acl" and child.lemma_ in ("target", "hit"):
+            return next((c for c in child.children if c.dep_ in ("dobj", "obj")), None)
+    if token.head.lower_ == "under" and token.dep_ == "pobj":
+        return _subject(clause_of(trigger))
+    return None
+
+
+def weapon_of(sentence: list[Token], measures: list[Measure]) -> tuple[str | None, int | None]:
+    """Return the weapon of a sentence and how many of what it dropped, fired or launched."""
+    weapon: str | None = None
+    count: int | None = None
+    for token in sentence:
+        if token.lemma_.lower() in _ARMS and token.dep_ in ("pobj", "nsubj", "dobj"):
+            above = token.head
+            by_or_with = token.dep_ == "pobj" and above.lower_ in ("by", "with", "from") and above.head.pos_ == "VERB"
+            if by_or_with and (above.dep_ in ("agent",) or above.lower_ == "with"):
+                weapon = weapon or phrase(token)
+            elif token.dep_ == "dobj" and above.lemma_ in _WEAPON_VERBS:
+                counted = next((m for m in measures if m.dimension == "count" and m.start <= token.idx < m.end), None)
+                weapon = weapon or phrase(token)
+                count = round(counted.value) if counted else count
+    return weapon, count
+
+
+def people_hit(verb: Token, measures: list[Measure]) -> Count | None:
+    """Return how many people a verb of outcome counts: "killed an estimated 10 fighters"."""
+    for child in verb.children:
+        if child.dep_ not in ("dobj", "obj", "nsubjpass"):
+            continue
+        counted = _count_at(child, measures)
+        if counted is not None:
+            return counted
+        if child.like_num or child.lower_ in ("dozens", "scores"):
+            return _bare_number(child)
+    return None
+
+
+def _count_at(head: Token, measures: list[Measure]) -> Count | None:
+    for measure in measures:
+        if measure.dimension == "count" and measure.start <= head.idx < measure.end:
+            best = round(measure.value)
+            low = best if measure.low is not None else 0
+            high = best if measure.high is not None else None
+            return Count(low=low, best=best, high=high)
+    return None
+
+
+def _bare_number(token: Token) -> Count | None:
+    from standoff.extract.numbers import parse
+
+    value = parse(token.text)
+    return None if value is None else Count(low=round(value), best=round(value), high=round(value))
+
+
+def losses_of(verb: Token, outcome: str) -> list[str]:
+    """Return what a verb destroyed or damaged, each with the outcome: "a tank damaged"."""
+    if outcome not in ("destroyed", "damaged"):
+        return []
+    heads: list[Token] = []
+    for child in verb.children:
+        if child.dep_ in ("dobj", "obj", "nsubjpass"):
+            heads = [child, *_joined(child)]
+    out = []
+    for head in heads:
+        text = phrase(head)
+        if text and head.lemma_.lower() not in _PEOPLE:
+            first, last = text.split(" ")[0], text
+            out.append(f"{last} {outcome}" if first else f"{outcome}")
+    return out
+
+
+def _joined(head: Token) -> list[Token]:
+    more = [child for child in head.rights if child.dep_ in ("conj", "appos") and child.pos_ in ("NOUN", "PROPN")]
+    return [*more, *(inner for child in more for inner in _joined(child))]
+
+
+def key_words(text: str | None) -> frozenset[str]:
+    """Return the words by which two phrases for one party overlap.
+
+    Examples
+    --------
+    >>> sorted(key_words("the US-led coalition") & key_words("The US"))
+    ['us']
+    """
+    if not text:
+        return frozenset()
+    words = text.lower().replace("-", " ").replace("’s", "").replace("'s", "").split()
+    bare = (_SAME.get(word.strip(".,“”\"'"), word.strip(",“”\"'.")) for word in words)
+    return frozenset(word.rstrip("s") if len(word) > 3 else word for word in bare if word.rstrip("s") not in _STOP and word)
+
+
+def _is_reduced_passive(token: Token) -> bool:
+    return token.tag_ == "VBN" and token.dep_ == "acl"
+
+
+def _by(token: Token) -> Token | None:
+    for child in token.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            found = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if found is not None and found.ent_type_ not in ("DATE", "TIME") and found.tag_ != "VBG":
+                return found
+    return None
+
+
+def _from(token: Token) -> Token | None:
+    """Return who "came under attack from"."""
+    if token.head.lower_ != "under":
+        return None
+    for holder in (token, token.head, token.head.head):
+        for child in holder.children:
+            if child.dep_ == "prep" and child.lower_ == "from":
+                return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _subject(verb: Token) -> Token | None:
+    """Return the subject of a verb, its own or the one that it borrows from the verb above."""
+    for _ in range(4):
+        for child in verb.children:
+            if child.dep_ == "nsubj":
+                return _antecedent(child)
+        if verb.dep_ in ("acl", "relcl"):
+            sender = next((c for c in verb.head.children if c.dep_ == "prep" and c.lower_ in ("from", "by")), None)
+            if verb.dep_ == "acl" and sender is not None:
+                return next((c for c in sender.children if c.dep_ == "pobj"), None)
+            return verb.head if verb.dep_ == "relcl" else None
+        if verb.dep_ == "xcomp":
+            controlled = next((c for c in verb.head.children if c.dep_ in ("dobj", "obj", "nsubjpass")), None)
+            if controlled is not None:
+                return controlled
+        if verb.head is verb or verb.dep_ not in ("xcomp", "conj"):
+            return None
+        verb = verb.head
+    return None
+
+
+def _antecedent(token: Token) -> Token:
+    """Return the noun that a relative pronoun stands for, else the word itself."""
+    if token.lower_ in ("who", "which", "that") and token.head.dep_ == "relcl":
+        return token.head.head
+    return token

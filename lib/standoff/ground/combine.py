@@ -1,0 +1,135 @@
+"""Several statements about one event -> one footprint: the tightest, cut to the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from shapely.geometry.base import BaseGeometry
+
+from standoff.ground.drawn import Drawn
+from standoff.ground.geodesy import area_km2, intersection
+from standoff.model import Event, PlaceMention, Relation
+from standoff.settings import Settings
+
+# The order in which statements are trusted to say where; the first makes the shape.
+_RANK = {
+    "coordinates": 0, "offset": 1, "distance": 1, "along": 3, "between": 3, "within": 3, "at": 4, "near": 5,
+    "direction": 6, "zone": 6, "border": 7, "part": 8, "in": 9, "beyond": 10,
+}  # fmt: skip
+# Those that say plainly that the event lies inside; "near" is too loose to cut another shape.
+_CUTS = frozenset({"zone", "in", "part", "within", "between", "border"})
+# A country holds an event only when it holds a fair share of where the event can be.
+_LEAST_SHARE = 0.25
+_NOTHING_KM2 = 1e-6
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two statements about one event that cannot both hold."""
+
+    first: str
+    second: str
+
+
+@dataclass(frozen=True)
+class Country:
+    """The country that the report names for an anchor."""
+
+    name: str
+    outline: BaseGeometry
+    quote: str
+
+
+def combine(
+    statements: list[tuple[Relation, Drawn]], event: Event, country: Country | None, settings: Settings
+) -> tuple[Drawn | None, list[Conflict]]:
+    """Return where an event can be, and the statements that contradict each other.
+
+    Parameters
+    ----------
+    statements : list of (Relation, Drawn)
+        What the report says of where, drawn.
+    event : Event
+    country : Country or None
+        Where the report puts the anchor.
+    settings : Settings
+        ``keep_to_zone`` and ``keep_to_country`` switch cutting off.
+    """
+    stated = sorted(
+        ((r, d) for r, d in statements if r.claim not in ("denied", "hypothetical") and not d.geometry.is_empty),
+        key=lambda pair: (_rank(*pair), area_km2(pair[1].area)),
+    )  # fmt: skip
+    if not stated:
+        return None, []
+    (base_relation, base), *others = stated
+    conflicts: list[Conflict] = []
+    for relation, drawn in others:
+        if relation.kind not in _CUTS and relation.kind not in ("distance", "offset"):
+            continue
+        if relation.kind == "zone" and not settings.keep_to_zone:
+            continue
+        base, conflict = _cut(base, base_relation, relation, drawn)
+        conflicts += [conflict] if conflict else []
+    if country is not None and settings.keep_to_country and _is_on_land(event, base_relation, base):
+        base = _keep_to(base, country)
+    return base, conflicts
+
+
+def _rank(relation: Relation, drawn: Drawn) -> float:
+    if relation.kind == "zone" and (relation.qualifier or relation.metres):
+        return 2.0
+    if relation.kind in ("in", "at") and drawn.shape == "disc":
+        return 4.0
+    return float(_RANK[relation.kind])
+
+
+def _cut(base: Drawn, base_relation: Relation, relation: Relation, drawn: Drawn) -> tuple[Drawn, Conflict | None]:
+    common = intersection(base.area, drawn.area)
+    if common.is_empty or area_km2(common) < _NOTHING_KM2:
+        return base, Conflict(base_relation.id, relation.id)
+    if base.shape == "point" or area_km2(common) > 0.999 * area_km2(base.area):
+        note = f"agrees with {relation.text!r}"
+        return replace(base, constraints=_with(base.constraints, note)), None
+    note = f"cut to {relation.text!r}"
+    changes = {"constraints": _with(base.constraints, note)}
+    cut = base.cut_to(drawn, common, **changes)
+    if relation.kind == "zone":
+        cut = replace(cut, settings=_with(cut.settings, "keep_to_zone"))
+    return cut, None
+
+
+def _with(texts: tuple[str, ...], text: str) -> tuple[str, ...]:
+    return texts if text in texts else (*texts, text)
+
+
+def _is_on_land(event: Event, relation: Relation, base: Drawn) -> bool:
+    return not event.at_sea and relation.kind in ("distance", "zone", "within") and base.shape in ("ring", "disc")
+
+
+def _keep_to(base: Drawn, country: Country) -> Drawn:
+    common = intersection(base.area, country.outline)
+    share = area_km2(common) / max(area_km2(base.area), _NOTHING_KM2)
+    if not _LEAST_SHARE <= share < 0.999:
+        return base
+    text = (
+        f"assumed to lie in {country.name}, where the report puts the place ({country.quote!r});"
+        " keep_to_country switches this off"
+    )
+    return replace(
+        base, geometry=common, assumptions=_with(base.assumptions, text), settings=_with(base.settings, "keep_to_country")
+    )
+
+
+def country_of_anchor(anchor: PlaceMention, mentions: dict[str, PlaceMention]) -> tuple[PlaceMention, PlaceMention] | None:
+    """Return the mention "X, Y" that puts an anchor in a country, and the mention of the country.
+
+    Any mention of the same place counts, so that "At Tanf, Syria" holds for "the base".
+    """
+    if anchor.place is None:
+        return None
+    for mention in mentions.values():
+        container = mentions.get(mention.inside or "")
+        same = mention.place is not None and mention.place.gid == anchor.place.gid
+        if same and container and container.place and container.place.feature == "country":
+            return mention, container
+    return None

@@ -1,0 +1,96 @@
+"""A shape with all that made it, before it gets an id and becomes a Footprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from standoff.ground import shapes
+from standoff.ground.geodesy import area_km2, reach_m, representative_point
+from standoff.ground.geojson import to_geojson
+from standoff.model import Footprint, ShapeKind
+
+# Outlines of regions are simplified to this share of their size: a map or a table needs no more.
+_SIMPLIFY_SHARE = 0.002
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A shape on the ground and what it rests on.
+
+    Attributes
+    ----------
+    geometry : shapely geometry
+        In (lon, lat); a Point for a stated position, else polygons.
+    coverage : float or None
+        The share of such statements whose truth it holds; None for what is drawn as stated.
+    uncertainty_m : float or None
+        For a point, the radius that its digits leave open.
+    """
+
+    shape: ShapeKind
+    geometry: BaseGeometry
+    coverage: float | None = None
+    uncertainty_m: float | None = None
+    constraints: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    settings: tuple[str, ...] = field(default=())
+
+    @property
+    def area(self) -> BaseGeometry:
+        """The shape as polygons: a point becomes the disc of its precision."""
+        if self.geometry.geom_type != "Point":
+            return self.geometry
+        return shapes.disc(self.geometry.y, self.geometry.x, max(self.uncertainty_m or 0.0, 1.0))
+
+    def based_on(self, *, relation: str = "", zone: str = "", places: tuple[str, ...] = ()) -> Drawn:
+        """Return the same shape with more of what it rests on."""
+        return replace(
+            self,
+            relations=_joined(self.relations, (relation,) if relation else ()),
+            zones=_joined(self.zones, (zone,) if zone else ()),
+            places=_joined(self.places, places),
+        )
+
+    def cut_to(self, other: Drawn, geometry: BaseGeometry, **changes: Any) -> Drawn:
+        """Return the shape cut to a part of itself, resting on both."""
+        return replace(
+            self, geometry=geometry,
+            relations=_joined(self.relations, other.relations), places=_joined(self.places, other.places),
+            zones=_joined(self.zones, other.zones), assumptions=_joined(self.assumptions, other.assumptions),
+            settings=_joined(self.settings, other.settings), **changes,
+        )  # fmt: skip
+
+    def footprint(self, identifier: str) -> Footprint:
+        """Return the record of the shape."""
+        if self.geometry.geom_type == "Point":
+            lat, lon, uncertainty_m = self.geometry.y, self.geometry.x, self.uncertainty_m
+        else:
+            lat, lon = representative_point(self.geometry)
+            uncertainty_m = reach_m(self.geometry, lat, lon)
+        return Footprint(
+            id=identifier, shape=self.shape, geometry=to_geojson(self.geometry), coverage=self.coverage,
+            lat=round(lat, 6), lon=round(lon, 6),
+            lat_lon_is="exact" if self.geometry.geom_type == "Point" else "representative",
+            uncertainty_m=None if uncertainty_m is None else round(uncertainty_m, 1),
+            area_km2=round(area_km2(self.area), 3), constraints=list(self.constraints),
+            assumptions=list(self.assumptions), relations=list(self.relations), places=list(self.places),
+            zones=list(self.zones), settings=list(self.settings),
+        )  # fmt: skip
+
+
+def simplified(region: BaseGeometry) -> BaseGeometry:
+    """Return a region's outline with fewer corners, within 0.2 % of its size."""
+    west, south, east, north = region.bounds
+    slim = region.simplify(max(min(east - west, north - south, 20.0) * _SIMPLIFY_SHARE, 0.001))
+    return slim if slim.is_valid and not slim.is_empty else shapely.make_valid(region)
+
+
+def _joined(first: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *more)))

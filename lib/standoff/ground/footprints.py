@@ -1,0 +1,123 @@
+"""All footprints of a reading: of its zones, its relations and its events, each one once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from standoff.ground.combine import Conflict, Country, combine, country_of_anchor
+from standoff.ground.drawn import Drawn, simplified
+from standoff.ground.relations import Draughtsman, NotDrawn, Outlines
+from standoff.model import Event, Footprint, Measure, PlaceMention, Relation, Zone
+from standoff.settings import Settings
+
+
+@dataclass
+class Grounded:
+    """Relations, zones and events with their footprints, and what contradicts what."""
+
+    relations: list[Relation]
+    zones: list[Zone]
+    events: list[Event]
+    footprints: list[Footprint]
+    conflicts: dict[str, list[Conflict]] = field(default_factory=dict)
+
+
+class _Shelf:
+    """Hands out ids; the same shape resting on the same things gets the same id."""
+
+    def __init__(self) -> None:
+        self.footprints: list[Footprint] = []
+        self._known: dict[str, int] = {}
+
+    def put(self, drawn: Drawn) -> str:
+        made = drawn.footprint("f")
+        key = made.model_dump_json(exclude={"id", "relations", "places"})
+        if key in self._known:
+            number = self._known[key]
+            old = self.footprints[number]
+            merged = {
+                "relations": list(dict.fromkeys([*old.relations, *made.relations])),
+                "places": list(dict.fromkeys([*old.places, *made.places])),
+            }
+            self.footprints[number] = old.model_copy(update=merged)
+        else:
+            number = self._known[key] = len(self.footprints)
+            self.footprints.append(made.model_copy(update={"id": f"f{number + 1}"}))
+        return self.footprints[number].id
+
+
+def ground(
+    mentions: list[PlaceMention], measures: list[Measure], relations: list[Relation], zones: list[Zone],
+    events: list[Event], outlines: Outlines, settings: Settings,
+) -> Grounded:  # fmt: skip
+    """Draw everything that can be drawn; where it cannot, the record says why.
+
+    Parameters
+    ----------
+    mentions, measures, relations, zones, events : list of records
+        What the words say; mentions are resolved.
+    outlines : Outlines
+        Regions and borders.
+    settings : Settings
+        What the analyst set.
+    """
+    by_id = {mention.id: mention for mention in mentions}
+    hand = Draughtsman(by_id, {measure.id: measure for measure in measures}, outlines, settings)
+    shelf = _Shelf()
+    zones = [_zone(zone, hand, shelf, settings) for zone in zones]
+    drawn: dict[str, Drawn] = {}
+    grounded: list[Relation] = []
+    for relation in relations:
+        try:
+            drawn[relation.id] = hand.relation(relation)
+        except NotDrawn as why:
+            grounded.append(relation.model_copy(update={"reason": str(why)}))
+            continue
+        grounded.append(relation.model_copy(update={"footprint": shelf.put(drawn[relation.id]), "reason": None}))
+    out = Grounded(grounded, zones, [], [])
+    known = {relation.id: relation for relation in grounded}
+    for event in events:
+        stated = [(known[i], drawn[i]) for i in event.relations if i in drawn]
+        country = _country(stated, zones, by_id, outlines)
+        shape, conflicts = combine(stated, event, country, settings)
+        out.conflicts[event.id] = conflicts
+        update = {"footprint": shelf.put(shape), "reason": None} if shape else {"reason": _why_not(event, known)}
+        out.events.append(event.model_copy(update=update))
+    out.footprints = shelf.footprints
+    return out
+
+
+def _zone(zone: Zone, hand: Draughtsman, shelf: _Shelf, settings: Settings) -> Zone:
+    try:
+        drawn = hand.zone(zone)
+    except NotDrawn as why:
+        return zone.model_copy(update={"reason": str(why)})
+    update: dict[str, object] = {"footprint": shelf.put(drawn)}
+    if settings.zone_radius is not None:
+        radius_m = settings.metres("zone_radius")
+        update |= {"radius_m": radius_m, "low_m": radius_m, "high_m": radius_m}
+    return zone.model_copy(update=update)
+
+
+def _country(
+    stated: list[tuple[Relation, Drawn]], zones: list[Zone], mentions: dict[str, PlaceMention], outlines: Outlines
+) -> Country | None:
+    """Return the country that the report names for the place that an event is measured from."""
+    centres = {zone.id: zone.anchor for zone in zones}
+    for relation, _ in sorted(stated, key=lambda pair: pair[0].kind != "distance"):
+        for anchor in [*relation.anchors, centres.get(relation.zone or "")]:
+            found = country_of_anchor(mentions[anchor], mentions) if anchor else None
+            if found is None or found[1].place is None or found[1].place.country is None:
+                continue
+            outline = outlines.country(found[1].place.country)
+            if outline is not None:
+                quote = f"{found[0].text}, {found[1].text}"
+                return Country(found[1].place.name, simplified(outline), quote)
+    return None
+
+
+def _why_not(event: Event, relations: dict[str, Relation]) -> str:
+    reasons = [reason for i in event.relations if (reason := relations[i].reason)]
+    if reasons:
+        return "; ".join(dict.fromkeys(reasons))
+    return "the report does not say where" if not event.relations else "what it says of where is denied"
