@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
@@ -19,7 +20,9 @@ from typer.main import get_command
 import records
 import standoff.cli
 from standoff.cli import app, main
+from standoff.gazetteer import Gazetteer
 from standoff.model import Report
+from standoff.reading import Reading
 from standoff.report import read_report
 from standoff.resources import data_path
 from standoff.schema import SCHEMA_FILE, reading_schema
@@ -36,9 +39,9 @@ class FakeReading:
         self.report = report
         self.record = records.record().model_copy(update={"report": report.info, "settings": settings})
 
-    def save(self, path: Path, **options: object) -> Path:
-        Path(path).write_text(f"{self.report.id} {sorted(options.items())}", encoding="utf-8")
-        return Path(path)
+    def save(self, path: Path) -> Path:
+        path.write_text(self.report.id, encoding="utf-8")
+        return path
 
 
 @pytest.fixture
@@ -46,7 +49,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     """Put a reader in the place of the pipeline; the readers of files are the real ones."""
     fake = types.ModuleType("standoff.reading")
 
-    def read(report: Report, **settings: Any) -> FakeReading:
+    def read(report: Report, gazetteer: object, **settings: Any) -> FakeReading:
         if "a bug" in report.text:
             msg = "a bug\nof two lines"
             raise KeyError(msg)
@@ -54,6 +57,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
 
     fake.read = read  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "standoff.reading", fake)
+    monkeypatch.setattr(Gazetteer, "open", lambda **_: io.StringIO())
     return fake
 
 
@@ -235,11 +239,22 @@ def test_maps_are_written_once_for_each_report(
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "same.txt").write_text("Words.")
     inputs = sorted(tmp_path.glob("*/same.txt"))
-    status, out, _ = run(capsys, "map", *inputs, "-o", tmp_path / "maps", "--tiles")
+    status, out, _ = run(capsys, "map", *inputs, "-o", tmp_path / "maps")
     written = ["same.html", "same.geojson", "same-2.html", "same-2.geojson"]
     assert status == 0
     assert out.splitlines() == [str(tmp_path / "maps" / name) for name in written]
-    assert "('tiles', 'OpenStreetMap')" in (tmp_path / "maps" / "same.html").read_text()
+
+
+def test_online_tiles_only_when_asked_for(
+    reader: types.ModuleType, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    made_by_hand = Reading(records.report(), records.record())
+    monkeypatch.setattr(reader, "read", lambda *_, **__: made_by_hand)
+    for name, options in (("without", []), ("with", ["--tiles"])):
+        assert run(capsys, "map", reports[0], "-o", tmp_path / f"{name}.html", *options)[0] == 0
+    assert "tile.openstreetmap.org" not in (tmp_path / "without.html").read_text(encoding="utf-8")
+    assert "tile.openstreetmap.org" in (tmp_path / "with.html").read_text(encoding="utf-8")
 
 
 def test_a_map_may_be_given_its_name(

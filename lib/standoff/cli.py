@@ -25,6 +25,7 @@ from standoff.errors import ExportError, InputError, StandoffError
 from standoff.settings import Settings
 
 if TYPE_CHECKING:
+    from standoff.gazetteer import Gazetteer
     from standoff.reading import Reading
 
 ONLINE_TILES = "OpenStreetMap"
@@ -160,13 +161,12 @@ def map_(
 ) -> None:
     """Draw reports: one offline page each, and its shapes as GeoJSON."""
     names = _Names(output, files, {".html", ".htm"})
-    online = {"tiles": ONLINE_TILES} if tiles else {}
     with _Batch(files, published, title, settings) as batch:
         for reading in batch:
             if summary:
                 _print_summary(reading)
             stem = names.stem(reading.report.id)
-            _written(reading.save(stem.with_name(f"{stem.name}.html"), **online))
+            _written(_save_page(reading, stem.with_name(f"{stem.name}.html"), tiles))
             _written(reading.save(stem.with_name(f"{stem.name}.geojson")))
 
 
@@ -214,11 +214,14 @@ class _Batch:
     ) -> None:
         self.files, self.published, self.title, self.settings = files, published, title, settings
         self.status = 0
+        self.gazetteer: Gazetteer | None = None  # opened once for all of them
 
     def __enter__(self) -> _Batch:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self.gazetteer is not None:
+            self.gazetteer.close()
         if kind is None and self.status:
             raise typer.Exit(self.status)
 
@@ -242,9 +245,12 @@ class _Batch:
 
         limit = {"max_chars": self.settings["max_chars"]} if "max_chars" in self.settings else {}
         report = read_report(file, self.published, self.title, **limit)
-        from standoff.reading import read as read_words  # spaCy and its company: only for a good report
+        from standoff.gazetteer import Gazetteer  # and what reading needs: only for a good report
+        from standoff.reading import read as read_words
 
-        return read_words(report, **self.settings)
+        if self.gazetteer is None:
+            self.gazetteer = Gazetteer.open(progress=sys.stderr.isatty())
+        return read_words(report, gazetteer=self.gazetteer, **self.settings)
 
 
 class _Names:
@@ -280,9 +286,16 @@ def _kinds(words: str) -> list[str]:
     return kinds
 
 
-def _written(paths: object) -> None:
-    for path in paths if isinstance(paths, list | tuple) else [paths]:
-        typer.echo(str(path))
+def _save_page(reading: Reading, path: Path, tiles: bool) -> Path:
+    if not tiles:
+        return reading.save(path)
+    from standoff import maps
+
+    return maps.save(reading.map(tiles=ONLINE_TILES), path)
+
+
+def _written(path: Path) -> None:
+    typer.echo(str(path))
 
 
 def _print_summary(reading: Reading) -> None:
