@@ -74,6 +74,8 @@ MAX_CORRIDOR_M = 5_000_000.0
 
 _LEAST_VERTICES = 12
 _HALVINGS = 24
+_ROUGH_CORNERS = 2000
+_ROUGH_SHARE = 0.002
 
 
 def disc(lat: float, lon: float, radius_m: float, vertices: int = 360) -> BaseGeometry:
@@ -274,17 +276,17 @@ def halfplane_part(polygon: BaseGeometry, bearing_deg: float, share: float) -> B
     check_number("bearing_deg", bearing_deg)
     _check_share(polygon, share)
     parts = _unrolled(polygon)
+    rough = _rough(parts)
     middle = centroid(polygon) or representative_point(polygon)
     # Degrees of longitude shrink towards the poles: "north-east" is 45 degrees on the ground.
     east = math.sin(math.radians(bearing_deg)) * max(math.cos(math.radians(middle[0])), 0.01)
     north = math.cos(math.radians(bearing_deg))
-    coords = shapely.get_coordinates(shapely.MultiPolygon(parts))
-    reach = coords @ (east, north)
+    reach = shapely.get_coordinates(parts) @ (east, north)
     low, high = float(reach.min()), float(reach.max())
-    wanted = share * _equal_area(parts)
+    wanted = share * _equal_area(rough)
     for _ in range(_HALVINGS):
         level = (low + high) / 2
-        if _equal_area(_beyond(parts, east, north, level)) > wanted:
+        if _equal_area(_beyond(rough, east, north, level)) > wanted:
             low = level
         else:
             high = level
@@ -321,11 +323,12 @@ def centre_part(polygon: BaseGeometry, share: float) -> BaseGeometry:
     _check_share(polygon, share)
     whole = polygonal(polygon)
     lat, lon = centroid(whole) or representative_point(whole)
-    wanted = share * _equal_area(polygons(whole))
+    rough = polygonal(gathered(_rough(polygons(whole))))
+    wanted = share * _equal_area(polygons(rough))
     low_m, high_m = 0.0, min(reach_m(whole, lat, lon) * 1.001, MAX_RADIUS_M)
     for _ in range(_HALVINGS):
         radius_m = (low_m + high_m) / 2
-        if _equal_area(polygons(intersection(whole, disc(lat, lon, radius_m, 180)))) < wanted:
+        if _equal_area(polygons(rough.intersection(disc(lat, lon, radius_m, 180)))) < wanted:
             low_m = radius_m
         else:
             high_m = radius_m
@@ -343,6 +346,16 @@ def _unrolled(geom: BaseGeometry) -> list[Polygon]:
     if parts[0].bounds[0] + 360.0 - reached >= widest:
         return parts
     return [affinity.translate(part, 360.0) if part.bounds[0] < seam else part for part in parts]
+
+
+def _rough(parts: list[Polygon]) -> list[Polygon]:
+    """Straighten long coasts: where to cut is searched on few corners, the cut is made on all."""
+    if sum(map(shapely.get_num_coordinates, parts)) <= _ROUGH_CORNERS:
+        return parts
+    west, south, east, north = shapely.total_bounds(parts)
+    tolerance_deg = _ROUGH_SHARE * min(east - west, north - south)
+    rough = [polygonal(part.simplify(tolerance_deg, preserve_topology=False)) for part in parts]
+    return [each for part in rough for each in polygons(part)] or parts
 
 
 def _rolled(parts: list[Polygon]) -> BaseGeometry:
