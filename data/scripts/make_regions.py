@@ -91,7 +91,11 @@ def write(frame: gpd.GeoDataFrame, name: str) -> None:
     """Write a GeoParquet file below data/ and say its size."""
     path = DATA / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    frame.to_parquet(path, index=False, compression="zstd", compression_level=19, write_covering_bbox=False)
+    temporary = path.with_suffix(".tmp")
+    frame.to_parquet(
+        temporary, index=False, compression="zstd", compression_level=19, write_covering_bbox=False
+    )
+    temporary.replace(path)
     valid = int(frame.geometry.is_valid.sum())
     sys.stdout.write(f"{name}: {len(frame)} rows, {valid} valid, {path.stat().st_size / 1e6:.2f} MB\n")
 
