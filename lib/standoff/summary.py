@@ -89,7 +89,7 @@ def _headline(report: Report) -> Text:
 
 
 # Columns that break over lines, and their shares of the width; the others keep theirs.
-_SHARES = {"Words": 2, "What": 3, "Place": 2, "Shape": 2, "Toll": 1, "Where": 2, "Around": 2, "Statement": 1}
+_SHARES = {"Words": 2, "What": 4, "Place": 2, "Shape": 2, "Toll": 2, "Where": 3, "Around": 2, "Statement": 1}
 
 
 def _table(title: str, *columns: str) -> Table:
