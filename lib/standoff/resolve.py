@@ -20,12 +20,14 @@ from standoff.ground.geodesy import geodesic_m
 from standoff.model import Candidate, Place, PlaceMention
 
 # Score in natural-log units: the ratio of two candidates' odds is exp(difference).
-_COUNTRY, _ADMIN1, _CURATED = 8.0, 4.0, 5.0
+# A region named like its city is taken as the city, unless the words say "province".
+_COUNTRY, _ADMIN1, _CURATED = 8.0, -2.0, 5.0
 _KIND_FITS, _KIND_CLASHES = 4.0, -2.0
 _INSIDE, _OUTSIDE = 6.0, -6.0
 _CONTEXT_COUNTRY, _NEARBY, _EXACT, _ABBREVIATION = 2.5, 3.0, 1.0, -1.5
 _NEARBY_M = 250_000.0
 _MOST_CANDIDATES = 8
+_NATURAL = frozenset({"mountain", "sea", "lake", "river", "cape", "desert"})
 _SITE_KINDS = frozenset({"base", "airfield", "camp", "plant", "port", "crossing", "dam", "bridge"})
 #: Kinds of feature under other words, to the class of `FEATURE_NOUNS`.
 _CLASSES = {"strait": "sea", "admin1": "region", "admin2": "region", "state": "region"}
@@ -94,7 +96,7 @@ def resolve(
         if mention.name:
             groups.setdefault(_core(mention.name, key), _Group([])).mentions.append(mention)
     for group in groups.values():
-        group.hits = _hits(group, gazetteer)
+        group.hits = [hit for hit in _hits(group, gazetteer) if not _is_other_thing(hit, group)]
     _score(groups, {mention.id: mention for mention in mentions}, key)
     written = {position.start: position for position in positions}
     named = {
@@ -120,6 +122,11 @@ def _hits(group: _Group, gazetteer: Names) -> list[Match]:
             if known is None or (hit.exact and not known.exact):
                 found[hit.place.gid] = hit
     return list(found.values())
+
+
+def _is_other_thing(hit: Match, group: _Group) -> bool:
+    """Say whether the words name a thing of nature and the candidate is a town of that name: "Taal volcano"."""
+    return bool(group.hints & _NATURAL) and hit.place.feature in ("city", "admin1", "admin2", "airfield")
 
 
 def _score(groups: dict[str, _Group], mentions: dict[str, PlaceMention], key: Callable[[str], str]) -> None:

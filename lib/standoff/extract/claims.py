@@ -40,14 +40,14 @@ def claim_of(token: Token) -> Claim:
         status = _own(clause, previous)
         if status != "asserted":
             return status
-        if clause.dep_ in ("ROOT", "relcl", "conj", "parataxis", "advcl") or clause.head is clause:
+        if clause.dep_ in ("ROOT", "relcl", "conj", "parataxis", "advcl") or clause.head == clause:
             return "asserted"
         previous, clause = clause, _clause(clause.head)
     return "asserted"
 
 
 def _clause(token: Token) -> Token:
-    while token.dep_ not in _CLAUSE and token.head is not token:
+    while token.dep_ not in _CLAUSE and token.head != token:
         if token.lemma_.lower() in _WISH_NOUNS:
             return token
         token = token.head

@@ -8,6 +8,7 @@ actor, target) and by how they refer back ("the strike", "that attack", "its own
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,13 +20,14 @@ from standoff.extract.claims import claim_of
 from standoff.extract.dates import When
 from standoff.extract.numbers import NUMBER, parse
 from standoff.extract.state import set_extension
-from standoff.extract.triggers import FAMILY, OCCURRENCE, Trigger, trigger_of
+from standoff.extract.triggers import FAMILY, OCCURRENCE, POINTERS, Trigger, trigger_of
 from standoff.model import Claim, Count, Event, Measure, Relation
 
 _BACK = frozenset({"the", "that", "this", "those", "these"})
 _FRESH = frozenset({"another", "second", "further", "new", "separate", "fresh", "other"})
 _ORDINAL = re.compile(r"(?i)^(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))$")
 _SAYING = frozenset("say tell report announce state add confirm claim note according".split())
+_METRIC = frozenset({"coordinates", "distance", "offset"})
 _SHIPS = re.compile(
     r"(?i)\b(?:ships?|vessels?|tankers?|boats?|cruisers?|destroyers?|submarines?|frigates?|trawlers?|dhows?|freighters?|"
     r"bulk carriers?|skiffs?|at sea|nautical)\b"
@@ -33,7 +35,7 @@ _SHIPS = re.compile(
 _ASKED = frozenset("request demand call appeal offer proposal threat warning plea".split())
 # Above the noun of an event, these say that it may come, not that it came: "liable to attack".
 _EXPOSED = frozenset("liable vulnerable prone subject open risk danger fear protect prevent deter avoid guard prepare".split())
-_NOT_AN_OUTCOME = frozenset({"after", "before", "since", "until"})
+_EARLIER = frozenset({"after", "before"})
 _CASUALTIES = re.compile(
     rf"(?i)\b(?P<number>{NUMBER})\s+(?:\w+\s+){{0,2}}?(?P<what>dead|killed|wounded|injured|hurt)\b"
     rf"|\bloss\s+of\s+(?:at\s+least\s+|some\s+|about\s+)?(?P<lives>{NUMBER})\s+(?:lives|people|men)\b"
@@ -56,6 +58,7 @@ class _Telling:
     fresh: bool = False
     headline: bool = False
     asked: bool = False
+    background: bool = False
     casualties: list[tuple[str, int]] = field(default_factory=list)
 
     @property
@@ -90,8 +93,16 @@ class _Story:
         return frozenset().union(*(getattr(telling, f"{side}_words") for telling in self.tellings))
 
     @property
+    def background(self) -> bool:
+        return all(telling.background for telling in self.tellings)
+
+    @property
     def latest(self) -> int:
-        return max(telling.trigger.token.i for telling in self.tellings)
+        return self.latest_before(sys.maxsize)
+
+    def latest_before(self, position: int) -> int:
+        """Return the position of the last telling before a token; -1 if there is none."""
+        return max((t.trigger.token.i for t in self.tellings if t.trigger.token.i < position), default=-1)
 
 
 set_extension("events", list)
@@ -107,8 +118,8 @@ class EventFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the events of one document, in the order of their first telling."""
         stories = _merge(_tellings(doc))
-        stories = [story for story in stories if not all(t.asked for t in story.tellings)]
         events = [_event(doc, story) for story in stories]
+        events = _inherit(doc, stories, events)
         doc._.events = [event.model_copy(update={"id": f"e{i}"}) for i, event in enumerate(events, start=1)]
         return doc
 
@@ -123,7 +134,7 @@ def _tellings(doc: Doc) -> list[_Telling]:
             if trigger is None:
                 continue
             telling = _telling(trigger, sent, paragraph)
-            if not _is_question(telling):
+            if not _is_question(telling) and not _is_generic(telling):
                 found.append(telling)
     for telling in found:
         telling.when = _when(doc, telling, found)
@@ -139,9 +150,10 @@ def _telling(trigger: Trigger, sent: Span, paragraph: int) -> _Telling:
     return _Telling(
         trigger=trigger, sent=sent, paragraph=paragraph, clause=roles.clause_of(trigger), claim=claim_of(token),
         actor=roles.actor_of(trigger), target=roles.target_of(trigger),
-        refers_back=(not trigger.is_verb and bool(determiners & _BACK or dated) and not determiners & _FRESH)
+        refers_back=token.lemma_.lower() in POINTERS or (not trigger.is_verb and bool(determiners & _BACK or dated) and not determiners & _FRESH)
         or (counted and _is_copular(token)),
         fresh=bool(determiners & _FRESH), headline=_is_headline(sent), asked=_is_asked(token),
+        background=_is_in_background(trigger),
     )  # fmt: skip
 
 
@@ -158,6 +170,23 @@ def _casualties(telling: _Telling, tellings: list[_Telling]) -> list[tuple[str, 
     return found
 
 
+def _is_in_background(trigger: Trigger) -> bool:
+    """Say whether the words only tell what came long before: "eight days after tremors", "since the attack"."""
+    token = trigger.token
+    markers = [child for child in token.children if child.dep_ == "mark"]
+    if not trigger.is_verb:
+        for before in reversed(token.doc[max(token.sent.start, token.i - 6) : token.i]):
+            if before.is_punct or before.pos_ == "VERB":
+                break
+            markers.append(before)
+    return any(m.lower_ == "since" or (m.lower_ in _EARLIER and _is_timed(m)) for m in markers)
+
+
+def _is_timed(marker: Token) -> bool:
+    """Say whether a length of time stands before "after" or "before": "a month after"."""
+    return marker.i > 0 and marker.nbor(-1).lemma_.lower() in ("day", "week", "month", "year", "decade")
+
+
 def _is_copular(token: Token) -> bool:
     """Say whether the words are "this is the third strike": the count of a strike told before."""
     return token.dep_ == "attr" and any(c.lower_ in ("this", "it", "that") for c in token.head.children if c.dep_ == "nsubj")
@@ -171,7 +200,7 @@ def _is_asked(token: Token) -> bool:
     """Say whether the event is only asked for, offered or threatened."""
     for ancestor in token.ancestors:
         lemma = ancestor.lemma_.lower()
-        if (lemma in _ASKED and ancestor.pos_ == "NOUN") or (lemma in _EXPOSED and ancestor is _above(token)):
+        if (lemma in _ASKED and ancestor.pos_ == "NOUN") or (lemma in _EXPOSED and ancestor == _above(token)):
             return True
         if ancestor.dep_ in ("ROOT", "relcl", "advcl"):
             return ancestor.lemma_.lower() in _ASKED
@@ -181,7 +210,7 @@ def _is_asked(token: Token) -> bool:
 def _above(token: Token) -> Token:
     """Return the word that governs a word, past prepositions."""
     head = token.head
-    while head.pos_ in ("ADP", "PART") and head.head is not head:
+    while head.pos_ in ("ADP", "PART") and head.head != head:
         head = head.head
     return head
 
@@ -191,10 +220,18 @@ def _is_question(telling: _Telling) -> bool:
     return telling.trigger.is_verb and telling.claim == "hypothetical" and telling.clause.dep_ == "ccomp"
 
 
+def _is_generic(telling: _Telling) -> bool:
+    """Say whether the words speak of events in general: "earthquakes are common there"."""
+    token, clause = telling.trigger.token, telling.clause
+    bare = not any(child.dep_ in ("det", "poss", "nummod") for child in token.lefts)
+    plural = not telling.trigger.is_verb and token.tag_ == "NNS" and bare
+    return plural and not telling.headline and clause.tag_ in ("VBP", "VBZ") and token.dep_ == "nsubj"
+
+
 def _when(doc: Doc, telling: _Telling, tellings: list[_Telling]) -> When | None:
     """Return the date expression that dates a telling: in its own clause first, else the sentence's only one."""
     sent = telling.sent
-    if any(c.dep_ in ("mark", "prep") and c.lower_ in _NOT_AN_OUTCOME for c in telling.clause.children):
+    if telling.background:
         own = {t.i for t in telling.clause.subtree}
     else:
         own = {t.i for t in sent}
@@ -221,7 +258,7 @@ def _when(doc: Doc, telling: _Telling, tellings: list[_Telling]) -> When | None:
 def _dates_speech(token: Token) -> bool:
     """Say whether a date is that of a statement: "a spokesman said on Tuesday"."""
     head = token
-    while head.head is not head and head.pos_ not in ("VERB", "AUX"):
+    while head.head != head and head.pos_ not in ("VERB", "AUX"):
         head = head.head
     return head.lemma_.lower() in _SAYING
 
@@ -258,17 +295,17 @@ def _is_main(when: When, doc: Doc) -> bool:
     """Say whether a date hangs on the sentence's main clause, and so dates all of it."""
     span = doc.char_span(when.start, when.end, alignment_mode="expand")
     head = span.root
-    while head.head is not head and head.pos_ not in ("VERB", "AUX"):
+    while head.head != head and head.pos_ not in ("VERB", "AUX"):
         head = head.head
     return head.dep_ == "ROOT"
 
 
 def _without_echoes(tellings: list[_Telling]) -> list[_Telling]:
-    """Drop the noun when its own clause's verb tells the same: "explosions struck"."""
-    verbs = {t.trigger.token.i for t in tellings if t.trigger.is_verb}
+    """Drop the verb whose subject already tells the event: "an earthquake struck", not "killed"."""
+    subjects = {t.clause.i for t in tellings if not t.trigger.is_verb and t.trigger.token.dep_ == "nsubj"}
     return [
         t for t in tellings
-        if t.trigger.is_verb or t.clause.i not in verbs or t.clause.i == t.trigger.token.i or t.trigger.token.dep_ not in ("nsubj",)
+        if not t.trigger.is_verb or t.clause.i not in subjects or t.trigger.outcome not in (None, "hit")
     ]  # fmt: skip
 
 
@@ -288,12 +325,13 @@ def _merge(tellings: list[_Telling]) -> list[_Story]:
             stories.append(story)
         story.tellings.append(telling)
         _date(story, telling, day)
-        if story.first is None and paragraph_day is not None and not _is_before(telling.clause):
+        current = not (_is_before(telling.clause) or telling.background) and telling.claim == "asserted"
+        if story.first is None and paragraph_day is not None and current:
             story.first = story.last = paragraph_day.first
             story.when, story.basis = paragraph_day, "the day told of before in the same paragraph"
-        if telling.when and telling.when.precision == "day" and telling.when.first:
+        if current and telling.when and telling.when.precision == "day" and telling.when.first:
             paragraph_day = telling.when
-        focus, paragraph = story, telling.paragraph
+        focus, paragraph = focus if telling.background else story, telling.paragraph
     return stories
 
 
@@ -305,14 +343,17 @@ def _same_day(telling: _Telling, focus: _Story | None) -> date | None:
 def _find(
     stories: list[_Story], telling: _Telling, local: _Story | None, day: date | None, focus: _Story | None
 ) -> _Story | None:
-    bare = telling.when is None and not telling.actor_words and not telling.target_words
+    bare = telling.when is None and (telling.actor is None or not telling.actor_words or _is_thing(telling.actor))
     near = local or (focus if bare else None)
     if telling.trigger.outcome and near is not None and _is_outcome_of(telling, near, day):
         return near
+    if local is not None and "any" in (local.families | {telling.family}) and _can_be(local, telling, day):
+        return local
     fits = [story for story in stories if _can_be(story, telling, day)]
     if not fits:
         return None
-    latest = max(fits, key=lambda story: story.latest)
+    fits.sort(key=lambda story: (not story.background, story.latest))
+    latest = fits[-1]
     if telling.refers_back:
         return latest
     good = [story for story in fits if _has_evidence(story, telling, day)]
@@ -321,7 +362,7 @@ def _find(
 
 def _is_outcome_of(telling: _Telling, story: _Story, day: date | None) -> bool:
     """Say whether "were hit", "killed", "destroyed" tell what came of the event just told in this paragraph."""
-    if any(c.dep_ in ("mark", "prep") and c.lower_ in _NOT_AN_OUTCOME for c in telling.clause.children):
+    if telling.background:
         return False
     explicit = telling.when.first if telling.when else day
     if explicit and story.first and not story.first <= explicit <= (story.last or story.first):
@@ -336,7 +377,8 @@ def _is_thing(token: Token) -> bool:
 
 
 def _can_be(story: _Story, telling: _Telling, day: date | None) -> bool:
-    if telling.family not in story.families and not (telling.trigger.outcome and story.families & {"strike", "attack"}):
+    vague = "any" in (telling.family, *story.families)
+    if not vague and telling.family not in story.families and not (telling.trigger.outcome and story.families & {"strike", "attack"}):
         return False
     first = telling.when.first if telling.when and telling.when.first else day
     if first and story.first:
@@ -391,8 +433,9 @@ def _event(doc: Doc, story: _Story) -> Event:
     measures: list[Measure] = doc._.measures
     tellings = story.tellings
     kind = next((t for t in tellings if t.trigger.sub_type), main).trigger
-    typed = next((t.trigger.type for t in tellings if t.trigger.type not in ("strike", "attack")
-                  and FAMILY[t.trigger.type] in story.families), main.trigger.type)  # fmt: skip
+    plain = [t.trigger.type for t in tellings if t.trigger.type != "incident"]
+    typed = next((name for name in plain if name not in ("strike", "attack") and FAMILY[name] in story.families),
+                 plain[0] if plain else main.trigger.type)  # fmt: skip
     weapon, weapon_count = _weapon(story, measures)
     when = story.when
     return Event(
@@ -475,6 +518,38 @@ def _relations(doc: Doc, story: _Story) -> list[str]:
     return found
 
 
+def _inherit(doc: Doc, stories: list[_Story], events: list[Event]) -> list[Event]:
+    """Give a position told in a sentence without an event to the event told last before it.
+
+    "The vessel was hit on Wednesday. ... She was drifting 50 nautical miles off the port."
+    Only a position, a distance or an offset counts, only for an event that has none, and
+    not where it says where another place is.
+    """
+    told = {t.sent.start for story in stories for t in story.tellings}
+    for relation in doc._.relations:
+        span = doc.char_span(relation.start, relation.end, alignment_mode="expand")
+        if relation.kind not in _METRIC or span is None or span.sent.start in told or _is_of_place(doc, relation):
+            continue
+        before = [
+            (story.latest_before(span.start), i) for i, story in enumerate(stories)
+            if not story.background and events[i].claim == "asserted" and story.latest_before(span.start) >= 0
+        ]  # fmt: skip
+        if not before:
+            continue
+        index = max(before)[1]
+        known = {r.id: r for r in doc._.relations}
+        if any(known[i].kind in _METRIC for i in events[index].relations):
+            continue
+        update = {"relations": [*events[index].relations, relation.id], "reason": f"where: told after it, {relation.text!r}"}
+        events[index] = events[index].model_copy(update=update)
+    return events
+
+
+def _is_of_place(doc: Doc, relation: Relation) -> bool:
+    figure = relation.figure
+    return figure is not None and any(p.start < figure.end and figure.start < p.end for p in doc._.place_mentions)
+
+
 def _modifies_place(doc: Doc, relation: Relation) -> bool:
     """Say whether a relation only says where a place is: "the base at X", "Sake in North Kivu"."""
     if relation.kind not in ("at", "in", "part", "near", "border"):
@@ -486,9 +561,10 @@ def _modifies_place(doc: Doc, relation: Relation) -> bool:
 
 def _hangs_on(doc: Doc, relation: Relation, telling: _Telling) -> bool:
     span = doc.char_span(relation.start, relation.end, alignment_mode="expand")
-    if _dates_speech(span.root):
+    reported = telling.trigger.token.dep_ == "nsubjpass"  # "clashes were reported near"
+    if _dates_speech(span.root) and not reported:
         return False
-    takes_place = telling.trigger.is_verb or telling.clause.lemma_.lower() in OCCURRENCE
+    takes_place = telling.trigger.is_verb or reported or telling.clause.lemma_.lower() in OCCURRENCE
     triggers = [trigger for t in telling.sent if (trigger := trigger_of(t)) is not None]
     others = {i for t in triggers for i in (t.token.i, roles.clause_of(t).i)}
     others -= {telling.trigger.token.i, telling.clause.i}

@@ -111,6 +111,8 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
 _AFTER_RES = [(re.compile(pattern, re.IGNORECASE), role, why) for pattern, role, why in _AFTER]
 _BEFORE_RES = [(re.compile(pattern, re.IGNORECASE), role, why) for pattern, role, why in _BEFORE]
 _DEEP = re.compile(r"[\s-]+deep\b(?P<strip>[\s-]+(?:[\w-]+\s+){0,2}(?:zone|strip|belt|buffer|area))?", re.IGNORECASE)
+_DEPTH_OF = re.compile(r"\bdepth\s+of\s+$", re.IGNORECASE)
+_FROM_LINE = re.compile(r"\s+(?:from|along|inside|into|on)\b", re.IGNORECASE)
 _WINDOW = 40  # characters before a measure in which a hedge or a clue can stand
 
 
@@ -266,6 +268,8 @@ def _role(text: str, start: int, end: int, hedge: str | None) -> tuple[Role, str
     for pattern, role, why in _AFTER_RES:
         if pattern.match(text, end):
             return role, why
+    if _DEPTH_OF.search(before) and _FROM_LINE.match(text, end):
+        return "depth", "the depth of a strip"
     for pattern, role, why in _BEFORE_RES:
         if pattern.search(before):
             return role, why

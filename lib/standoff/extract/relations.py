@@ -45,6 +45,7 @@ _S = r"(?:'s)?"
 _HEDGE = r"(?:(?i:about|around|some|roughly|approximately|nearly|almost|just|over|under|more than|less than|at least)\s+)*"
 _ROAD = r"(?i:road|highway|motorway|route|railway|track)"
 _BORDER = r"(?i:border|frontier|boundary)(?:\s+(?i:area|region|line|fence|zone))?"
+_ON = r"(?:\b(?i:on|near|along|at|across|over|close\s+to|by|to)\s+(?:(?i:the|its)\s+)?)?"
 _PART = "|".join(sorted((*PART_WORDS, *CENTRE_WORDS, "upper", "lower"), key=len, reverse=True))
 
 
@@ -87,21 +88,21 @@ _RULES: tuple[_Rule, ...] = (
     _rule("along", rf"{_ROAD}\s+(?:\w+\s+){{0,3}}?(?i:between|from|linking|connecting|joining)\s+{_NP}{_P}\s+(?i:and|to|with)\s+"
           rf"(?i:the\s+(?:town|city|village)\s+of\s+)?{_Q}"),
     _rule("along", rf"{_P}\s*(?:[-–/]|\s(?i:to|and)\s)\s*{_Q}\s+(?:\w+\s+)?{_ROAD}"),
-    _rule("border", rf"{_SIDE}\s*[-–]\s*{_OTHER_SIDE}\s+{_BORDER}"),
-    _rule("border", rf"{_BORDER}\s+(?i:between|of)\s+(?i:the\s+)?{_P}\s+(?i:and)\s+(?i:the\s+)?{_Q}"),
-    _rule("border", rf"{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}\s+(?i:with)\s+(?i:the\s+)?{_Q}"),
-    _rule("border", rf"{_BORDER}\s+(?i:with)\s+(?i:the\s+|neighbou?ring\s+)?{_P}"),
-    _rule("border", rf"{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}"),
+    _rule("border", rf"{_ON}{_SIDE}\s*[-–]\s*{_OTHER_SIDE}\s+{_BORDER}"),
+    _rule("border", rf"{_ON}{_BORDER}\s+(?i:between|of)\s+(?i:the\s+)?{_P}\s+(?i:and)\s+(?i:the\s+)?{_Q}"),
+    _rule("border", rf"{_ON}{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}\s+(?i:with)\s+(?i:the\s+)?{_Q}"),
+    _rule("border", rf"{_ON}{_BORDER}\s+(?i:with)\s+(?i:the\s+|neighbou?ring\s+)?{_P}"),
+    _rule("border", rf"{_ON}{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}"),
     _rule("between", rf"(?P<half>(?i:halfway|midway|half-way|half\s+way)\s+)?(?i:between)\s+{_NP}{_P}\s+(?i:and)\s+"
           rf"(?P<np2>(?:{_WORD}\s+){{0,4}}?){_Q}"),
     # parts and directions
     _rule("part", rf"(?:\b(?i:in|into|across|throughout|over)\s+)?\b(?P<part>(?i:{_PART}))\s+{_P}"),
-    _rule("part", rf"\b(?i:in|across|throughout|from)\s+(?i:the\s+)(?:(?i:far|extreme)\s+)?(?P<part>(?i:{_PART}))(?:\s+(?i:part|parts|half|corner))?"
+    _rule("part", rf"(?<!to )(?<!To )\b(?:(?i:in|across|throughout|from)\s+)?(?i:the\s+)(?:(?i:far|extreme)\s+)?(?P<part>(?i:{_PART}))(?:\s+(?i:part|parts|half|corner))?"
           rf"\s+(?i:of)\s+(?i:the\s+)?{_P}"),
     _rule("direction", rf"{_TO_DIR}\s+(?i:of)\s+{_NP}{_P}"),
     # near, at, in
     _rule("near", rf"\b(?i:on\s+the\s+outskirts\s+of|on\s+the\s+edge\s+of|just\s+outside|outside)\s+{_NP}{_P}", "outskirts"),
-    _rule("near", rf"\b(?i:near|nearby|close\s+to|not\s+far\s+from|in\s+the\s+vicinity\s+of|in\s+the\s+area\s+of|next\s+to|off|around|round|"
+    _rule("near", rf"\b(?i:near|nearby|close\s+to|not\s+far\s+from|in\s+the\s+vicinity\s+of|in\s+the\s+area\s+of|next\s+to|off|(?<!{CLOSE}\s)(?:around|round)|"
           rf"in\s+the\s+waters\s+(?:of|off))\s+{_NP}{_P}"),
     _rule("at", rf"\b(?i:at|upon)\s+{_NP}{_P}"),
     _rule("in", rf"\b(?i:in|into|inside|within|over|across|throughout|entered|entering)\s+{_NP}{_P}"),
@@ -168,7 +169,7 @@ def _completed(zone: Zone, doc: Doc) -> Zone:
 def _with_role(measure: Measure, distances: set[str], radii: set[str]) -> Measure:
     if measure.id in radii:
         return measure.model_copy(update={"role": "radius", "reason": "the radius round a place"})
-    if measure.id in distances:
+    if measure.id in distances and measure.role != "depth":
         return measure.model_copy(update={"role": "distance", "reason": "a distance from a place"})
     if measure.dimension == "length" and measure.role == "other":
         return measure.model_copy(update={"reason": measure.reason or "no place that it is measured from"})
@@ -205,7 +206,9 @@ class _Builder:
         if rule.kind == "border" and not anchors:
             return None
         measure = self.measures[masked.item(groups["m"]).ids[0]] if groups.get("m") else None
-        if measure is not None and measure.role in ("dimension", "range", "depth"):
+        if measure is not None and measure.role in ("dimension", "range"):
+            return None
+        if measure is not None and measure.role == "depth" and rule.kind != "border":
             return None
         start, end = masked.original(*match.span())
         start = self._with_hedge(start, measure)
@@ -231,6 +234,8 @@ class _Builder:
         scale = measure.si_value / measure.value
         low = None if measure.low is None else measure.low * scale
         high = None if measure.high is None else measure.high * scale
+        if measure.role == "depth":
+            low, high = 0.0, measure.si_value
         return {"measure": measure.id, "metres": measure.si_value, "low_m": low, "high_m": high}
 
     def _make(self, kind: RelationKind, start: int, end: int, sent: Span, **fields: object) -> Relation:
@@ -245,7 +250,7 @@ class _Builder:
 
     def _place_before(self, start: int) -> TextSpan | None:
         """Return the place that the relation itself follows: "the base at X" says where the base is."""
-        before = self.doc.text[:start].rstrip(" ")
+        before = self.doc.text[:start].rstrip(" ").removesuffix(",")
         place = next((p for p in self.places.values() if p.end == len(before)), None)
         return TextSpan(text=place.text, start=place.start, end=place.end) if place else None
 
@@ -286,7 +291,7 @@ def _figure(words: Span, sent: Span) -> TextSpan | None:
     if head.pos_ == "VERB":
         found = _subject(head)
         return _text_span(found, words) if found is not None and found.sent.start == sent.start else None
-    while head.head is not head and words.start <= head.i < words.end:
+    while head.head != head and words.start <= head.i < words.end:
         head = head.head
     if words.start <= head.i < words.end:
         return None
@@ -312,9 +317,9 @@ def _subject(verb: Token) -> Token | None:
         for child in verb.children:
             if child.dep_ in ("nsubj", "nsubjpass"):
                 return child if child.pos_ != "PRON" or child.lower_ not in ("which", "that", "who") else verb.head
-        if verb.dep_ in ("acl", "relcl") and verb.head is not verb:
+        if verb.dep_ in ("acl", "relcl") and verb.head != verb:
             return verb.head
-        if verb.head is verb or verb.dep_ not in ("xcomp", "conj", "advcl", "ccomp", "pcomp"):
+        if verb.head == verb or verb.dep_ not in ("xcomp", "conj", "advcl", "ccomp", "pcomp"):
             return None
         verb = verb.head
     return None

@@ -35,7 +35,7 @@ def clause_of(trigger: Trigger) -> Token:
     token = trigger.token
     if trigger.is_verb:
         return token
-    while token.head is not token and token.pos_ not in ("VERB", "AUX"):
+    while token.head != token and token.pos_ not in ("VERB", "AUX"):
         token = token.head
     return token
 
@@ -75,7 +75,7 @@ def actor_of(trigger: Trigger) -> Token | None:
             return None
         return _subject(token)
     verb = clause_of(trigger)
-    if verb is token or verb.pos_ not in ("VERB", "AUX"):
+    if verb == token or verb.pos_ not in ("VERB", "AUX"):
         return None
     if verb.lemma_.lower() in LIGHT_VERBS and token.dep_ in ("dobj", "obj", "nsubjpass"):
         return _by(verb) or (None if token.dep_ == "nsubjpass" else _subject(verb))
@@ -230,7 +230,7 @@ def _subject(verb: Token) -> Token | None:
             controlled = next((c for c in verb.head.children if c.dep_ in ("dobj", "obj", "nsubjpass")), None)
             if controlled is not None:
                 return controlled
-        if verb.head is verb or verb.dep_ not in ("xcomp", "conj"):
+        if verb.head == verb or verb.dep_ not in ("xcomp", "conj"):
             return None
         verb = verb.head
     return None

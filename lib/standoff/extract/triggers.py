@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from standoff.extract.nouns import BEARINGS
+
 #: Event type -> (family, noun lemmas, verb lemmas).
 TYPES: dict[str, tuple[str, str, str]] = {
     "air strike": ("strike", "airstrike air-strike airstrikes", "bomb"),
@@ -24,7 +26,7 @@ TYPES: dict[str, tuple[str, str, str]] = {
     "interception": ("interception", "interception", "intercept"),
     "shootdown": ("strike", "shootdown", ""),
     "evacuation": ("evacuation", "evacuation", "evacuate"),
-    "earthquake": ("earthquake", "earthquake quake tremor", "quake"),
+    "earthquake": ("earthquake", "earthquake quake tremor epicentre epicenter", "quake"),
     "aftershock": ("aftershock", "aftershock", ""),
     "eruption": ("eruption", "eruption", "erupt"),
     "explosion": ("explosion", "explosion blast", "explode"),
@@ -33,6 +35,7 @@ TYPES: dict[str, tuple[str, str, str]] = {
     "fire": ("fire", "wildfire blaze", ""),
     "accident": ("accident", "accident crash collision derailment", "crash collide derail"),
     "outbreak": ("outbreak", "outbreak epidemic", ""),
+    "incident": ("any", "incident", ""),
 }
 FAMILY = {name: row[0] for name, row in TYPES.items()}
 _NOUNS = {lemma: name for name, row in TYPES.items() for lemma in row[1].split()}
@@ -48,7 +51,7 @@ LIGHT_VERBS = frozenset("conduct carry launch undertake perform mount make stage
 #: Verbs by which an event takes place; what hangs on them says where and when it did.
 OCCURRENCE = LIGHT_VERBS | frozenset(
     "take happen occur come break erupt start continue hit strike kill wound injure destroy damage be rage resume "
-    "unfold follow leave rock shake jolt tear rip displace flatten claim target reach go fall".split()
+    "place put locate record register centre center unfold follow leave rock shake jolt tear rip displace flatten claim target reach go fall".split()
 )
 _PATIENTS = frozenset("sink explode erupt crash derail collide capsize".split())
 _MISSILES = frozenset("shell mortar missile rocket bomb torpedo shot drone".split())
@@ -57,6 +60,8 @@ _COMPOUNDS = {
     "mortar": "shelling", "ground": "attack", "bomb": "bombing", "suicide": "bombing", "car": "bombing",
 }  # fmt: skip
 _NOT_EVENTS = frozenset("hunger labour labor general rail teacher heart panic counter".split())
+#: Nouns that only speak of an event told elsewhere.
+POINTERS = frozenset({"epicentre", "epicenter"})
 _MISREAD = frozenset({"hit"})
 
 
@@ -77,7 +82,9 @@ def trigger_of(token: Token) -> Trigger | None:
     if token.pos_ == "VERB" and token.dep_ not in ("amod", "compound"):
         return _verb(token, lemma)
     # Headlines mislead taggers: "forces strike a village" is tagged as a noun and the reverse.
-    if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod"):
+    # "an incident 54NM southwest of Aden": the parser hangs the noun on the direction
+    of_measure = token.head.lower_ in BEARINGS or any(char.isdigit() for char in token.head.text)
+    if token.pos_ in ("NOUN", "PROPN") and (token.dep_ not in ("compound", "nmod") or of_measure):
         return _noun(token, lemma)
     return None
 

@@ -65,6 +65,7 @@ class _Group:
     family: str | None = None
     measure: Measure | None = None
     anchor: PlaceMention | None = None
+    borrowed: bool = False
 
 
 set_extension("zones", list)
@@ -169,7 +170,8 @@ def _anchor(doc: Doc, start: int, end: int, measures: list[Measure]) -> PlaceMen
         between = masked[end : place.start]
         if "." in between or ";" in between:
             break
-        if _AROUND.match(between):
+        link = _AROUND.match(between)
+        if link and (link["link"].lower() != "from" or measures):
             return place
         break
     return inner[-1] if inner and inner[-1].name and not _is_country_like(doc, inner[-1]) else None
@@ -244,8 +246,8 @@ def _share_anchors(groups: list[_Group]) -> None:
     """Give zones that state a radius but no centre the centre of the zone before them."""
     last: PlaceMention | None = None
     for group in groups:
-        if group.anchor is None and group.measure is not None:
-            group.anchor = last
+        if group.anchor is None and group.measure is not None and last is not None:
+            group.anchor, group.borrowed = last, True
         last = group.anchor or last
 
 
@@ -259,7 +261,7 @@ def _zone(identifier: str, group: _Group) -> Zone:
         mentions=sorted({(m.start, m.end) for m in group.mentions}),
         anchor=group.anchor.id if group.anchor else None, measure=measure.id if measure else None,
         radius_m=metres, low_m=_scaled(measure, "low"), high_m=_scaled(measure, "high"),
-        reason=None if measure else "the report gives no radius",
+        reason="no centre is stated; taken to be that of the zone before" if group.borrowed else None,
     )  # fmt: skip
 
 

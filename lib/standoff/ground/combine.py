@@ -14,7 +14,7 @@ from standoff.settings import Settings
 # The order in which statements are trusted to say where; the first makes the shape.
 _RANK = {
     "coordinates": 0, "offset": 1, "distance": 1, "along": 3, "between": 3, "within": 3, "at": 4, "near": 5,
-    "direction": 6, "zone": 6, "border": 7, "part": 8, "in": 9, "beyond": 10,
+    "direction": 6, "zone": 4.8, "border": 7, "part": 8, "in": 9, "beyond": 10,
 }  # fmt: skip
 # Those that say plainly that the event lies inside; "near" is too loose to cut another shape.
 _CUTS = frozenset({"zone", "in", "part", "within", "between", "border"})
@@ -89,7 +89,7 @@ def _cut(base: Drawn, base_relation: Relation, relation: Relation, drawn: Drawn)
         return base, Conflict(base_relation.id, relation.id)
     if base.shape == "point" or area_km2(common) > 0.999 * area_km2(base.area):
         note = f"agrees with {relation.text!r}"
-        return replace(base, constraints=_with(base.constraints, note)), None
+        return base.cut_to(drawn, base.geometry, constraints=_with(base.constraints, note)), None
     note = f"cut to {relation.text!r}"
     changes = {"constraints": _with(base.constraints, note)}
     cut = base.cut_to(drawn, common, **changes)

@@ -81,7 +81,7 @@ def ground(
         country = _country(stated, zones, by_id, outlines)
         shape, conflicts = combine(stated, event, country, settings)
         out.conflicts[event.id] = conflicts
-        update = {"footprint": shelf.put(shape), "reason": None} if shape else {"reason": _why_not(event, known)}
+        update = {"footprint": shelf.put(shape)} if shape else {"reason": _why_not(event, known)}
         out.events.append(event.model_copy(update=update))
     out.footprints = shelf.footprints
     return out

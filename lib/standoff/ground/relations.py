@@ -24,6 +24,8 @@ PART_SHARE = 0.5
 CENTRE_SHARE = 1 / 3
 # A line between two towns is straight here and the road is not: a share of its length on both sides.
 ROAD_SHARE = 0.1
+# A region this small (an island state, a city province) is where a distance can be measured from.
+SMALL_REGION_M = 250_000.0
 _AREAL = frozenset({"country", "admin1", "continent"})
 
 
@@ -133,7 +135,7 @@ class Draughtsman:
         return shapes.disc(place.lat, place.lon, max(place.extent_m, 1.0))
 
     def _point_like(self, place: Place, what: str) -> Place:
-        if self.outlines.polygon_of(place) is not None or place.feature in _AREAL:
+        if place.feature in _AREAL and place.extent_m > SMALL_REGION_M:
             msg = f"{what} a whole {place.feature} ({place.name}) is too loose to draw"
             raise NotDrawn(msg)
         return place
@@ -210,8 +212,7 @@ class Draughtsman:
 
     def _offset(self, relation: Relation) -> Drawn:
         place = self._place(relation)
-        if self._outline(place) is not None:
-            place = self._point_like(place, "a distance and direction from")
+        place = self._point_like(place, "a distance and direction from")
         low, high = self._band(relation, self._halfwidth_m(relation, place, "offset"))
         half = max(relation.bearing_halfwidth_deg or 0.0, halfwidth_deg("offset", self.settings.coverage))
         geometry = shapes.sector(place.lat, place.lon, low, high, relation.bearing_deg or 0.0, half)
@@ -237,7 +238,7 @@ class Draughtsman:
             raise NotDrawn(msg)
         place, radius_m = self._zone_centre(zone), self._zone_radius(zone)
         if relation.metres is not None:
-            halfwidth_m = self._halfwidth_m(relation, place, "distance")
+            halfwidth_m = self._halfwidth_m(relation, _edgeless(place), "distance")
             outward = relation.metres if relation.qualifier == "outside" else -relation.metres
             low, high = max(radius_m + outward - halfwidth_m, 0.0), radius_m + outward + halfwidth_m
             low, high = (max(low, radius_m), high) if outward > 0 else (low, min(high, radius_m))
@@ -303,6 +304,7 @@ class Draughtsman:
         if relation.metres:
             halfwidth_m = self._halfwidth_m(relation, _edgeless(countries[0]), "distance")
             low, high = self._band(relation, halfwidth_m)
+            low = 0.0 if relation.low_m == 0 else low  # the depth of a strip starts at the line
             band = strip(line, high)
             band = band.difference(strip(line, low)) if low > 0 else band
             return Drawn("corridor", band, self.settings.coverage, settings=("coverage",))
