@@ -117,12 +117,17 @@ def _polygons(found: list[tuple[int, BaseGeometry]]) -> NDArray[Any]:
     return np.asarray(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
 
 
+def _lines(found: list[tuple[int, BaseGeometry]]) -> NDArray[Any]:
+    parts = shapely.get_parts([part for _, part in found])
+    return np.asarray(parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING])
+
+
 def _detail(extent: Box, frame: Box) -> tuple[dict[str, Any], list[tuple[str, BaseGeometry]]]:
     """Return land and borders as JSON within the limit, and each country's part of the box."""
     fine = max(extent[2] - extent[0], extent[3] - extent[1]) < _FINE_BELOW_DEG
     countries = _countries("regions/countries.parquet" if fine else "basemap/countries.parquet")
     found = cut(countries.shapes, frame)
-    borders = shapely.line_merge(shapely.union_all([part for _, part in cut(_borders(), frame)]))
+    borders = shapely.line_merge(shapely.multilinestrings(_lines(cut(_borders(), frame))))
     polygons = _polygons(found)
     tolerance = _tolerance(extent)
     while True:

@@ -241,10 +241,13 @@ class OfflineBasemap(PageElement):
         super().__init__()
         self.extent = extent
         self.keep_clear = keep_clear
+        self._data: dict[str, Any] | None = None
 
     def data(self) -> Any:
-        """Return the basemap cut to the extent."""
-        return basemap_data(self.extent, self.keep_clear)
+        """Return the basemap cut to the extent, made once."""
+        if self._data is None:
+            self._data = basemap_data(self.extent, self.keep_clear)
+        return self._data
 
 
 class Legend(PageElement):

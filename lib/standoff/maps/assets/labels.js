@@ -42,11 +42,10 @@
     );
     const pixelsPerDegree = (256 * 2 ** map.getZoom()) / 360;
     state.labels.sort((a, b) => b.priority - a.priority || (b.room || 0) - (a.room || 0));
+    measure(state.labels);
     for (const label of state.labels) {
       const style = label.element.style;
-      style.display = "";
-      const width = label.element.offsetWidth;
-      const height = label.element.offsetHeight;
+      const { width, height } = label;
       const roomy = (spot) => spot[4] === undefined || spot[4] * 2 * pixelsPerDegree > width * 0.4;
       const box = firstFree(map, label.spots.filter(roomy), width, height, size, taken);
       if (!box) {
@@ -54,8 +53,18 @@
         continue;
       }
       taken.push(box);
+      style.display = "";
       const at = map.containerPointToLayerPoint([box.left, box.top]);
       L.DomUtil.setPosition(label.element, at.round());
+    }
+  }
+
+  /** All at once, so that the browser lays the page out once. */
+  function measure(labels) {
+    const fresh = labels.filter((label) => label.width === undefined);
+    for (const label of fresh) {
+      label.width = label.element.offsetWidth;
+      label.height = label.element.offsetHeight;
     }
   }
 

@@ -144,7 +144,7 @@
       if (!element || element.dataset.item) return;
       reachable(element, item, () => {
         standoff.pin(map, [item.id]);
-        layer.openPopup(layer.getLatLng ? layer.getLatLng() : L.latLng(item.at));
+        group.openPopup(layer.getLatLng ? layer.getLatLng() : L.latLng(item.at));
       });
       element.addEventListener("focus", () => standoff.light(map, [item.id]));
       element.addEventListener("blur", () => standoff.light(map, []));
