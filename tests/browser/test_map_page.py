@@ -195,7 +195,7 @@ def test_labels_do_not_lie_on_each_other(saved, open_page):
         page = open_page(saved(name)).page
         page.wait_for_timeout(200)
         boxes = page.locator(".sd-label:visible").evaluate_all(
-            "all => all.map((e) => e.getBoundingClientRect()).map(({x, y, width, height}) => ({x, y, width, height}))"
+            "all => all.map((e) => e.getBoundingClientRect().toJSON())"
         )
         assert len(boxes) > 3
         for i, a in enumerate(boxes):
@@ -219,7 +219,7 @@ def test_hostile_text_shows_as_text_and_never_runs(saved, open_page, artifacts):
         page.get_by_role("tab", name=tab).click()
         seen.append(page.locator("[role=tabpanel]:visible").inner_text())
     for item in ("f1", "f2", "f4", "f5"):
-        page.evaluate(f"{MAP}.closePopup()")
+        page.evaluate(f"void {MAP}.closePopup()")
         shape(page, item).focus()
         page.keyboard.press("Enter")
         seen.append(page.locator(".sd-card").first.inner_text())
