@@ -155,7 +155,7 @@ class Reading:
         """Shapes, one a row, in EPSG:4326."""
         from standoff import tables
 
-        return tables.footprints(self.record, self.report)
+        return tables.footprints(self.record)
 
     def _table(self, name: str) -> pd.DataFrame:
         from standoff import tables

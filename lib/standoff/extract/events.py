@@ -27,6 +27,7 @@ _BACK = frozenset({"the", "that", "this", "those", "these"})
 _FRESH = frozenset({"another", "second", "further", "new", "separate", "fresh", "other"})
 _ORDINAL = re.compile(r"(?i)^(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))$")
 _SAYING = frozenset("say tell report announce state add confirm claim note according".split())
+_ARMED = frozenset({"strike", "attack", "shelling", "bombing", "clash"})
 _METRIC = frozenset({"coordinates", "distance", "offset"})
 _SHIPS = re.compile(
     r"(?i)\b(?:ships?|vessels?|tankers?|boats?|cruisers?|destroyers?|submarines?|frigates?|trawlers?|dhows?|freighters?|"
@@ -58,6 +59,7 @@ class _Telling:
     fresh: bool = False
     headline: bool = False
     asked: bool = False
+    such: bool = False
     background: bool = False
     casualties: list[tuple[str, int]] = field(default_factory=list)
 
@@ -86,7 +88,8 @@ class _Story:
 
     @property
     def families(self) -> set[str]:
-        return {telling.family for telling in self.tellings if telling.trigger.outcome is None or len(self.tellings) == 1}
+        plain = {t.family for t in self.tellings if t.trigger.outcome is None and not t.refers_back}
+        return plain or {t.family for t in self.tellings}
 
     def words(self, side: str) -> frozenset[str]:
         """Return the words of all phrases for the actor or the target."""
@@ -152,8 +155,8 @@ def _telling(trigger: Trigger, sent: Span, paragraph: int) -> _Telling:
         actor=roles.actor_of(trigger), target=roles.target_of(trigger),
         refers_back=token.lemma_.lower() in POINTERS or (not trigger.is_verb and bool(determiners & _BACK or dated) and not determiners & _FRESH)
         or (counted and _is_copular(token)),
-        fresh=bool(determiners & _FRESH), headline=_is_headline(sent), asked=_is_asked(token),
-        background=_is_in_background(trigger),
+        fresh=bool(determiners & _FRESH) or _is_one_of(token), headline=_is_headline(sent), asked=_is_asked(token),
+        background=_is_in_background(trigger), such="such" in determiners,
     )  # fmt: skip
 
 
@@ -185,6 +188,12 @@ def _is_in_background(trigger: Trigger) -> bool:
 def _is_timed(marker: Token) -> bool:
     """Say whether a length of time stands before "after" or "before": "a month after"."""
     return marker.i > 0 and marker.nbor(-1).lemma_.lower() in ("day", "week", "month", "year", "decade")
+
+
+def _is_one_of(token: Token) -> bool:
+    """Say whether the words pick one of a series: "the first of the three strikes"."""
+    above = token.head
+    return above.lower_ == "of" and (bool(_ORDINAL.match(above.head.text)) or above.head.like_num)
 
 
 def _is_copular(token: Token) -> bool:
@@ -325,6 +334,9 @@ def _merge(tellings: list[_Telling]) -> list[_Story]:
             stories.append(story)
         story.tellings.append(telling)
         _date(story, telling, day)
+        if story.first is None and telling.when is None and day is not None and _goes_on(telling):
+            story.first = story.last = day
+            story.basis = "goes on from the event told before"
         current = not (_is_before(telling.clause) or telling.background) and telling.claim == "asserted"
         if story.first is None and paragraph_day is not None and current:
             story.first = story.last = paragraph_day.first
@@ -337,7 +349,22 @@ def _merge(tellings: list[_Telling]) -> list[_Story]:
 
 def _same_day(telling: _Telling, focus: _Story | None) -> date | None:
     """Return the day that "hours later" points to: that of the event told just before."""
-    return focus.first if telling.when and telling.when.same_day and focus and focus.first == focus.last else None
+    if focus is None or focus.first != focus.last:
+        return None
+    if telling.when is not None:
+        return focus.first if telling.when.same_day else None
+    return focus.first if not telling.trigger.is_verb or _goes_on(telling) else None
+
+
+def _goes_on(telling: _Telling) -> bool:
+    """Say whether the paragraph goes on with what was just told: "the militia then brought in more men"."""
+    position = telling.trigger.token.i
+    doc = telling.sent.doc
+    while position > 0 and not (doc[position].is_space and "\n\n" in doc[position].text):
+        if doc[position].lower_ in ("then", "afterwards", "subsequently"):
+            return True
+        position -= 1
+    return False
 
 
 def _find(
@@ -349,7 +376,11 @@ def _find(
         return near
     if local is not None and "any" in (local.families | {telling.family}) and _can_be(local, telling, day):
         return local
+    if telling.such and focus is not None:
+        return focus
     fits = [story for story in stories if _can_be(story, telling, day)]
+    if not fits and telling.refers_back and telling.family in _ARMED:
+        fits = [s for s in stories if s.families & _ARMED and _can_be(s, telling, day, any_arms=True)]
     if not fits:
         return None
     fits.sort(key=lambda story: (not story.background, story.latest))
@@ -368,7 +399,7 @@ def _is_outcome_of(telling: _Telling, story: _Story, day: date | None) -> bool:
     if explicit and story.first and not story.first <= explicit <= (story.last or story.first):
         return False
     actor, known = telling.actor_words, story.words("actor")
-    return not actor or not known or bool(actor & known) or telling.actor is None or _is_thing(telling.actor)
+    return not actor or not known or roles.overlap(actor, known) or telling.actor is None or _is_thing(telling.actor)
 
 
 def _is_thing(token: Token) -> bool:
@@ -376,8 +407,8 @@ def _is_thing(token: Token) -> bool:
     return token.lemma_.lower() in roles.PROJECTILES or trigger_of(token) is not None
 
 
-def _can_be(story: _Story, telling: _Telling, day: date | None) -> bool:
-    vague = "any" in (telling.family, *story.families)
+def _can_be(story: _Story, telling: _Telling, day: date | None, *, any_arms: bool = False) -> bool:
+    vague = any_arms or "any" in (telling.family, *story.families)
     if not vague and telling.family not in story.families and not (telling.trigger.outcome and story.families & {"strike", "attack"}):
         return False
     first = telling.when.first if telling.when and telling.when.first else day
@@ -390,10 +421,11 @@ def _can_be(story: _Story, telling: _Telling, day: date | None) -> bool:
     if telling.fresh:
         return False
     actor, known = telling.actor_words, story.words("actor")
-    if actor and known and not actor & known:
+    if actor and known and not roles.overlap(actor, known):
         return False
     target, aimed = telling.target_words, story.words("target")
-    return telling.refers_back or not (target and aimed) or bool(target & aimed) or bool(actor & known)
+    agrees = not (target and aimed) or bool(target & aimed) or roles.overlap(actor, known)
+    return telling.refers_back or agrees
 
 
 def _has_evidence(story: _Story, telling: _Telling, day: date | None) -> bool:
@@ -402,7 +434,7 @@ def _has_evidence(story: _Story, telling: _Telling, day: date | None) -> bool:
         return True
     first = telling.when.first if telling.when and telling.when.first else day
     same_day = first is not None and story.first is not None
-    same_actor = bool(telling.actor_words & story.words("actor"))
+    same_actor = roles.overlap(telling.actor_words, story.words("actor"))
     same_target = bool(telling.target_words & story.words("target"))
     if telling.trigger.outcome or telling.trigger.is_verb:
         return same_actor or same_target or same_day
@@ -416,7 +448,7 @@ def _date(story: _Story, telling: _Telling, day: date | None) -> None:
         return
     if when.first is not None:
         story.first, story.last, story.when, story.basis = when.first, when.last, when, when.basis
-    elif day is not None:
+    elif day is not None and when.same_day:
         story.first = story.last = day
         story.when, story.basis = when, f"{when.text!r}: the day of the event told before"
     elif story.when is None:
@@ -443,7 +475,7 @@ def _event(doc: Doc, story: _Story) -> Event:
         text=main.sent.text.strip(), start=_start(main.sent), end=_start(main.sent) + len(main.sent.text.strip()),
         trigger=main.trigger.token.text, date_start=story.first.isoformat() if story.first else None,
         date_end=story.last.isoformat() if story.last else None,
-        date_precision=(when.precision or "day") if when and story.first else None,
+        date_precision=((when.precision if when else None) or "day") if story.first else None,
         date_text=when.text if when else None, date_basis=story.basis,
         actor=_best(story, "actor"), target=_best(story, "target"), weapon=weapon, weapon_count=weapon_count,
         killed=_people(story, "killed", measures), wounded=_people(story, "wounded", measures), losses=_losses(story),
@@ -528,7 +560,11 @@ def _inherit(doc: Doc, stories: list[_Story], events: list[Event]) -> list[Event
     told = {t.sent.start for story in stories for t in story.tellings}
     for relation in doc._.relations:
         span = doc.char_span(relation.start, relation.end, alignment_mode="expand")
-        if relation.kind not in _METRIC or span is None or span.sent.start in told or _is_of_place(doc, relation):
+        if span is None or span.sent.start in told or _is_of_place(doc, relation):
+            continue
+        if relation.kind == "zone" and relation.figure is not None:
+            _inherit_zone(doc, stories, events, relation)
+        if relation.kind not in _METRIC:
             continue
         before = [
             (story.latest_before(span.start), i) for i, story in enumerate(stories)
@@ -543,6 +579,21 @@ def _inherit(doc: Doc, stories: list[_Story], events: list[Event]) -> list[Event
         update = {"relations": [*events[index].relations, relation.id], "reason": f"where: told after it, {relation.text!r}"}
         events[index] = events[index].model_copy(update=update)
     return events
+
+
+def _inherit_zone(doc: Doc, stories: list[_Story], events: list[Event], relation: Relation) -> None:
+    """Put an event in the zone that its target entered: "three trucks drove into the zone. ... Jets hit two of them"."""
+    words = roles.key_words(relation.figure.text if relation.figure else None)
+    zones = {r.id: r.zone for r in doc._.relations if r.kind == "zone"}
+    fits = [
+        (abs(story.tellings[-1].trigger.token.idx - relation.start), i) for i, story in enumerate(stories)
+        if not story.background and story.words("target") & words
+        and relation.zone not in {zones.get(r) for r in events[i].relations}
+    ]  # fmt: skip
+    if fits and relation.claim == "asserted":
+        index = min(fits)[1]
+        event = events[index]
+        events[index] = event.model_copy(update={"relations": [*event.relations, relation.id]})
 
 
 def _is_of_place(doc: Doc, relation: Relation) -> bool:

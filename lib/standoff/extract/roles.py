@@ -27,7 +27,11 @@ _PEOPLE = frozenset(
 _STOP = frozenset((
     "force group fighter troop led backed aligned anti pro own the a an of and several small number"
 ).split())
-_SAME = {"american": "us", "u.s.": "us", "u.s": "us", "united": "us", "british": "britain", "iranian": "iran"}
+_SAME = {"american": "us", "u.s.": "us", "u.s": "us", "united": "us", "british": "britain", "iranian": "iran",
+    "jet": "aircraft", "jets": "aircraft", "warplane": "aircraft", "warplanes": "aircraft", "plane": "aircraft",
+    "planes": "aircraft",
+}
+_MEANS = frozenset({"aircraft"})
 
 
 def clause_of(trigger: Trigger) -> Token:
@@ -191,8 +195,29 @@ def key_words(text: str | None) -> frozenset[str]:
     return frozenset(word.rstrip("s") if len(word) > 3 else word for word in bare if word.rstrip("s") not in _STOP and word)
 
 
+def overlap(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Say whether two parties share a word; that both flew aircraft is not enough when each is named.
+
+    Examples
+    --------
+    >>> overlap(key_words("Jets"), key_words("Aircraft of the US-led coalition"))
+    True
+    >>> overlap(key_words("a Syrian warplane"), key_words("Aircraft of the coalition"))
+    False
+    """
+    common = one & other
+    if common and common <= _MEANS and one - common and other - common:
+        return False
+    return bool(common)
+
+
 def _is_reduced_passive(token: Token) -> bool:
-    return token.tag_ == "VBN" and token.dep_ == "acl"
+    return token.tag_ == "VBN" and token.dep_ == "acl" and not _governs_object(token)
+
+
+def _governs_object(token: Token) -> bool:
+    """Say whether a participle has an object: the parser took a past tense for one, "aircraft bombed a village"."""
+    return any(child.dep_ in ("dobj", "obj") for child in token.children)
 
 
 def _by(token: Token) -> Token | None:
@@ -225,7 +250,7 @@ def _subject(verb: Token) -> Token | None:
             sender = next((c for c in verb.head.children if c.dep_ == "prep" and c.lower_ in ("from", "by")), None)
             if verb.dep_ == "acl" and sender is not None:
                 return next((c for c in sender.children if c.dep_ == "pobj"), None)
-            return verb.head if verb.dep_ == "relcl" else None
+            return verb.head if verb.dep_ == "relcl" or _governs_object(verb) else None
         if verb.dep_ == "xcomp":
             controlled = next((c for c in verb.head.children if c.dep_ in ("dobj", "obj", "nsubjpass")), None)
             if controlled is not None:

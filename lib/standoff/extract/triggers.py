@@ -102,7 +102,7 @@ def _verb(token: Token, lemma: str) -> Trigger | None:
     if lemma in ("land", "fall") and any(c.dep_ == "nsubj" and c.lemma_.lower() in _MISSILES for c in token.children):
         kind = "shelling"
     if lemma in ("fire", "launch", "drop") and any(c.dep_ == "dobj" and c.lemma_.lower() in _MISSILES for c in token.children):
-        kind = "strike"
+        kind = "air strike" if lemma == "drop" else "strike"
     if kind is None and outcome is None:
         return None
     if outcome and token.i and token.nbor(-1).like_num:

@@ -30,7 +30,7 @@ _CHANGE = frozenset("widen expand extend enlarge increase raise shrink reduce do
 _AROUND = re.compile(
     r"^(?:[\s,“”\"'‘’]|\b(?:of|with|a|an|the|its|radius|in|that|which|extends|extending|stretching|reaching|out|to|"
     r"set|up|drawn|declared|imposed|established|announced|by|was|is|be|been|were|it|had|has|have|all|waters|area|km)\b)*"
-    r"\b(?P<link>around|round|surrounding|encircling|circling|over|above|cent(?:red|ered)\s+(?:on|at)|from|of|about)\b"
+    r"\b(?P<link>around|round|surround(?:s|ing)|encircl(?:es|ing)|circl(?:es|ing)|over|above|cent(?:red|ered)\s+(?:on|at)|from|of|about)\b"
     r"[\s“”\"'‘’]*(?:(?:the|its|all|a|stricken|crippled|damaged|nearby)\s+)*(?:\w+,?\s+){0,3}$",
     re.IGNORECASE,
 )
