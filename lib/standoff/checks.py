@@ -97,10 +97,16 @@ class Checker:
                     if check:
                         yield check
 
-    def _position_against(self, event: Event, position: Relation, here: Place, other: Relation) -> Check | None:
+    def _position_against(
+        self, event: Event, position: Relation, here: Place, other: Relation
+    ) -> Check | None:
         if other.kind == "zone" and other.zone:
             return self._position_in_zone(event, position, here, other)
-        anchor = self._place(other.anchors[0]) if other.anchors and other.kind in ("distance", "offset", "direction") else None
+        anchor = (
+            self._place(other.anchors[0])
+            if other.anchors and other.kind in ("distance", "offset", "direction")
+            else None
+        )
         if anchor is None:
             return None
         true_m = geodesic_m(anchor.lat, anchor.lon, here.lat, here.lon)
@@ -109,7 +115,9 @@ class Checker:
         if other.metres is not None:
             slack_m = max(anchor.extent_m + here.extent_m, _OFFSET_SHARE * other.metres)
             ok = abs(true_m - other.metres) <= slack_m
-            parts.append(f"{true_m / 1000:.0f} km from {anchor.name} (stated: {self._said(other.measure, other.metres)})")
+            parts.append(
+                f"{true_m / 1000:.0f} km from {anchor.name} (stated: {self._said(other.measure, other.metres)})"
+            )
         if other.bearing_deg is not None:
             turn = abs((true_deg - other.bearing_deg + 180) % 360 - 180)
             ok = ok and turn <= (other.bearing_halfwidth_deg or 0) + _OFFSET_DEG
@@ -119,7 +127,9 @@ class Checker:
             statement=f"the position {here.name} lies " + ", ".join(parts),
         )  # fmt: skip
 
-    def _position_in_zone(self, event: Event, position: Relation, here: Place, other: Relation) -> Check | None:
+    def _position_in_zone(
+        self, event: Event, position: Relation, here: Place, other: Relation
+    ) -> Check | None:
         zone = self.zones[other.zone or ""]
         centre = self._place(zone.anchor)
         if zone.radius_m is None or centre is None:

@@ -91,7 +91,9 @@ class Place(Record):
     lat: float = Field(ge=-90, le=90)
     lon: float = Field(ge=-180, le=180)
     country: str | None = Field(default=None, description="ISO 3166-1 alpha-2")
-    feature: str = Field(description="kind: country, admin1, admin2, city, airfield, base, plant, island, ...")
+    feature: str = Field(
+        description="kind: country, admin1, admin2, city, airfield, base, plant, island, ..."
+    )
     extent_m: float = Field(ge=0, description="radius of the disc that holds the place")
     source: str
     population: int = Field(default=0, ge=0)
@@ -182,7 +184,9 @@ class Zone(Record):
     measure: str | None = None
     claim: Claim = "asserted"
     footprint: str | None = None
-    reason: str | None = Field(default=None, description="why it has no footprint, or how it was put together")
+    reason: str | None = Field(
+        default=None, description="why it has no footprint, or how it was put together"
+    )
 
 
 class Footprint(Record):

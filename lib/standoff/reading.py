@@ -67,7 +67,9 @@ def read(
     return _read(report, chosen, gazetteer)
 
 
-def read_text(text: str, *, title: str | None = None, published: str | None = None, **settings: Any) -> Reading:
+def read_text(
+    text: str, *, title: str | None = None, published: str | None = None, **settings: Any
+) -> Reading:
     """Read a report that is at hand as text; see `read`."""
     gazetteer = settings.pop("gazetteer", None)
     chosen = Settings.of(**settings)
@@ -116,7 +118,8 @@ class Reading:
 
     def __repr__(self) -> str:
         counts = ", ".join(
-            f"{len(getattr(self.record, name))} {name}" for name in ("places", "relations", "zones", "events", "checks")
+            f"{len(getattr(self.record, name))} {name}"
+            for name in ("places", "relations", "zones", "events", "checks")
         )
         return f"<Reading of {self.report.title or self.report.id!r}: {counts}>"
 

@@ -71,7 +71,10 @@ class _Group:
 
 
 def resolve(
-    mentions: Sequence[PlaceMention], positions: Iterable[Position], gazetteer: Names, key: Callable[[str], str]
+    mentions: Sequence[PlaceMention],
+    positions: Iterable[Position],
+    gazetteer: Names,
+    key: Callable[[str], str],
 ) -> list[PlaceMention]:
     """Fill in the place, the probability and the candidates of every mention.
 
@@ -116,7 +119,9 @@ def _core(name: str, key: Callable[[str], str]) -> str:
 def _hits(group: _Group, gazetteer: Names) -> list[Match]:
     """Return the candidates of all spellings of a name; those of the fuller spelling first."""
     found: dict[str, Match] = {}
-    for name in sorted({mention.name for mention in group.mentions if mention.name}, key=lambda n: (-len(n), n)):
+    for name in sorted(
+        {mention.name for mention in group.mentions if mention.name}, key=lambda n: (-len(n), n)
+    ):
         for hit in gazetteer.lookup(name):
             known = found.get(hit.place.gid)
             if known is None or (hit.exact and not known.exact):

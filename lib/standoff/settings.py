@@ -24,7 +24,9 @@ class Settings(BaseModel):
     zone_radius: str | None = Field(
         None, description="radius of every zone, instead of the report's own: '34 mi'"
     )
-    coverage: float = Field(0.9, description="share of such statements whose truth the shape holds: 0.6, 0.9, 0.95")
+    coverage: float = Field(
+        0.9, description="share of such statements whose truth the shape holds: 0.6, 0.9, 0.95"
+    )
     keep_to_zone: bool = Field(True, description="cut a shape to the zone that the report puts the event in")
     keep_to_country: bool = Field(
         True, description="assume that an event lies in the country the report names for its anchor"

@@ -40,7 +40,11 @@ LENGTH_ALIASES: dict[str, tuple[str, ...]] = {
 
 # Not in pint, or another size there. A cable is a tenth of a nautical mile (IHO S-32);
 # the modern Chinese li is 500 m; the Russian verst 1066.8 m (3500 English feet).
-DEFINITIONS = ("standoff_cable = 185.2 * metre", "standoff_li = 500 * metre", "standoff_verst = 1066.8 * metre")
+DEFINITIONS = (
+    "standoff_cable = 185.2 * metre",
+    "standoff_li = 500 * metre",
+    "standoff_verst = 1066.8 * metre",
+)
 PINT_NAMES = {"cable": "standoff_cable", "li": "standoff_li", "verst": "standoff_verst"}
 
 _BY_ALIAS = {alias: unit for unit, aliases in LENGTH_ALIASES.items() for alias in aliases}

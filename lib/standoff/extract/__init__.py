@@ -1,0 +1,1 @@
+"""Words -> mentions: spaCy components, one a file, usable in anyone's pipeline."""

@@ -8,20 +8,22 @@ from standoff.model import Claim
 
 _PLAN = frozenset(
     (
-    "plan intend aim prepare propose consider hope want order ask request demand urge call expect "
-    "schedule vow pledge request offer seek threaten warn decide agree allow permit authorize authorise "
-    "approve"
-).split()
+        "plan intend aim prepare propose consider hope want order ask request demand urge call expect "
+        "schedule vow pledge request offer seek threaten warn decide agree allow permit authorize authorise "
+        "approve"
+    ).split()
 )
 _DONE = frozenset(["permit", "allow", "authorize", "authorise", "approve", "agree"])
 _BELIEVE = frozenset("believe think suspect fear assume speculate imagine".split())
 _DENY = frozenset(["deny", "reject", "dismiss", "refute"])
 _DOUBT = frozenset(["dispute", "question", "contest"])
-_WISH_NOUNS = frozenset((
-    "request plan proposal demand order call offer threat intention permission bid attempt"
-).split())
+_WISH_NOUNS = frozenset(
+    ("request plan proposal demand order call offer threat intention permission bid attempt").split()
+)
 _MODALS = frozenset(["may", "might", "could", "would", "should", "can"])
-_CLAUSE = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "ROOT", "parataxis", "csubj", "pcomp"})
+_CLAUSE = frozenset(
+    {"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "ROOT", "parataxis", "csubj", "pcomp"}
+)
 
 
 def claim_of(token: Token) -> Claim:
@@ -65,7 +67,9 @@ def _own(clause: Token, below: Token | None) -> Claim:
     lemma = clause.lemma_.lower()
     if below is not None:
         return _of_complement(clause, below, lemma)
-    modal = next((child for child in children if child.dep_ == "aux" and child.lower_ in _MODALS | {"will"}), None)
+    modal = next(
+        (child for child in children if child.dep_ == "aux" and child.lower_ in _MODALS | {"will"}), None
+    )
     if modal is None:
         return "asserted"
     return "planned" if modal.lower_ == "will" else "hypothetical"

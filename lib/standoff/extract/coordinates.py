@@ -33,9 +33,12 @@ def _angle(name: str, degrees: str, hemispheres: str) -> str:
 
 
 _PAIR = re.compile(
-    r"(?<![\w.,:/-])" + _angle("lat", r"\d{1,2}", "NS") + _SEPARATOR + _angle("lon", r"\d{1,3}", "EW"), re.IGNORECASE
+    r"(?<![\w.,:/-])" + _angle("lat", r"\d{1,2}", "NS") + _SEPARATOR + _angle("lon", r"\d{1,3}", "EW"),
+    re.IGNORECASE,
 )
-_DECIMAL = re.compile(r"(?<![\w.,:/°-])(?P<lat>[+-]?\d{1,2}\.\d{3,8})\s?,\s?(?P<lon>[+-]?\d{1,3}\.\d{3,8})(?![\w.°])")
+_DECIMAL = re.compile(
+    r"(?<![\w.,:/°-])(?P<lat>[+-]?\d{1,2}\.\d{3,8})\s?,\s?(?P<lon>[+-]?\d{1,3}\.\d{3,8})(?![\w.°])"
+)
 
 
 @dataclass(frozen=True)

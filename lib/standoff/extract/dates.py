@@ -35,7 +35,8 @@ _RELATIVE = re.compile(
     r"|\b(?P<yesterday>yesterday)\b|\b(?P<today>today|tonight|overnight|this (?:morning|afternoon|evening))\b"
     r"|\b(?P<period>(?:last|this|the past|recent)\s+(?:weeks?|months?|years?))\b"
     rf"|\b(?P<ago>{numbers.NUMBER})\s+(?P<unit>days?|weeks?|months?|years?)\s+ago\b"
-    r"|\b(?P<later>(?:(?:just|some|several|a few|two|three|four|five|six)\s+)?(?:minutes|hours)\s+(?:later|after\b|afterwards)"
+    r"|\b(?P<later>(?:(?:just|some|several|a few|two|three|four|five|six)\s+)?(?:minutes|hours)\s+"
+    r"(?:later|after\b|afterwards)"
     r"|an\s+hour\s+later|a short (?:time|while) later|shortly (?:after|afterwards)|(?:the )?same day|that (?:day|night))",
     re.IGNORECASE,
 )
@@ -92,8 +93,8 @@ def find(text: str, published: date | None) -> Iterator[When]:
 
     Examples
     --------
-    >>> [str(w.first) for w in find("hit on Tuesday and again on 7 June", date(2017, 6, 8))]
-    ['2017-06-06', '2017-06-07']
+    >>> [str(w.first) for w in find("hit on 7 June after Tuesday's raid", date(2017, 6, 8))]
+    ['2017-06-07', '2017-06-06']
     """
     taken: list[tuple[int, int]] = []
     for match in _ABSOLUTE.finditer(text):

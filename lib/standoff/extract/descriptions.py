@@ -17,15 +17,33 @@ _DEFINITE = frozenset({"the", "that", "this", "these", "those", "its", "their"})
 _POINTERS = frozenset({"that", "this"})
 # Kinds of place that a bare description is taken to point to; "the region" or "the country" is too loose.
 _DESCRIBED = frozenset(
-    {"base", "airfield", "camp", "plant", "port", "crossing", "dam", "island", "city", "cape", "lake", "mountain", "bridge"}
+    {
+        "base",
+        "airfield",
+        "camp",
+        "plant",
+        "port",
+        "crossing",
+        "dam",
+        "island",
+        "city",
+        "cape",
+        "lake",
+        "mountain",
+        "bridge",
+    }
 )
 _PLACED_KINDS = frozenset({"base", "airfield", "camp", "plant", "port", "crossing", "dam", "bridge"})
 # "capital" names another place than the one last spoken of, as a rule.
-_TOO_LOOSE = frozenset({"capital", "point", "range", "complex", "community", "headquarters", "hills", "terminal"})
+_TOO_LOOSE = frozenset(
+    {"capital", "point", "range", "complex", "community", "headquarters", "hills", "terminal"}
+)
 _LINKS = frozenset({"at", "of", "in", "near", "called", "named", "known", "as", ","})
 
 
-@Language.factory("standoff_descriptions", requires=["doc._.place_mentions"], assigns=["doc._.place_mentions"])
+@Language.factory(
+    "standoff_descriptions", requires=["doc._.place_mentions"], assigns=["doc._.place_mentions"]
+)
 class DescriptionFinder:
     """spaCy component: adds descriptions and coordinates to ``doc._.place_mentions``."""
 

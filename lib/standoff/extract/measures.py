@@ -67,7 +67,9 @@ _CHANGED = re.compile(
     r"(?:\s+(?!from\b)[\w-]+){0,6}\s+from\s+$",
     re.IGNORECASE,
 )
-_PER = re.compile(r"\s*(?:/\s*h\b|per\s+(?:hour|second|minute)|an\s+hour|a\s+(?:second|minute|day))", re.IGNORECASE)
+_PER = re.compile(
+    r"\s*(?:/\s*h\b|per\s+(?:hour|second|minute)|an\s+hour|a\s+(?:second|minute|day))", re.IGNORECASE
+)
 
 # Hedges and what they say of the number. Longest first where one begins another.
 _HEDGES: tuple[tuple[str, Bound], ...] = (
@@ -91,8 +93,8 @@ _BOUNDS = dict(_HEDGES)
 _AFTER: tuple[tuple[str, Role, str], ...] = (
     (r"[\s-]+(?:long|wide|tall|high|thick|across|in\s+(?:length|width|height|diameter|size))\b", "dimension",
      "the size of a thing"),
-    (r"[\s-]+(?:stretch|section|segment|wall|fence|bridge|tunnel|pipeline|convoy|column|march|race|run|marathon|drive|"
-     r"trek|journey|trip|walk|swim|ride|flight)\b", "dimension", "the length of a thing or a journey"),
+    ((r"[\s-]+(?:stretch|section|segment|wall|fence|bridge|tunnel|pipeline|convoy|column|march|race|run|marathon|drive|"
+     r"trek|journey|trip|walk|swim|ride|flight)\b"), "dimension", "the length of a thing or a journey"),
     (r"[\s-]+(?:gun|guns|shell|shells|mortar|mortars|rocket|rockets|cannon|calibre|caliber|round|rounds|howitzers?)\b",
      "dimension", "a calibre"),
     (r"[\s-]+(?:range|ranged)\b", "range", "the range of a weapon or a vehicle"),
@@ -104,13 +106,15 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
     (r"\b(?:depth|depths)\s+(?:of|was|is|at)\s+$", "dimension", "a depth below the ground"),
     (r"\b(?:radius|perimeter|cordon|circle)\s+(?:of|to|is|was)\s+$", "radius", "the radius of a zone"),
     (r"\b(?:length|width|height|altitude|elevation|diameter|height)\s+of\s+$", "dimension", "the size of a thing"),
-    (r"\b(?:ran|run|runs|running|walk|walked|walking|march|marched|drive|drove|driven|driving|travel|travell?ed|"
-     r"swam|cycled|hiked|flew|sailed|advanced|fled|trekked|covered|moved)\s+(?:\w+\s+)?$",
+    ((r"\b(?:ran|run|runs|running|walk|walked|walking|march|marched|drive|drove|driven|driving|travel|travell?ed|"
+     r"swam|cycled|hiked|flew|sailed|advanced|fled|trekked|covered|moved)\s+(?:\w+\s+)?$"),
      "travel", "a distance travelled"),
 )  # fmt: skip
 _AFTER_RES = [(re.compile(pattern, re.IGNORECASE), role, why) for pattern, role, why in _AFTER]
 _BEFORE_RES = [(re.compile(pattern, re.IGNORECASE), role, why) for pattern, role, why in _BEFORE]
-_DEEP = re.compile(r"[\s-]+deep\b(?P<strip>[\s-]+(?:[\w-]+\s+){0,2}(?:zone|strip|belt|buffer|area))?", re.IGNORECASE)
+_DEEP = re.compile(
+    r"[\s-]+deep\b(?P<strip>[\s-]+(?:[\w-]+\s+){0,2}(?:zone|strip|belt|buffer|area))?", re.IGNORECASE
+)
 _DEPTH_OF = re.compile(r"\bdepth\s+of\s+$", re.IGNORECASE)
 _FROM_LINE = re.compile(r"\s+(?:from|along|inside|into|on)\b", re.IGNORECASE)
 _WINDOW = 40  # characters before a measure in which a hedge or a clue can stand
@@ -211,10 +215,14 @@ def _readings(text: str, match: re.Match[str]) -> Iterator[_Reading]:
     number = numbers.parse(match["number"])
     if number is None:
         return
-    earlier = [item for name in ("more", "low") if match[name] for item in _numbers_in(text, *match.span(name))]
+    earlier = [
+        item for name in ("more", "low") if match[name] for item in _numbers_in(text, *match.span(name))
+    ]
     before = text[max(0, match.start() - _WINDOW) : match.start()]
     joined_by_and = bool(match["more"]) or (match["dash"] or "").strip().lower() == "and"
-    is_range = bool(_BETWEEN.search(before)) if joined_by_and else bool(match["low"]) and not _CHANGED.search(before)
+    is_range = (
+        bool(_BETWEEN.search(before)) if joined_by_and else bool(match["low"]) and not _CHANGED.search(before)
+    )
     if is_range and len(earlier) == 1 and earlier[0].low < number:
         yield _Reading(earlier[0].start, match.end(), earlier[0].low, number, "range")
         return
@@ -264,7 +272,9 @@ def _role(text: str, start: int, end: int, hedge: str | None) -> tuple[Role, str
         before = re.sub(rf"{re.escape(hedge)}\s+(?:an?\s+|the\s+|its\s+)?$", "", before, flags=re.IGNORECASE)
     deep = _DEEP.match(text, end)
     if deep:
-        return ("depth", "the depth of a strip") if deep["strip"] else ("dimension", "a depth below the ground")
+        return (
+            ("depth", "the depth of a strip") if deep["strip"] else ("dimension", "a depth below the ground")
+        )
     for pattern, role, why in _AFTER_RES:
         if pattern.match(text, end):
             return role, why
@@ -292,7 +302,11 @@ def _counts(doc: Doc) -> Iterator[Measure]:
         number = _number_tokens(token)
         value = numbers.parse(doc[number[0].i : number[-1].i + 1].text)
         head = token.head
-        if value is None or head.ent_type_ in ("DATE", "TIME", "PERCENT", "MONEY") or head.text.lower() in _SKIP:
+        if (
+            value is None
+            or head.ent_type_ in ("DATE", "TIME", "PERCENT", "MONEY")
+            or head.text.lower() in _SKIP
+        ):
             continue
         start, end = number[0].idx, head.idx + len(head)
         hedge, bound = _hedge(doc.text, start)

@@ -20,26 +20,31 @@ from standoff.extract.state import set_extension
 from standoff.model import MentionKind, PlaceMention
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-_NOT_NAMES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LAW", "LANGUAGE"})
+_NOT_NAMES = frozenset(
+    {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LAW", "LANGUAGE"}
+)
 _ADMIN = frozenset({"country", "admin1", "state", "region", "continent"})
-_PARTICLES = frozenset((
-    "al el ez ad ar as ash az an ed es et ul e i ye de del della di du da la le los las of and the"
-).split())
+_PARTICLES = frozenset(
+    ("al el ez ad ar as ash az an ed es et ul e i ye de del della di du da la le los las of and the").split()
+)
 _LINKS = frozenset(["-", "–", "’", "'", "/"])
 _LOCATIVES = frozenset(
     (
-    "in at near from to toward towards outside inside around off via between into through across "
-    "throughout beyond within nearby reach reached reaching enter entered entering leave left leaving "
-    "seized captured retook besieged bombed shelled struck hit visited north south east west above below "
-    "opposite abeam"
-).split()
+        "in at near from to toward towards outside inside around off via between into through across "
+        "throughout beyond within nearby reach reached reaching enter entered entering leave left leaving "
+        "seized captured retook besieged bombed shelled struck hit visited north south east west above below "
+        "opposite abeam"
+    ).split()
 )
 _TITLES = frozenset(
     (
-    "mr mrs ms dr col col. gen gen. lt lt. sgt capt capt. maj maj. cmdr adm adm. prof sen sen. rep rep. "
-    "gov president minister king queen prince princess sheikh general colonel admiral captain major "
-    "secretary spokesman spokesperson spokeswoman ambassador governor senator pope chancellor commander"
-).split()
+        "mr mrs ms dr col col. gen gen. lt lt. sgt capt capt. maj maj. cmdr adm adm. prof sen sen. rep rep. "
+        "gov president minister king queen prince princess sheikh general colonel admiral captain major "
+        "secretary spokesman spokesperson spokeswoman ambassador governor senator pope chancellor commander"
+    ).split()
+)
+_PARTITIVES = frozenset(
+    "miles kilometres kilometers km outskirts coast shore edge outside part parts areas most".split()
 )
 _SURE = frozenset({"country", "state", "continent"})
 _MAX_TOKENS = 7
@@ -111,7 +116,7 @@ def _mention(doc: Doc, item: _Found) -> PlaceMention:
 
 
 def _contained(doc: Doc, mentions: list[PlaceMention], found: list[_Found]) -> list[PlaceMention]:
-    """Number the mentions, and tie "X, Y" and "X (Y)" where Y can hold X."""
+    """Tie mentions of a place in a place: "X, Y" and "X (Y)" where Y can hold X."""
     mentions = [mention.model_copy(update={"id": f"p{i}"}) for i, mention in enumerate(mentions, start=1)]
     out = []
     for here, mention in enumerate(mentions):
@@ -222,9 +227,11 @@ class _Search:
                 name_end -= 1
         if noun_end is None and end - start > 1 and doc[start].lower_ in LEADING_NOUNS:
             noun_end, hint, name_end = end, LEADING_NOUNS[doc[start].lower_], end
-            if doc[end - 1].lower_ in ("of",) or not _is_name_like(doc[end - 1]):
+            if doc[end - 1].lower_ == "of" or not _is_name_like(doc[end - 1]):
                 return None
-            if not self.senses(doc[start:end].text) and any(doc[i].ent_type_ == "PERSON" for i in range(start, end)):
+            if not self.senses(doc[start:end].text) and any(
+                doc[i].ent_type_ == "PERSON" for i in range(start, end)
+            ):
                 return None
         if noun_end is None:
             return None
@@ -235,7 +242,14 @@ class _Search:
             return None
         full = doc[start:noun_end].text
         looked_up = full if self.senses(full) else name
-        return _Found(start, noun_end, looked_up, "facility" if hint in _FACILITIES else "toponym", hint, self._level(looked_up))
+        return _Found(
+            start,
+            noun_end,
+            looked_up,
+            "facility" if hint in _FACILITIES else "toponym",
+            hint,
+            self._level(looked_up),
+        )
 
     def _noun_after(self, end: int) -> tuple[int | None, str | None]:
         """Find the kind of place behind a name, past words such as "nuclear power"."""
@@ -243,7 +257,7 @@ class _Search:
         while position < len(self.doc) and position < end + 4:
             word = self.doc[position].lower_
             if word in FEATURE_NOUNS and self.doc[position].tag_ in ("NN", "NNS", "NNP", "NNPS"):
-                compound = self.doc[position].dep_ != "compound" or word in ("air",)
+                compound = self.doc[position].dep_ != "compound" or word == "air"
                 return (position + 1, FEATURE_NOUNS[word]) if compound else (None, None)
             if word not in FEATURE_MODIFIERS and word != "-":
                 return None, None
@@ -274,7 +288,9 @@ class _Search:
         hint = _noun_before(doc, start) or _noun_behind(doc, end)
         if self._is_person(start, end, run) and not hint:
             return None
-        if (name.isupper() and len(name) <= 4 and not sure) or (end - start == 1 and doc[start].is_stop and not name.isupper()):
+        if (name.isupper() and len(name) <= 4 and not sure) or (
+            end - start == 1 and doc[start].is_stop and not name.isupper()
+        ):
             return None
         if not sure and self._is_part_of_name(start, end, run):
             return None
@@ -286,7 +302,12 @@ class _Search:
             placed = self.lexicon is None or _locative(doc, start) or joined
             accepted = (place_label and placed) or (bool(hint) and doc[start].pos_ == "PROPN")
         else:
-            accepted = (sure and "PERSON" not in labels) or place_label or bool(hint) or self._in_context(start, end, labels)
+            accepted = (
+                (sure and "PERSON" not in labels)
+                or place_label
+                or bool(hint)
+                or self._in_context(start, end, labels)
+            )
         if not accepted:
             return None
         return _Found(start, end, name, "toponym", hint, self._level(name))
@@ -325,7 +346,11 @@ class _Search:
         whole_organisation = labels == {"ORG"} and _entity_is_longer(doc, start, end)
         if _locative(doc, start) and not whole_organisation:
             return True
-        joined = start >= 2 and doc[start - 1].lower_ in ("and", "or", ",", "-", "–") and start - 1 in self.accepted_ends
+        joined = (
+            start >= 2
+            and doc[start - 1].lower_ in ("and", "or", ",", "-", "–")
+            and start - 1 in self.accepted_ends
+        )
         return joined and doc[start].pos_ == "PROPN"
 
 
@@ -334,9 +359,16 @@ _FACILITIES = frozenset({"base", "airfield", "camp", "plant", "port", "crossing"
 
 def _whole(doc: Doc, start: int, end: int) -> bool:
     """Say whether the span does not cut a hyphenated name, as "At" off "At-Tanf"; "US-led" may be cut."""
-    if end < len(doc) and doc[end].text in _LINKS and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+    if (
+        end < len(doc)
+        and doc[end].text in _LINKS
+        and not doc[end - 1].whitespace_
+        and not doc[end].whitespace_
+    ):
         following = doc[end + 1] if end + 1 < len(doc) else None
-        return following is None or not (_is_name_like(following) and doc[end].text != "–" and len(doc[end - 1]) <= 3)
+        return following is None or not (
+            _is_name_like(following) and doc[end].text != "–" and len(doc[end - 1]) <= 3
+        )
     return not (start > 0 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ and len(doc[start - 2]) <= 3
                 and doc[start - 2].text[0].isupper())  # fmt: skip
 
@@ -348,7 +380,12 @@ def _noun_before(doc: Doc, start: int) -> str | None:
         noun = doc[position - 1]
         indefinite = any(child.lower_ in ("a", "an") for child in noun.lefts)
         return None if indefinite else FEATURE_NOUNS.get(noun.lower_)
-    if position >= 2 and doc[position].text == "," and doc[position - 1].is_lower and doc[position - 1].dep_ != "compound":
+    if (
+        position >= 2
+        and doc[position].text == ","
+        and doc[position - 1].is_lower
+        and doc[position - 1].dep_ != "compound"
+    ):
         return FEATURE_NOUNS.get(doc[position - 1].lower_)
     if position >= 0 and doc[position].dep_ in ("compound", "nmod", "appos") and doc[position].is_lower:
         return FEATURE_NOUNS.get(doc[position].lower_)
@@ -375,9 +412,7 @@ def _locative(doc: Doc, start: int) -> bool:
     ):  # fmt: skip
         if doc[position].lower_ == "of" and position:
             before = doc[position - 1].lower_
-            return before in BEARINGS or before in FEATURE_NOUNS or before in (
-                "miles", "kilometres", "kilometers", "km", "outskirts", "coast", "shore", "edge", "outside", "part", "parts", "areas", "most",
-            )  # fmt: skip
+            return before in BEARINGS or before in FEATURE_NOUNS or before in _PARTITIVES
         position -= 1
     return position >= 0 and doc[position].lower_ in _LOCATIVES
 

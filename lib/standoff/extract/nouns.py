@@ -35,10 +35,10 @@ FEATURE_NOUNS: dict[str, str] = {
 # Words that stand between a name and its noun: "Fukushima Daiichi nuclear power plant".
 FEATURE_MODIFIERS = frozenset(
     (
-    "air naval military army coalition training nuclear power refugee displacement border international "
-    "oil gas regional special forces joint main nearby small large industrial thermal hydroelectric sea "
-    "atomic"
-).split()
+        "air naval military army coalition training nuclear power refugee displacement border international "
+        "oil gas regional special forces joint main nearby small large industrial thermal hydroelectric sea "
+        "atomic"
+    ).split()
 )
 
 # Nouns that come before the name: "Cape Guardafui", "Mount Etna", "Gulf of Aden".
@@ -87,7 +87,9 @@ BEARINGS: dict[str, float] = {
     )
     for name in names.split()
 }  # fmt: skip
-_ADJECTIVES = {f"{name}ern": bearing for name, bearing in BEARINGS.items() if len(name) > 3 and "north-n" not in name}
+_ADJECTIVES = {
+    f"{name}ern": bearing for name, bearing in BEARINGS.items() if len(name) > 3 and "north-n" not in name
+}
 PART_WORDS: dict[str, float] = {**_ADJECTIVES, **{name: b for name, b in BEARINGS.items() if len(name) > 3}}
 CENTRE_WORDS = frozenset({"central", "centre", "center", "middle", "heart"})
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 from standoff.extract.claims import claim_of
 from standoff.extract.masked import CLOSE, OPEN, Item, Masked, items_of
 from standoff.extract.nouns import BEARINGS, CENTRE_WORDS, PART_WORDS, halfwidth_of
-from standoff.extract.state import set_extension
+from standoff.extract.state import set_extension, words_at
 from standoff.model import Measure, PlaceMention, Relation, RelationKind, Zone
 from standoff.model import Span as TextSpan
 
@@ -64,49 +64,100 @@ def _rule(kind: RelationKind, pattern: str, qualifier: str | None = None) -> _Ru
 
 _RULES: tuple[_Rule, ...] = (
     # "36 nautical miles outside the exclusion zone"
-    _rule("zone", rf"{_M}\s+(?:{_TO_DIR}\s+(?:of\s+)?)?(?P<q_out>(?i:outside|beyond|out of))\s+(?i:of\s+)?{_Z}", "outside"),
+    _rule(
+        "zone",
+        rf"{_M}\s+(?:{_TO_DIR}\s+(?:of\s+)?)?(?i:outside|beyond|out\s+of)\s+(?i:of\s+)?{_Z}",
+        "outside",
+    ),
     _rule("zone", rf"{_M}\s+(?:{_TO_DIR}\s+(?:of\s+)?)?(?i:inside|within|into)\s+{_Z}", "edge"),
     # "10 km from the border with Iraq", "from the Iraqi border"
-    _rule("border", rf"{_M}\s*(?i:away\s+|inland\s+)?(?:{_TO_DIR}\s+)?(?i:from|of|off|inside|inland from)\s+(?i:the\s+|its\s+)?"
-          rf"(?:{_SIDE}(?:{_S}|\s*[-–]\s*{_OTHER_SIDE})\s+(?:\w+\s+)?)?{_BORDER}(?:\s+(?i:with|between|of)\s+(?i:the\s+)?{_mark('p', 'r')}"
-          rf"(?:\s+(?i:and)\s+(?i:the\s+)?{_mark('p', 's')})?)?"),
+    _rule(
+        "border",
+        rf"{_M}\s*(?i:away\s+|inland\s+)?(?:{_TO_DIR}\s+)?(?i:from|of|off|inside|inland\s+from)\s+(?i:the\s+|its\s+)?"
+        rf"(?:{_SIDE}(?:{_S}|\s*[-–]\s*{_OTHER_SIDE})\s+(?:\w+\s+)?)?{_BORDER}"
+        rf"(?:\s+(?i:with|between|of)\s+(?i:the\s+)?{_mark('p', 'r')}(?:\s+(?i:and)\s+(?i:the\s+)?{_mark('p', 's')})?)?",
+    ),
     # "within 30 km of Y", "within a 20-km radius of Y", "in a radius of 5 km around Y"
-    _rule("within", rf"\b(?i:within|inside|in)\s+(?i:an?\s+|the\s+)?(?:(?i:radius\s+of|distance\s+of)\s+)?{_HEDGE}{_M}"
-          rf"(?P<rad>\s+(?i:radius|circle))?\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}"),
-    _rule("within", rf"\b(?i:radius\s+of)\s+{_HEDGE}{_M}\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}"),
-    _rule("within", rf"{_M}\s+(?i:radius|circle|perimeter|cordon)\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}"),
+    _rule(
+        "within",
+        rf"\b(?i:within|inside|in)\s+(?i:an?\s+|the\s+)?(?:(?i:radius\s+of|distance\s+of)\s+)?{_HEDGE}{_M}"
+        rf"(?:\s+(?i:radius|circle))?\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}",
+    ),
+    _rule(
+        "within", rf"\b(?i:radius\s+of)\s+{_HEDGE}{_M}\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}"
+    ),
+    _rule(
+        "within",
+        rf"{_M}\s+(?i:radius|circle|perimeter|cordon)\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}",
+    ),
     # "24 miles from Y", "30 km north-east of Y", "15 km off Y"
-    _rule("distance", rf"{_M}\s*[,)]?\s*(?:(?i:or\s+so|away|out|inland|offshore|further|farther|up|down|downstream|upstream)\s+)*"
-          rf"(?:{_TO_DIR}[\s,]+)?(?P<prep>(?i:from|of|off|outside(?:\s+of)?|short\s+of))\s+{_NP}{_P}"),
+    _rule(
+        "distance",
+        rf"{_M}\s*[,)]?\s*"
+        rf"(?:(?i:or\s+so|away|out|inland|offshore|further|farther|up|down|downstream|upstream)\s+)*(?:{_TO_DIR}[\s,]+)?"
+        rf"(?i:from|of|off|outside(?:\s+of)?|short\s+of)\s+{_NP}{_P}",
+    ),
     # "north of Aleppo, about 35 km away"
-    _rule("distance", rf"{_TO_DIR}\s+(?i:of)\s+{_NP}{_P}\s*,?\s*{_HEDGE}{_M}(?:\s+(?i:away|distant|off|from\s+it)|(?=\s*[,.]))"),
+    _rule(
+        "distance",
+        rf"{_TO_DIR}\s+(?i:of)\s+{_NP}{_P}\s*,?\s*{_HEDGE}{_M}"
+        rf"(?:\s+(?i:away|distant|off|from\s+it)|(?=\s*[,.]))",
+    ),
     # zones as places
-    _rule("zone", rf"\b(?i:just\s+(?:inside|within)|(?:at|on|along)\s+the\s+(?:edge|rim|fringe|boundary)\s+of|barely\s+inside)\s+{_Z}", "edge"),
-    _rule("zone", rf"\b(?i:(?:well\s+|deep\s+)?inside|within|into|in|entered|entering|enters?|through|leave|leaves|leaving|left)\s+{_Z}"),
+    _rule(
+        "zone",
+        rf"\b(?i:just\s+(?:inside|within)|(?:at|on|along)\s+the\s+(?:edge|rim|fringe|boundary)\s+of|barely\s+inside)"
+        rf"\s+{_Z}",
+        "edge",
+    ),
+    _rule(
+        "zone",
+        rf"\b(?i:(?:well\s+|deep\s+)?inside|within|into|in|entered|entering|enters?|through|leave|leaves|leaving|left)"
+        rf"\s+{_Z}",
+    ),
     _rule("zone", rf"\b(?i:(?:just\s+)?(?:outside|beyond)(?:\s+of)?)\s+{_Z}", "outside"),
-    # between, along, border
-    _rule("along", rf"{_ROAD}\s+(?:\w+\s+){{0,3}}?(?i:between|from|linking|connecting|joining)\s+{_NP}{_P}\s+(?i:and|to|with)\s+"
-          rf"(?i:the\s+(?:town|city|village)\s+of\s+)?{_Q}"),
+    # roads, borders, between
+    _rule(
+        "along",
+        rf"{_ROAD}\s+(?:\w+\s+){{0,3}}?(?i:between|from|linking|connecting|joining)\s+{_NP}{_P}"
+        rf"\s+(?i:and|to|with)\s+(?i:the\s+(?:town|city|village)\s+of\s+)?{_Q}",
+    ),
     _rule("along", rf"{_P}\s*(?:[-–/]|\s(?i:to|and)\s)\s*{_Q}\s+(?:\w+\s+)?{_ROAD}"),
     _rule("border", rf"{_ON}{_SIDE}\s*[-–]\s*{_OTHER_SIDE}\s+{_BORDER}"),
     _rule("border", rf"{_ON}{_BORDER}\s+(?i:between|of)\s+(?i:the\s+)?{_P}\s+(?i:and)\s+(?i:the\s+)?{_Q}"),
-    _rule("border", rf"{_ON}{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}\s+(?i:with)\s+(?i:the\s+)?{_Q}"),
+    _rule(
+        "border",
+        rf"{_ON}{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}\s+(?i:with)\s+(?i:the\s+)?{_Q}",
+    ),
     _rule("border", rf"{_ON}{_BORDER}\s+(?i:with)\s+(?i:the\s+|neighbou?ring\s+)?{_P}"),
     _rule("border", rf"{_ON}{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}"),
-    _rule("between", rf"(?P<half>(?i:halfway|midway|half-way|half\s+way)\s+)?(?i:between)\s+{_NP}{_P}\s+(?i:and)\s+"
-          rf"(?P<np2>(?:{_WORD}\s+){{0,4}}?){_Q}"),
+    _rule(
+        "between",
+        rf"(?P<half>(?i:halfway|midway|half-way|half\s+way)\s+)?\b(?i:between)\s+{_NP}{_P}\s+(?i:and)\s+"
+        rf"(?P<np2>(?:{_WORD}\s+){{0,4}}?){_Q}",
+    ),
     # parts and directions
     _rule("part", rf"(?:\b(?i:in|into|across|throughout|over)\s+)?\b(?P<part>(?i:{_PART}))\s+{_P}"),
-    _rule("part", rf"(?<!to )(?<!To )\b(?:(?i:in|across|throughout|from)\s+)?(?i:the\s+)(?:(?i:far|extreme)\s+)?(?P<part>(?i:{_PART}))(?:\s+(?i:part|parts|half|corner))?"
-          rf"\s+(?i:of)\s+(?i:the\s+)?{_P}"),
+    _rule(
+        "part",
+        rf"(?<!to )(?<!To )\b(?:(?i:in|across|throughout|from)\s+)?(?i:the\s+)(?:(?i:far|extreme)\s+)?"
+        rf"(?P<part>(?i:{_PART}))(?:\s+(?i:part|parts|half|corner))?\s+(?i:of)\s+(?i:the\s+)?{_P}",
+    ),
     _rule("direction", rf"{_TO_DIR}\s+(?i:of)\s+{_NP}{_P}"),
     # near, at, in
-    _rule("near", rf"\b(?i:on\s+the\s+outskirts\s+of|on\s+the\s+edge\s+of|just\s+outside|outside)\s+{_NP}{_P}", "outskirts"),
-    _rule("near", rf"\b(?i:near|nearby|close\s+to|not\s+far\s+from|in\s+the\s+vicinity\s+of|in\s+the\s+area\s+of|next\s+to|off|(?<!{CLOSE}\s)(?:around|round)|"
-          rf"in\s+the\s+waters\s+(?:of|off))\s+{_NP}{_P}"),
+    _rule(
+        "near",
+        rf"\b(?i:on\s+the\s+outskirts\s+of|on\s+the\s+edge\s+of|just\s+outside|outside)\s+{_NP}{_P}",
+        "outskirts",
+    ),
+    _rule(
+        "near",
+        rf"\b(?i:near|nearby|close\s+to|not\s+far\s+from|in\s+the\s+vicinity\s+of|in\s+the\s+area\s+of|next\s+to|"
+        rf"off|(?<!{CLOSE}\s)(?:around|round)|in\s+the\s+waters\s+(?:of|off))\s+{_NP}{_P}",
+    ),
     _rule("at", rf"\b(?i:at|upon)\s+{_NP}{_P}"),
     _rule("in", rf"\b(?i:in|into|inside|within|over|across|throughout|entered|entering)\s+{_NP}{_P}"),
-)  # fmt: skip
+)
 
 
 set_extension("relations", list)
@@ -134,7 +185,7 @@ class RelationFinder:
         relations.sort(key=lambda relation: (relation.start, relation.end))
         doc._.relations = [r.model_copy(update={"id": f"r{i}"}) for i, r in enumerate(relations, start=1)]
         doc._.zones = [_completed(zone, doc) for zone in doc._.zones]
-        distances = {r.measure for r in relations if r.measure and r.kind not in ("within",)}
+        distances = {r.measure for r in relations if r.measure and r.kind != "within"}
         radii = {r.measure for r in relations if r.measure and r.kind == "within"}
         doc._.measures = [_with_role(m, distances, radii) for m in doc._.measures]
         return doc
@@ -143,7 +194,7 @@ class RelationFinder:
 def _completed(zone: Zone, doc: Doc) -> Zone:
     """Give a zone with no radius that of "within 200 miles of the islands", said in the sentence before or its own."""
     if zone.measure is None:
-        start = doc.char_span(*zone.mentions[0], alignment_mode="expand").sent.start
+        start = words_at(doc, *zone.mentions[0]).sent.start
         first = doc[start - 1].sent.start_char if start else 0
         end = zone.mentions[0][1]
         stated = [r for r in doc._.relations if r.kind == "within" and r.measure and first <= r.start < end]
@@ -161,7 +212,10 @@ def _completed(zone: Zone, doc: Doc) -> Zone:
         if before:
             site = before[-1]
             return zone.model_copy(
-                update={"anchor": site.id, "reason": f"no centre is stated; taken round {site.text!r}, the last site named"}
+                update={
+                    "anchor": site.id,
+                    "reason": f"no centre is stated; taken round {site.text!r}, the last site named",
+                }
             )
     return zone
 
@@ -239,14 +293,13 @@ class _Builder:
         return {"measure": measure.id, "metres": measure.si_value, "low_m": low, "high_m": high}
 
     def _make(self, kind: RelationKind, start: int, end: int, sent: Span, **fields: object) -> Relation:
-        words = self.doc.char_span(start, end, alignment_mode="expand")
-        claim = claim_of(words.root) if words is not None else "asserted"
-        figure = self._place_before(start) or (_figure(words, sent) if words is not None else None)
+        words = words_at(self.doc, start, end)
+        claim = claim_of(words.root)
+        figure = self._place_before(start) or _figure(words, sent)
         return Relation.model_validate(
             {"id": "r", "kind": kind, "text": self.doc.text[start:end], "start": start, "end": end, "figure": figure,
              "claim": claim, **fields}
         )  # fmt: skip
-
 
     def _place_before(self, start: int) -> TextSpan | None:
         """Return the place that the relation itself follows: "the base at X" says where the base is."""
@@ -272,7 +325,7 @@ def _distance_kind(measure: Measure | None, fields: dict[str, object]) -> Relati
         return "offset"
     if measure is not None and measure.bound in (">", ">="):
         return "beyond"
-    if measure is not None and measure.bound in ("<=",):
+    if measure is not None and measure.bound == "<=":
         return "within"
     return "distance"
 
@@ -316,7 +369,11 @@ def _subject(verb: Token) -> Token | None:
     for _ in range(4):
         for child in verb.children:
             if child.dep_ in ("nsubj", "nsubjpass"):
-                return child if child.pos_ != "PRON" or child.lower_ not in ("which", "that", "who") else verb.head
+                return (
+                    child
+                    if child.pos_ != "PRON" or child.lower_ not in ("which", "that", "who")
+                    else verb.head
+                )
         if verb.dep_ in ("acl", "relcl") and verb.head != verb:
             return verb.head
         if verb.head == verb or verb.dep_ not in ("xcomp", "conj", "advcl", "ccomp", "pcomp"):

@@ -11,24 +11,34 @@ _PRONOUNS = frozenset("it they he she who which that this we i you them him her 
 _WEAPON_VERBS = frozenset(["drop", "fire", "launch", "use", "lob"])
 _ARMS = frozenset(
     (
-    "bomb missile rocket shell mortar drone torpedo grenade mine artillery helicopter aircraft jet bomber "
-    "gun rifle warplane tank"
-).split()
+        "bomb missile rocket shell mortar drone torpedo grenade mine artillery helicopter aircraft jet bomber "
+        "gun rifle warplane tank"
+    ).split()
 )
 #: Arms that do a deed for whoever sent them; an aircraft can stand for its side, a bomb cannot.
 PROJECTILES = frozenset("bomb missile rocket shell mortar torpedo grenade mine".split())
 _PEOPLE = frozenset(
     (
-    "people person civilian soldier fighter man woman child militant troop policeman officer resident "
-    "member worker sailor rebel guard passenger crew villager life militiaman combatant jihadist "
-    "insurgent"
-).split()
+        "people person civilian soldier fighter man woman child militant troop policeman officer resident "
+        "member worker sailor rebel guard passenger crew villager life militiaman combatant jihadist "
+        "insurgent"
+    ).split()
 )
-_STOP = frozenset((
-    "force group fighter troop led backed aligned anti pro own the a an of and several small number"
-).split())
-_SAME = {"american": "us", "u.s.": "us", "u.s": "us", "united": "us", "british": "britain", "iranian": "iran",
-    "jet": "aircraft", "jets": "aircraft", "warplane": "aircraft", "warplanes": "aircraft", "plane": "aircraft",
+_STOP = frozenset(
+    ("force group fighter troop led backed aligned anti pro own the a an of and several small number").split()
+)
+_SAME = {
+    "american": "us",
+    "u.s.": "us",
+    "u.s": "us",
+    "united": "us",
+    "british": "britain",
+    "iranian": "iran",
+    "jet": "aircraft",
+    "jets": "aircraft",
+    "warplane": "aircraft",
+    "warplanes": "aircraft",
+    "plane": "aircraft",
     "planes": "aircraft",
 }
 _MEANS = frozenset({"aircraft"})
@@ -83,8 +93,10 @@ def actor_of(trigger: Trigger) -> Token | None:
         return None
     if verb.lemma_.lower() in LIGHT_VERBS and token.dep_ in ("dobj", "obj", "nsubjpass"):
         return _by(verb) or (None if token.dep_ == "nsubjpass" else _subject(verb))
-    possessor = next((c for c in token.lefts if c.dep_ == "poss" and c.pos_ in ("NOUN", "PROPN") and c.ent_type_ != "DATE"), None)
-    return possessor
+    owners = (
+        c for c in token.lefts if c.dep_ == "poss" and c.pos_ in ("NOUN", "PROPN") and c.ent_type_ != "DATE"
+    )
+    return next(owners, None)
 
 
 def target_of(trigger: Trigger) -> Token | None:
@@ -97,6 +109,11 @@ def target_of(trigger: Trigger) -> Token | None:
         if is_patient_verb(token):
             return _subject(token)
         return token.head if _is_reduced_passive(token) else None
+    return _target_of_noun(trigger)
+
+
+def _target_of_noun(trigger: Trigger) -> Token | None:
+    token = trigger.token
     for holder in (token, clause_of(trigger)):
         for child in holder.children:
             if child.dep_ == "prep" and child.lower_ in ("against", "on", "targeting"):
@@ -118,11 +135,15 @@ def weapon_of(sentence: list[Token], measures: list[Measure]) -> tuple[str | Non
     for token in sentence:
         if token.lemma_.lower() in _ARMS and token.dep_ in ("pobj", "nsubj", "dobj"):
             above = token.head
-            by_or_with = token.dep_ == "pobj" and above.lower_ in ("by", "with", "from") and above.head.pos_ == "VERB"
-            if by_or_with and (above.dep_ in ("agent",) or above.lower_ == "with"):
+            by_or_with = (
+                token.dep_ == "pobj" and above.lower_ in ("by", "with", "from") and above.head.pos_ == "VERB"
+            )
+            if by_or_with and (above.dep_ == "agent" or above.lower_ == "with"):
                 weapon = weapon or phrase(token)
             elif token.dep_ == "dobj" and above.lemma_ in _WEAPON_VERBS:
-                counted = next((m for m in measures if m.dimension == "count" and m.start <= token.idx < m.end), None)
+                counted = next(
+                    (m for m in measures if m.dimension == "count" and m.start <= token.idx < m.end), None
+                )
                 weapon = weapon or phrase(token)
                 count = round(counted.value) if counted else count
     return weapon, count
@@ -176,7 +197,9 @@ def losses_of(verb: Token, outcome: str) -> list[str]:
 
 
 def _joined(head: Token) -> list[Token]:
-    more = [child for child in head.rights if child.dep_ in ("conj", "appos") and child.pos_ in ("NOUN", "PROPN")]
+    more = [
+        child for child in head.rights if child.dep_ in ("conj", "appos") and child.pos_ in ("NOUN", "PROPN")
+    ]
     return [*more, *(inner for child in more for inner in _joined(child))]
 
 
@@ -192,7 +215,9 @@ def key_words(text: str | None) -> frozenset[str]:
         return frozenset()
     words = text.lower().replace("-", " ").replace("’s", "").replace("'s", "").split()
     bare = (_SAME.get(word.strip(".,“”\"'"), word.strip(",“”\"'.")) for word in words)
-    return frozenset(word.rstrip("s") if len(word) > 3 else word for word in bare if word.rstrip("s") not in _STOP and word)
+    return frozenset(
+        word.rstrip("s") if len(word) > 3 else word for word in bare if word.rstrip("s") not in _STOP and word
+    )
 
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -247,7 +272,9 @@ def _subject(verb: Token) -> Token | None:
             if child.dep_ == "nsubj":
                 return _antecedent(child)
         if verb.dep_ in ("acl", "relcl"):
-            sender = next((c for c in verb.head.children if c.dep_ == "prep" and c.lower_ in ("from", "by")), None)
+            sender = next(
+                (c for c in verb.head.children if c.dep_ == "prep" and c.lower_ in ("from", "by")), None
+            )
             if verb.dep_ == "acl" and sender is not None:
                 return next((c for c in sender.children if c.dep_ == "pobj"), None)
             return verb.head if verb.dep_ == "relcl" or _governs_object(verb) else None

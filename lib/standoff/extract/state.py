@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 
 def set_extension(name: str, make: Callable[[], Any] | None = None) -> None:
@@ -24,3 +24,18 @@ def set_extension(name: str, make: Callable[[], Any] | None = None) -> None:
         doc.user_data[key] = value
 
     Doc.set_extension(name, getter=getter, setter=setter)
+
+
+def words_at(doc: Doc, start: int, end: int) -> Span:
+    """Return the tokens that a stretch of characters touches.
+
+    Raises
+    ------
+    ValueError
+        If the offsets lie outside the text.
+    """
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        msg = f"no words at characters {start} to {end} of {len(doc.text)}"
+        raise ValueError(msg)
+    return span

@@ -17,11 +17,19 @@ TYPES: dict[str, tuple[str, str, str]] = {
     "air strike": ("strike", "airstrike air-strike airstrikes", "bomb"),
     "strike": ("strike", "strike", "strike hit"),
     "shelling": ("shelling", "shelling bombardment barrage", "shell bombard"),
-    "attack": ("attack", "attack assault offensive raid ambush incursion", "attack ambush raid storm assault"),
+    "attack": (
+        "attack",
+        "attack assault offensive raid ambush incursion",
+        "attack ambush raid storm assault",
+    ),
     "clash": ("clash", "clash fighting battle skirmish firefight", "clash fight"),
     "bombing": ("bombing", "bombing", "detonate"),
     "sinking": ("sinking", "sinking", "sink torpedo scuttle"),
-    "seizure": ("seizure", "hijacking hijack seizure boarding capture takeover", "hijack seize board capture retake"),
+    "seizure": (
+        "seizure",
+        "hijacking hijack seizure boarding capture takeover",
+        "hijack seize board capture retake",
+    ),
     "kidnapping": ("kidnapping", "kidnapping abduction", "kidnap abduct"),
     "interception": ("interception", "interception", "intercept"),
     "shootdown": ("strike", "shootdown", ""),
@@ -47,11 +55,14 @@ OUTCOMES = {
     "damage": "damaged", "hit": "hit", "strike": "hit",
 }  # fmt: skip
 #: Verbs that lend a subject to the noun of the event: "carried out a strike".
-LIGHT_VERBS = frozenset("conduct carry launch undertake perform mount make stage execute deliver begin wage".split())
+LIGHT_VERBS = frozenset(
+    "conduct carry launch undertake perform mount make stage execute deliver begin wage".split()
+)
 #: Verbs by which an event takes place; what hangs on them says where and when it did.
 OCCURRENCE = LIGHT_VERBS | frozenset(
     "take happen occur come break erupt start continue hit strike kill wound injure destroy damage be rage resume "
-    "place put locate record register centre center unfold follow leave rock shake jolt tear rip displace flatten claim target reach go fall".split()
+    "place put locate record register centre center unfold follow leave rock shake jolt tear rip displace flatten "
+    "claim target reach go fall".split()
 )
 _PATIENTS = frozenset("sink explode erupt crash derail collide capsize".split())
 _MISSILES = frozenset("shell mortar missile rocket bomb torpedo shot drone".split())
@@ -90,7 +101,9 @@ def trigger_of(token: Token) -> Trigger | None:
 
 
 def _verb(token: Token, lemma: str) -> Trigger | None:
-    if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") or (token.dep_ == "conj" and token.head.dep_ == "amod"):
+    if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") or (
+        token.dep_ == "conj" and token.head.dep_ == "amod"
+    ):
         return None  # "the wounded were taken away": a noun in all but its tag
     kind = _VERBS.get(lemma)
     outcome = OUTCOMES.get(lemma)
@@ -99,18 +112,30 @@ def _verb(token: Token, lemma: str) -> Trigger | None:
     down = any(child.lower_ == "down" and child.dep_ in ("prt", "advmod") for child in token.children)
     if lemma == "go" and down:
         kind = "sinking"
-    if lemma in ("land", "fall") and any(c.dep_ == "nsubj" and c.lemma_.lower() in _MISSILES for c in token.children):
+    if lemma in ("land", "fall") and any(
+        c.dep_ == "nsubj" and c.lemma_.lower() in _MISSILES for c in token.children
+    ):
         kind = "shelling"
-    if lemma in ("fire", "launch", "drop") and any(c.dep_ == "dobj" and c.lemma_.lower() in _MISSILES for c in token.children):
+    if lemma in ("fire", "launch", "drop") and any(
+        c.dep_ == "dobj" and c.lemma_.lower() in _MISSILES for c in token.children
+    ):
         kind = "air strike" if lemma == "drop" else "strike"
     if kind is None and outcome is None:
         return None
     if outcome and token.i and token.nbor(-1).like_num:
         return None  # "two dead and 23 wounded"
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in token.children)
-    if lemma in _MISREAD and not passive and not any(child.dep_ in ("dobj", "obj") for child in token.children):
+    if (
+        lemma in _MISREAD
+        and not passive
+        and not any(child.dep_ in ("dobj", "obj") for child in token.children)
+    ):
         return None
-    if lemma in ("board", "capture", "seize", "retake", "bomb", "shell") and not passive and not _has_object(token):
+    if (
+        lemma in ("board", "capture", "seize", "retake", "bomb", "shell")
+        and not passive
+        and not _has_object(token)
+    ):
         return None
     return Trigger(token, kind or "attack", None, True, outcome)
 
@@ -122,7 +147,11 @@ def is_patient_verb(token: Token) -> bool:
 
 
 def _has_object(token: Token) -> bool:
-    return any(child.dep_ in ("dobj", "obj") for child in token.children) or token.dep_ in ("acl", "relcl", "conj")
+    return any(child.dep_ in ("dobj", "obj") for child in token.children) or token.dep_ in (
+        "acl",
+        "relcl",
+        "conj",
+    )
 
 
 def _noun(token: Token, lemma: str) -> Trigger | None:
@@ -130,7 +159,9 @@ def _noun(token: Token, lemma: str) -> Trigger | None:
     if kind is None:
         return None
     modifiers = [child.lower_ for child in token.lefts if child.dep_ in ("compound", "amod", "nmod")]
-    if any(word in _NOT_EVENTS for word in modifiers) or (token.i and token.nbor(-1).lower_ == "on" and lemma == "strike"):
+    if any(word in _NOT_EVENTS for word in modifiers) or (
+        token.i and token.nbor(-1).lower_ == "on" and lemma == "strike"
+    ):
         return None
     for word in reversed(modifiers):
         if word in _COMPOUNDS and FAMILY[kind] in ("strike", "attack", "shelling", "bombing"):

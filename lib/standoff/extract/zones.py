@@ -20,12 +20,15 @@ from standoff.model import Measure, PlaceMention, Zone
 
 _NOT_ZONES = frozenset(
     (
-    "war combat conflict battle time economic comfort fault subduction seismic trade free-trade "
-    "industrial tribal end rural urban metropolitan residential coastal mountainous surrounding general "
-    "wider desert disaster impact"
-).split()
+        "war combat conflict battle time economic comfort fault subduction seismic trade free-trade "
+        "industrial tribal end rural urban metropolitan residential coastal mountainous surrounding general "
+        "wider desert disaster impact"
+    ).split()
 )
-_NEW = frozenset({"another", "second", "new", "separate", "wider", "larger", "smaller", "bigger", "outer", "inner"})
+_NEW = frozenset(
+    {"another", "second", "new", "separate", "wider", "larger", "smaller", "bigger", "outer", "inner"}
+)
+_SAME_RADIUS = 0.1  # as a share: "20 miles (32 km)" and "32 km" are one radius
 _CHANGE = frozenset("widen expand extend enlarge increase raise shrink reduce double".split())
 _AROUND = re.compile(
     r"^(?:[\s,“”\"'‘’]|\b(?:of|with|a|an|the|its|radius|in|that|which|extends|extending|stretching|reaching|out|to|"
@@ -71,7 +74,9 @@ class _Group:
 set_extension("zones", list)
 
 
-@Language.factory("standoff_zones", requires=["doc._.place_mentions", "doc._.measures"], assigns=["doc._.zones"])
+@Language.factory(
+    "standoff_zones", requires=["doc._.place_mentions", "doc._.measures"], assigns=["doc._.zones"]
+)
 class ZoneFinder:
     """spaCy component: puts a list of `Zone`, without footprints, in ``doc._.zones``."""
 
@@ -99,7 +104,7 @@ def _zone_mention(doc: Doc, token: Token) -> _ZoneMention | None:
         return None
     first = _first_token(token)
     start, end = first.idx, token.idx + len(token)
-    words = [w for w in re.sub(r"[“”\"'‘’,]", " ", doc.text[start:end].lower()).split()][:-1]
+    words = list(re.sub(r"[“”\"'‘’,]", " ", doc.text[start:end].lower()).split())[:-1]
     family = next((ZONE_FAMILIES[word] for word in words if word in ZONE_FAMILIES), None)
     if noun != "zone" and family is None:
         return None
@@ -122,7 +127,9 @@ def _first_token(head: Token) -> Token:
 
 def _radii(doc: Doc, start: int, end: int) -> list[Measure]:
     """Return the lengths that the noun phrase, or the words right behind it, give as its radius."""
-    lengths = [m for m in doc._.measures if m.dimension == "length" and m.role not in ("depth", "range", "travel")]
+    lengths = [
+        m for m in doc._.measures if m.dimension == "length" and m.role not in ("depth", "range", "travel")
+    ]
     within = [m for m in lengths if start <= m.start and m.end <= end]
     if within:
         return within
@@ -147,7 +154,11 @@ def _changed_to(doc: Doc, start: int, end: int, lengths: list[Measure]) -> list[
     if head is None or not _is_changed(head):
         return []
     sent = head.sent
-    return [m for m in lengths if start < m.start and sent.start_char <= m.start < sent.end_char and m.role == "other"][:2]
+    return [
+        m
+        for m in lengths
+        if start < m.start and sent.start_char <= m.start < sent.end_char and m.role == "other"
+    ][:2]
 
 
 def _is_changed(head: Token) -> bool:
@@ -181,7 +192,9 @@ def _is_country_like(doc: Doc, mention: PlaceMention) -> bool:
     """Say whether a name in front of "zone" tells whose it is ("US zone"), not where its centre is."""
     containers = {m.inside for m in doc._.place_mentions}
     token = next((t for t in doc if t.idx == mention.start), None)
-    return mention.id in containers or (token is not None and token.ent_type_ in ("GPE", "NORP") and mention.text.isupper())
+    return mention.id in containers or (
+        token is not None and token.ent_type_ in ("GPE", "NORP") and mention.text.isupper()
+    )
 
 
 def _group(mentions: list[_ZoneMention], places: dict[str, PlaceMention]) -> list[_Group]:
@@ -220,10 +233,12 @@ def _match(
     return max(fits, key=score)
 
 
-def _compatible(group: _Group, mention: _ZoneMention, radius: Measure | None, places: dict[str, PlaceMention]) -> bool:
-    if radius and group.measure and radius.si_value and group.measure.si_value:
-        if abs(radius.si_value / group.measure.si_value - 1) > 0.1:
-            return False
+def _compatible(
+    group: _Group, mention: _ZoneMention, radius: Measure | None, places: dict[str, PlaceMention]
+) -> bool:
+    stated = (radius.si_value if radius else None, group.measure.si_value if group.measure else None)
+    if stated[0] and stated[1] and abs(stated[0] / stated[1] - 1) > _SAME_RADIUS:
+        return False
     families = {group.family, mention.family} - {None, "generic"}
     if len(families) > 1:
         return False
@@ -255,7 +270,9 @@ def _zone(identifier: str, group: _Group) -> Zone:
     main = next((m for m in group.mentions if group.measure in m.measures), group.mentions[0])
     measure = group.measure
     metres = measure.si_value if measure else None
-    named = max(group.mentions, key=lambda m: (m.family not in (None, "generic"), m.family is not None, -m.start))
+    named = max(
+        group.mentions, key=lambda m: (m.family not in (None, "generic"), m.family is not None, -m.start)
+    )
     return Zone(
         id=identifier, name=_name(named), text=main.text,
         mentions=sorted({(m.start, m.end) for m in group.mentions}),
@@ -281,4 +298,6 @@ def _name(mention: _ZoneMention) -> str:
 
 def zone_mentions(zones: list[Zone]) -> Iterator[tuple[int, int, Zone]]:
     """Yield (start, end, zone) of every mention, in text order; a mention of several zones once for each."""
-    yield from sorted(((start, end, zone) for zone in zones for start, end in zone.mentions), key=lambda row: row[:2])
+    yield from sorted(
+        ((start, end, zone) for zone in zones for start, end in zone.mentions), key=lambda row: row[:2]
+    )

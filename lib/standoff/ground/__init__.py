@@ -1,0 +1,1 @@
+"""Relations -> footprints: shapes on the ground, each with an honest size."""

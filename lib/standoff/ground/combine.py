@@ -83,7 +83,9 @@ def _rank(relation: Relation, drawn: Drawn) -> float:
     return float(_RANK[relation.kind])
 
 
-def _cut(base: Drawn, base_relation: Relation, relation: Relation, drawn: Drawn) -> tuple[Drawn, Conflict | None]:
+def _cut(
+    base: Drawn, base_relation: Relation, relation: Relation, drawn: Drawn
+) -> tuple[Drawn, Conflict | None]:
     common = intersection(base.area, drawn.area)
     if common.is_empty or area_km2(common) < _NOTHING_KM2:
         return base, Conflict(base_relation.id, relation.id)
@@ -103,7 +105,11 @@ def _with(texts: tuple[str, ...], text: str) -> tuple[str, ...]:
 
 
 def _is_on_land(event: Event, relation: Relation, base: Drawn) -> bool:
-    return not event.at_sea and relation.kind in ("distance", "zone", "within") and base.shape in ("ring", "disc")
+    return (
+        not event.at_sea
+        and relation.kind in ("distance", "zone", "within")
+        and base.shape in ("ring", "disc")
+    )
 
 
 def _keep_to(base: Drawn, country: Country) -> Drawn:
@@ -116,11 +122,16 @@ def _keep_to(base: Drawn, country: Country) -> Drawn:
         " keep_to_country switches this off"
     )
     return replace(
-        base, geometry=common, assumptions=_with(base.assumptions, text), settings=_with(base.settings, "keep_to_country")
+        base,
+        geometry=common,
+        assumptions=_with(base.assumptions, text),
+        settings=_with(base.settings, "keep_to_country"),
     )
 
 
-def country_of_anchor(anchor: PlaceMention, mentions: dict[str, PlaceMention]) -> tuple[PlaceMention, PlaceMention] | None:
+def country_of_anchor(
+    anchor: PlaceMention, mentions: dict[str, PlaceMention]
+) -> tuple[PlaceMention, PlaceMention] | None:
     """Return the mention "X, Y" that puts an anchor in a country, and the mention of the country.
 
     Any mention of the same place counts, so that "At Tanf, Syria" holds for "the base".

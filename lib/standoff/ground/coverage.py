@@ -16,7 +16,8 @@ def _rows() -> dict[tuple[str, float], tuple[float, float]]:
     with data_path("coverage.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     return {
-        (row["kind"], float(row["coverage"])): (float(row["share"]), float(row["halfwidth_deg"])) for row in rows
+        (row["kind"], float(row["coverage"])): (float(row["share"]), float(row["halfwidth_deg"]))
+        for row in rows
     }
 
 

@@ -73,7 +73,9 @@ def ground(
         except NotDrawn as why:
             grounded.append(relation.model_copy(update={"reason": str(why)}))
             continue
-        grounded.append(relation.model_copy(update={"footprint": shelf.put(drawn[relation.id]), "reason": None}))
+        grounded.append(
+            relation.model_copy(update={"footprint": shelf.put(drawn[relation.id]), "reason": None})
+        )
     out = Grounded(grounded, zones, [], [])
     known = {relation.id: relation for relation in grounded}
     for event in events:
@@ -100,7 +102,10 @@ def _zone(zone: Zone, hand: Draughtsman, shelf: _Shelf, settings: Settings) -> Z
 
 
 def _country(
-    stated: list[tuple[Relation, Drawn]], zones: list[Zone], mentions: dict[str, PlaceMention], outlines: Outlines
+    stated: list[tuple[Relation, Drawn]],
+    zones: list[Zone],
+    mentions: dict[str, PlaceMention],
+    outlines: Outlines,
 ) -> Country | None:
     """Return the country that the report names for the place that an event is measured from."""
     centres = {zone.id: zone.anchor for zone in zones}

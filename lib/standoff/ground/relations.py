@@ -62,7 +62,11 @@ class Draughtsman:
     """
 
     def __init__(
-        self, mentions: dict[str, PlaceMention], measures: dict[str, Measure], outlines: Outlines, settings: Settings
+        self,
+        mentions: dict[str, PlaceMention],
+        measures: dict[str, Measure],
+        outlines: Outlines,
+        settings: Settings,
     ) -> None:
         self.mentions = mentions
         self.measures = measures
@@ -198,7 +202,11 @@ class Draughtsman:
         low, high = self._band(relation, halfwidth_m)
         if outline is not None:
             return self._offshore(outline, low, high)
-        geometry = shapes.ring(place.lat, place.lon, low, high) if low > 0 else shapes.disc(place.lat, place.lon, high)
+        geometry = (
+            shapes.ring(place.lat, place.lon, low, high)
+            if low > 0
+            else shapes.disc(place.lat, place.lon, high)
+        )
         return Drawn("ring" if low > 0 else "disc", geometry, self.settings.coverage, settings=("coverage",))
 
     def _offshore(self, outline: BaseGeometry, low_m: float, high_m: float) -> Drawn:
@@ -208,7 +216,13 @@ class Draughtsman:
         if low_m > 0:
             band = band.difference(strip(edge, low_m))
         text = "a distance from a region is measured from its outline, outward"
-        return Drawn("corridor", band.difference(outline), self.settings.coverage, assumptions=(text,), settings=("coverage",))
+        return Drawn(
+            "corridor",
+            band.difference(outline),
+            self.settings.coverage,
+            assumptions=(text,),
+            settings=("coverage",),
+        )
 
     def _offset(self, relation: Relation) -> Drawn:
         place = self._place(relation)
@@ -225,9 +239,11 @@ class Draughtsman:
         if outline is not None:
             return Drawn("region", unary_union([outline, strip(outline.boundary, radius_m)]))
         text = f"measured from the edge of {place.name}, {place.extent_m / 1000:.1f} km from its middle"
-        return Drawn("disc", shapes.disc(place.lat, place.lon, radius_m + place.extent_m), assumptions=(text,))
+        return Drawn(
+            "disc", shapes.disc(place.lat, place.lon, radius_m + place.extent_m), assumptions=(text,)
+        )
 
-    def _beyond(self, relation: Relation) -> Drawn:
+    def _beyond(self, relation: Relation) -> Drawn:  # noqa: ARG002  one signature for all kinds
         msg = "'more than' a distance has no outer limit"
         raise NotDrawn(msg)
 
@@ -245,7 +261,11 @@ class Draughtsman:
             if low >= high:
                 msg = "the distance into the zone is longer than its radius"
                 raise NotDrawn(msg)
-            band = shapes.ring(place.lat, place.lon, low, high) if low > 0 else shapes.disc(place.lat, place.lon, high)
+            band = (
+                shapes.ring(place.lat, place.lon, low, high)
+                if low > 0
+                else shapes.disc(place.lat, place.lon, high)
+            )
             return Drawn("ring", band, self.settings.coverage, settings=("coverage", "zone_radius"))
         if relation.qualifier == "outside":
             msg = "'outside' a zone has no outer limit"
@@ -264,7 +284,9 @@ class Draughtsman:
             text = f"the centre of {place.name} is taken as the middle {CENTRE_SHARE:.0%} of its area"
             return Drawn("region", shapes.centre_part(area, CENTRE_SHARE), assumptions=(text,))
         text = f"this part of {place.name} is taken as the {PART_SHARE:.0%} of its area on that side"
-        return Drawn("region", shapes.halfplane_part(area, relation.bearing_deg, PART_SHARE), assumptions=(text,))
+        return Drawn(
+            "region", shapes.halfplane_part(area, relation.bearing_deg, PART_SHARE), assumptions=(text,)
+        )
 
     def _direction(self, relation: Relation) -> Drawn:
         place = self._point_like(self._place(relation), "a direction from")
@@ -309,7 +331,12 @@ class Draughtsman:
             band = band.difference(strip(line, low)) if low > 0 else band
             return Drawn("corridor", band, self.settings.coverage, settings=("coverage",))
         text = f"'on' or 'near' a border is taken as within {self.settings.near_border} of it"
-        return Drawn("corridor", strip(line, self.settings.metres("near_border")), assumptions=(text,), settings=("near_border",))
+        return Drawn(
+            "corridor",
+            strip(line, self.settings.metres("near_border")),
+            assumptions=(text,),
+            settings=("near_border",),
+        )
 
     def _side(self, line: BaseGeometry, code: str, bearing_deg: float) -> BaseGeometry:
         """Return the part of a country's border on one side: "Syria's southern border"."""

@@ -32,7 +32,7 @@ _MARGIN = 0.6  # of the extent, on each side
 _LEAST_EXTENT_DEG = 1.0
 # Beyond this the eye cannot tell the 1:50m from the 1:10m source.
 _FINE_BELOW_DEG = 14.0
-_WORLD_TOLERANCE_DEG = 0.3
+_WORLD_TOLERANCE_DEG = 0.4
 _WORLD_SCALE = 20
 _MERCATOR_LAT = 85.0
 _SCREEN_PX = 900  # the map's width that the first view is taken to have

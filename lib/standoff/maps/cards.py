@@ -151,9 +151,10 @@ def _title(record: ReadingRecord, footprint: Footprint, events: list[Event]) -> 
         return _name_of_zone(record, footprint)
     if events:
         return " · ".join(dict.fromkeys(name_of_event(event) for event in events))
-    figures = [r.figure.text for r in relations_of(record, footprint) if r.figure]
+    words = [relation.text for relation in relations_of(record, footprint)]
     places = [m.place.name for m in record.places if m.id in footprint.places and m.place]
-    return next(iter(figures + places), STYLES[kind_of(footprint, record)].label)
+    title = " ".join(next(iter(words + places), STYLES[kind_of(footprint, record)].label).split())
+    return title[:1].upper() + title[1:]
 
 
 def label_of(record: ReadingRecord, footprint: Footprint) -> str:
@@ -165,8 +166,9 @@ def label_of(record: ReadingRecord, footprint: Footprint) -> str:
         words = [name, *(size for size in sizes[:1] if size.lower() not in name.lower())]
     else:
         events = [event for event in record.events if event.footprint == footprint.id]
+        title = _title(record, footprint, events)
         sizes = [measures[r.measure] for r in relations_of(record, footprint) if r.measure in measures]
-        words = [_title(record, footprint, events), *sizes[:1]]
+        words = [title, *(size for size in sizes[:1] if size not in title)]
         words += [events[0].date_start] if events and events[0].date_start else []
     claim = claim_of(record, footprint)
     words += [claim] if claim != "asserted" else []

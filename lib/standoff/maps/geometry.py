@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 SCALE = 100_000  # units of a degree: 1.1 m at most, and the differences stay short
 # A page must open fast; generalised coasts of a big country have more corners than a screen shows.
-MOST_CORNERS = 3000
+MOST_CORNERS = 2000
 
 
 def encode(geometry: BaseGeometry, scale: int = SCALE) -> dict[str, Any]:

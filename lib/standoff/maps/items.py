@@ -13,8 +13,17 @@ from standoff.maps.basemap import Box
 from standoff.maps.cards import Card, footprint_card, label_of, point_card
 from standoff.maps.escape import visible
 from standoff.maps.frame import centre_of, near, spans_of, unwrap
-from standoff.maps.geometry import encode, slim
-from standoff.maps.links import PlacePoint, claim_of, place_points, same_ground
+from standoff.maps.geometry import MOST_CORNERS, encode, slim
+from standoff.maps.links import (
+    PlacePoint,
+    Rank,
+    claim_of,
+    place_points,
+    ranks,
+    relations_of,
+    same_ground,
+    zones_of,
+)
 from standoff.maps.styles import CLAIMS, STYLES, kind_of, meaning
 from standoff.model import Footprint, ReadingRecord, Report
 
@@ -31,10 +40,13 @@ class Item:
     label: str = ""
     claim: str = "asserted"
     coverage: float | None = None
+    rank: Rank = "main"
+    focus: bool = True  # whether the map's first view shows it
     cards: tuple[Card, ...] = field(default=(), repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return what the page needs to draw it."""
+        most = MOST_CORNERS if self.rank == "main" else MOST_CORNERS // 2
         style = STYLES[self.kind].as_json() | CLAIMS.get(self.claim, {"dash": None})
         style["fill"] = STYLES[self.kind].fill * CLAIMS.get(self.claim, {}).get("fill", 1)
         style["label"] = STYLES[self.kind].label
@@ -43,9 +55,10 @@ class Item:
             "id": self.id,
             "style": style,
             "claim": self.claim,
+            "rank": self.rank,
             "label": self.label,
             "at": [round(self.lat, 5), round(self.lon, 5)],
-            "geometry": None if self.geometry is None else encode(slim(self.geometry)),
+            "geometry": None if self.geometry is None else encode(slim(self.geometry, most)),
             "cards": list(self.cards),
         }
 
@@ -85,28 +98,53 @@ def items_of(report: Report, record: ReadingRecord) -> list[Item]:
     points = place_points(record)
     centre = _centre(record, points)
     first = same_ground(record)
+    rank = ranks(record)
     drawn = []
     for footprint in record.footprints:
         if first[footprint.id] != footprint.id:
             continue
         same = [other for other in record.footprints if first[other.id] == footprint.id]
         cards = tuple(footprint_card(report, record, other) for other in same)
-        claim = claim_of(record, footprint)
-        fields = {"label": label_of(record, footprint), "claim": claim, "cards": cards}
+        best = min((rank[other.id] for other in same), key=_RANKS.index)
+        fields = {
+            "label": label_of(record, footprint) if best == "main" else "",
+            "claim": claim_of(record, footprint),
+            "cards": cards,
+            "rank": best,
+            "focus": best == "main",
+        }
         drawn.append(item_of(footprint, kind_of(footprint, record), centre=centre, **fields))
     shapes = [item for item in drawn if item.geometry is not None]
     shapes.sort(key=lambda item: -shapely.area(item.geometry))
-    dots = [_point_item(report, record, point, centre) for point in points]
+    shown = _behind(record, {key for key, value in rank.items() if value == "main"})
+    dots = [_point_item(report, record, point, centre, shown) for point in points]
     return [*shapes, *dots, *(item for item in drawn if item.geometry is None)]
 
 
-def _point_item(report: Report, record: ReadingRecord, point: PlacePoint, centre: float) -> Item:
+_RANKS: tuple[Rank, ...] = ("main", "other", "part")
+
+
+def _behind(record: ReadingRecord, footprints: set[str]) -> set[str]:
+    """Return the ids of the place mentions that some footprints are drawn from."""
+    ids: set[str] = set()
+    for footprint in record.footprints:
+        if footprint.id in footprints:
+            ids.update(footprint.places)
+            ids.update(anchor for relation in relations_of(record, footprint) for anchor in relation.anchors)
+            ids.update(zone.anchor for zone in zones_of(record, footprint) if zone.anchor)
+    return ids
+
+
+def _point_item(
+    report: Report, record: ReadingRecord, point: PlacePoint, centre: float, shown: set[str]
+) -> Item:
     return Item(
         id=point.id,
         kind=point.kind,
         lat=point.place.lat,
         lon=near(point.place.lon, centre),
         label=visible(point.place.name),
+        focus=point.kind == "anchor" and any(mention.id in shown for mention in point.mentions),
         cards=(point_card(report, record, point),),
     )
 
@@ -118,11 +156,11 @@ def _centre(record: ReadingRecord, points: list[PlacePoint]) -> float:
 
 
 def extent_of(items: list[Item]) -> Box | None:
-    """Return what the map first shows: the shapes and anchors, else the places named.
+    """Return what the map first shows: zones, events, their anchors; else all there is.
 
     None where there is nothing to draw.
     """
-    boxes = [item.bounds for item in items if item.kind != "named"] or [item.bounds for item in items]
+    boxes = [item.bounds for item in items if item.focus] or [item.bounds for item in items]
     if not boxes:
         return None
     wests, souths, easts, norths = zip(*boxes, strict=True)

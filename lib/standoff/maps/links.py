@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Literal
 
 from standoff.maps.styles import kind_of
 from standoff.model import Claim, Footprint, Place, PlaceMention, ReadingRecord, Relation, Zone
@@ -21,6 +22,8 @@ AREAL = frozenset(
 _MEASURED_FROM = frozenset(
     {"distance", "offset", "within", "beyond", "zone", "near", "direction", "between", "border"}
 )
+
+Rank = Literal["main", "other", "part"]
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,29 @@ def same_ground(record: ReadingRecord) -> dict[str, str]:
         )
         for footprint in ordered
     }
+
+
+def ranks(record: ReadingRecord) -> dict[str, Rank]:
+    """Return how much each footprint matters on the map.
+
+    ``"main"``: a zone, where an event was, a position that the report gives. ``"part"``:
+    a statement of where that went into an event's shape and is drawn in it. ``"other"``:
+    a statement of where that no event uses. Where nothing is main, all others are.
+    """
+    events = {event.footprint for event in record.events}
+    used = [set(footprint.relations) for footprint in record.footprints if footprint.id in events]
+    found: dict[str, Rank] = {}
+    for footprint in record.footprints:
+        kind = kind_of(footprint, record)
+        if footprint.id in events or kind in ("zone", "exact"):
+            found[footprint.id] = "main"
+        elif footprint.relations and any(set(footprint.relations) <= relations for relations in used):
+            found[footprint.id] = "part"
+        else:
+            found[footprint.id] = "other"
+    if "main" not in found.values():
+        return dict.fromkeys(found, "main")
+    return found
 
 
 def claim_of(record: ReadingRecord, footprint: Footprint) -> Claim:

@@ -32,6 +32,7 @@ class Style:
 
 _DRAWN_AS_STATED = "drawn as the report states it"
 _SHARE = "{share} of such statements fall inside"
+_NOT_FITTED = "as stated or assumed; no share is known"
 _SOMEWHERE = "somewhere inside"
 _STANDS_FOR = "stands for an area; not the spot itself"
 _ONLY_NAMED = "named in the report; nothing is located there"
@@ -118,8 +119,8 @@ def meaning(kind: str, coverage: float | None) -> str:
     >>> meaning("ring", 0.9)
     '90 % of such statements fall inside'
     >>> meaning("ring", None)
-    'drawn as the report states it'
+    'as stated or assumed; no share is known'
     """
     if "{share}" not in STYLES[kind].meaning:
         return STYLES[kind].meaning
-    return _DRAWN_AS_STATED if coverage is None else STYLES[kind].meaning.format(share=share(coverage))
+    return _NOT_FITTED if coverage is None else STYLES[kind].meaning.format(share=share(coverage))

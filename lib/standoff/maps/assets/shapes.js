@@ -30,15 +30,29 @@
     return L.divIcon({ html: standoff.glyph(name, colour), className: `sd-glyph ${more || ""}`, iconSize: [22, 22] });
   }
 
-  standoff.pathStyle = (style) => ({
-    color: style.colour,
-    weight: style.weight,
-    opacity: 0.95,
-    dashArray: style.dash,
-    fillColor: style.tint || style.colour,
-    fillOpacity: style.fill,
-    smoothFactor: 0,
-  });
+  /** How a path looks at rest: in full, as an outline (no event), or not at all (part of another shape). */
+  function resting(item) {
+    const style = item.style;
+    const full = {
+      color: style.colour,
+      weight: style.weight,
+      opacity: 0.95,
+      dashArray: style.dash,
+      fillColor: style.tint || style.colour,
+      fillOpacity: style.fill,
+      smoothFactor: 0,
+    };
+    if (item.rank === "other") return { ...full, weight: 1.2, opacity: 0.8, fill: false };
+    if (item.rank === "part") return { ...full, weight: 1.2, opacity: 0, fill: false, interactive: false };
+    return full;
+  }
+
+  function shining(item) {
+    const rest = resting(item);
+    if (item.rank === "part") return { opacity: 0.95 };
+    const fillOpacity = Math.min(0.5, item.style.fill + 0.15);
+    return { weight: rest.weight + 2, opacity: 0.95, fill: true, fillOpacity };
+  }
 
   /** Make a popup's contents from its cards. */
   standoff.cards = function (cards) {
@@ -90,7 +104,7 @@
   const Polyline = L.Polyline.extend(exact);
 
   function polygonLayers(item) {
-    const style = { ...standoff.pathStyle(item.style), className: `sd-shape sd-shape-${item.style.kind}` };
+    const style = { ...resting(item), className: `sd-shape sd-shape-${item.style.kind}` };
     const layers = [];
     const polygons = standoff.polygons(item.geometry);
     if (polygons.length) layers.push(new Polygon(polygons, style));
@@ -107,7 +121,7 @@
     const item = standoff.data(dataId);
     const paths = item.geometry ? polygonLayers(item) : [];
     const group = L.featureGroup(paths.length ? paths : [marker(item, item.style.glyph || "dashed")]);
-    const standIn = paths.length && STANDS_IN.has(item.style.kind) ? marker(item, "dashed", "sd-standin") : null;
+    const standIn = paths.length && item.rank === "main" && STANDS_IN.has(item.style.kind) ? marker(item, "dashed", "sd-standin") : null;
     group.addTo(parent);
     standoff.onceOnMap(group, (map) => settle(map, group, item, paths, standIn));
     return group;
@@ -142,6 +156,7 @@
     group.eachLayer((layer) => {
       const element = layer.getElement && layer.getElement();
       if (!element || element.dataset.item) return;
+      if (item.rank === "part") return void (element.dataset.item = item.id); // lit by its words only
       reachable(element, item, () => {
         standoff.pin(map, [item.id]);
         group.openPopup(layer.getLatLng ? layer.getLatLng() : L.latLng(item.at));
@@ -152,10 +167,7 @@
   }
 
   function lightUp(group, item, paths, on) {
-    const style = standoff.pathStyle(item.style);
-    for (const path of paths) {
-      path.setStyle(on ? { weight: style.weight + 2, fillOpacity: Math.min(0.5, style.fillOpacity + 0.15) } : style);
-    }
+    for (const path of paths) path.setStyle(on ? shining(item) : resting(item));
     group.eachLayer((layer) => {
       const element = layer.getElement && layer.getElement();
       if (element) element.classList.toggle("sd-lit", on);

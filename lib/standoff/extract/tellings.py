@@ -1,0 +1,270 @@
+"""Words -> tellings: every word that tells an event, with its clause, its parties and its date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, Token
+
+from standoff.extract import roles
+from standoff.extract.claims import claim_of
+from standoff.extract.dates import When
+from standoff.extract.numbers import NUMBER, parse
+from standoff.extract.state import words_at
+from standoff.extract.triggers import FAMILY, POINTERS, Trigger, trigger_of
+from standoff.model import Claim
+
+_BACK = frozenset({"the", "that", "this", "those", "these"})
+_FRESH = frozenset({"another", "second", "further", "new", "separate", "fresh", "other"})
+_ORDINAL = re.compile(r"(?i)^(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))$")
+#: Verbs of saying: what hangs on them is when and where it was said.
+SAYING = frozenset("say tell report announce state add confirm claim note according".split())
+_ASKED = frozenset("request demand call appeal offer proposal threat warning plea".split())
+# Above the noun of an event, these say that it may come, not that it came: "liable to attack".
+_EXPOSED = frozenset(
+    "liable vulnerable prone subject open risk danger fear protect prevent deter avoid guard prepare".split()
+)
+_EARLIER = frozenset({"after", "before"})
+_CASUALTIES = re.compile(
+    rf"(?i)\b(?P<number>{NUMBER})\s+(?:\w+\s+){{0,2}}?(?P<what>dead|killed|wounded|injured|hurt)\b"
+    rf"|\bloss\s+of\s+(?:at\s+least\s+|some\s+|about\s+)?(?P<lives>{NUMBER})\s+(?:lives|people|men)\b"
+)
+
+
+@dataclass
+class Telling:
+    """One telling of an event."""
+
+    trigger: Trigger
+    sent: Span
+    paragraph: int
+    clause: Token
+    claim: Claim
+    when: When | None = None
+    actor: Token | None = None
+    target: Token | None = None
+    refers_back: bool = False
+    fresh: bool = False
+    headline: bool = False
+    asked: bool = False
+    such: bool = False
+    background: bool = False
+    casualties: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def family(self) -> str:
+        """The family of events that the trigger belongs to."""
+        return FAMILY[self.trigger.type]
+
+    @property
+    def actor_words(self) -> frozenset[str]:
+        """The words by which the doer can be known again."""
+        return roles.key_words(roles.phrase(self.actor)) if self.actor is not None else frozenset()
+
+    @property
+    def target_words(self) -> frozenset[str]:
+        """The words by which the target can be known again."""
+        return roles.key_words(roles.phrase(self.target)) if self.target is not None else frozenset()
+
+
+def tellings_of(doc: Doc) -> list[Telling]:
+    """Return the tellings of a document in text order, dated, without echoes and questions."""
+    found: list[Telling] = []
+    paragraph = 0
+    for sent in doc.sents:
+        for token in sent:
+            paragraph += token.is_space and "\n\n" in token.text
+            trigger = trigger_of(token)
+            if trigger is None:
+                continue
+            telling = _telling(trigger, sent, paragraph)
+            if not _is_question(telling) and not _is_generic(telling):
+                found.append(telling)
+    for telling in found:
+        telling.when = _when(doc, telling, found)
+        telling.casualties = _casualties(telling, found)
+    return _without_echoes(found)
+
+
+def _telling(trigger: Trigger, sent: Span, paragraph: int) -> Telling:
+    token = trigger.token
+    determiners = {child.lower_ for child in token.lefts if child.dep_ in ("det", "poss", "amod", "nummod")}
+    dated = any(child.dep_ == "poss" and child.ent_type_ == "DATE" for child in token.lefts)
+    counted = any(_ORDINAL.match(child.text) for child in token.lefts)
+    definite = not trigger.is_verb and bool(determiners & _BACK or dated or token.lemma_.lower() in POINTERS)
+    return Telling(
+        trigger=trigger, sent=sent, paragraph=paragraph, clause=roles.clause_of(trigger), claim=claim_of(token),
+        actor=roles.actor_of(trigger), target=roles.target_of(trigger),
+        refers_back=(definite and not determiners & _FRESH) or (counted and _is_copular(token)),
+        fresh=bool(determiners & _FRESH) or _is_one_of(token), headline=_is_headline(sent), asked=_is_asked(token),
+        background=_is_in_background(trigger), such="such" in determiners,
+    )  # fmt: skip
+
+
+def _casualties(telling: Telling, tellings: list[Telling]) -> list[tuple[str, int]]:
+    """Return the dead and wounded counted by nouns, for the first telling of a sentence: "two dead and 23 wounded"."""
+    if next(t for t in tellings if t.sent.start == telling.sent.start) is not telling:
+        return []
+    found = []
+    for match in _CASUALTIES.finditer(telling.sent.text):
+        number = parse(match["number"] or match["lives"])
+        what = "killed" if match["lives"] or match["what"].lower() in ("dead", "killed") else "wounded"
+        if number is not None:
+            found.append((what, round(number)))
+    return found
+
+
+def _is_in_background(trigger: Trigger) -> bool:
+    """Say whether the words only tell what came long before: "eight days after tremors", "since the attack"."""
+    token = trigger.token
+    markers = [child for child in token.children if child.dep_ == "mark"]
+    if not trigger.is_verb:
+        for before in reversed(token.doc[max(token.sent.start, token.i - 6) : token.i]):
+            if before.is_punct or before.pos_ == "VERB":
+                break
+            markers.append(before)
+    return any(m.lower_ == "since" or (m.lower_ in _EARLIER and _is_timed(m)) for m in markers)
+
+
+def _is_timed(marker: Token) -> bool:
+    """Say whether a length of time stands before "after" or "before": "a month after"."""
+    return marker.i > 0 and marker.nbor(-1).lemma_.lower() in ("day", "week", "month", "year", "decade")
+
+
+def _is_one_of(token: Token) -> bool:
+    """Say whether the words pick one of a series: "the first of the three strikes"."""
+    above = token.head
+    return above.lower_ == "of" and (bool(_ORDINAL.match(above.head.text)) or above.head.like_num)
+
+
+def _is_copular(token: Token) -> bool:
+    """Say whether the words are "this is the third strike": the count of a strike told before."""
+    return token.dep_ == "attr" and any(
+        c.lower_ in ("this", "it", "that") for c in token.head.children if c.dep_ == "nsubj"
+    )
+
+
+def _is_headline(sent: Span) -> bool:
+    return (
+        not any(token.text in ".!?”" for token in list(sent)[-3:] if not token.is_space) and sent.start == 0
+    )
+
+
+def _is_asked(token: Token) -> bool:
+    """Say whether the event is only asked for, offered or threatened."""
+    for ancestor in token.ancestors:
+        lemma = ancestor.lemma_.lower()
+        if (lemma in _ASKED and ancestor.pos_ == "NOUN") or (lemma in _EXPOSED and ancestor == _above(token)):
+            return True
+        if ancestor.dep_ in ("ROOT", "relcl", "advcl"):
+            return ancestor.lemma_.lower() in _ASKED
+    return False
+
+
+def _above(token: Token) -> Token:
+    """Return the word that governs a word, past prepositions."""
+    head = token.head
+    while head.pos_ in ("ADP", "PART") and head.head != head:
+        head = head.head
+    return head
+
+
+def _is_question(telling: Telling) -> bool:
+    """Say whether the words only ask: "it was not clear how many were evacuated"."""
+    return telling.trigger.is_verb and telling.claim == "hypothetical" and telling.clause.dep_ == "ccomp"
+
+
+def _is_generic(telling: Telling) -> bool:
+    """Say whether the words speak of events in general: "earthquakes are common there"."""
+    token, clause = telling.trigger.token, telling.clause
+    bare = not any(child.dep_ in ("det", "poss", "nummod") for child in token.lefts)
+    plural = not telling.trigger.is_verb and token.tag_ == "NNS" and bare
+    return plural and not telling.headline and clause.tag_ in ("VBP", "VBZ") and token.dep_ == "nsubj"
+
+
+def _when(doc: Doc, telling: Telling, tellings: list[Telling]) -> When | None:
+    """Return the date expression that dates a telling: in its own clause first, else the sentence's only one."""
+    sent = telling.sent
+    own = {t.i for t in (telling.clause.subtree if telling.background else sent)}
+    dates: list[When] = [w for w in doc._.dates if sent.start_char <= w.start < sent.end_char]
+    near: list[tuple[int, When]] = []
+    loose: list[When] = []
+    for when in dates:
+        span = words_at(doc, when.start, when.end)
+        if (
+            span.root.i not in own
+            or dates_speech(span.root)
+            or _dates_another(span.root, when, telling, tellings)
+        ):
+            continue
+        steps = _steps(span.root, telling)
+        if steps is not None:
+            near.append((steps, when))
+        else:
+            loose.append(when)
+    if near:
+        return min(near, key=lambda pair: pair[0])[1]
+    others = [t for t in tellings if t.sent.start == sent.start and t is not telling]
+    if len(loose) == 1 and not is_before(telling.clause) and (not others or _is_main(loose[0], doc)):
+        return loose[0]
+    return None
+
+
+def dates_speech(token: Token) -> bool:
+    """Say whether a date is that of a statement: "a spokesman said on Tuesday"."""
+    head = token
+    while head.head != head and head.pos_ not in ("VERB", "AUX"):
+        head = head.head
+    return head.lemma_.lower() in SAYING
+
+
+def _dates_another(token: Token, when: When, telling: Telling, tellings: list[Telling]) -> bool:
+    """Say whether a date belongs to another event's noun, or to a series: "the third strike in recent weeks"."""
+    nouns = {t.trigger.token.i for t in tellings if not t.trigger.is_verb}
+    owner = next((ancestor.i for ancestor in token.ancestors if ancestor.i in nouns), None)
+    if owner is None:
+        return False
+    return owner != telling.trigger.token.i or when.precision in ("week", "month", "year", "range")
+
+
+def _steps(token: Token, telling: Telling) -> int | None:
+    """Return how far up the parse the date hangs on the telling; None if it does not."""
+    chain = {telling.trigger.token.i: 0, telling.clause.i: 1}
+    clause = telling.clause
+    if clause.dep_ == "xcomp" and not is_before(clause):
+        chain.setdefault(clause.head.i, 2)
+    for ancestor in token.ancestors:
+        if ancestor.i in chain:
+            return chain[ancestor.i]
+        if ancestor.pos_ in ("VERB", "AUX"):
+            return None
+    return None
+
+
+def is_before(clause: Token) -> bool:
+    """Say whether the clause is in the past perfect: what it tells came before."""
+    return any(child.dep_ == "aux" and child.lower_ in ("had", "'d", "’d") for child in clause.children)
+
+
+def _is_main(when: When, doc: Doc) -> bool:
+    """Say whether a date hangs on the sentence's main clause, and so dates all of it."""
+    span = words_at(doc, when.start, when.end)
+    head = span.root
+    while head.head != head and head.pos_ not in ("VERB", "AUX"):
+        head = head.head
+    return head.dep_ == "ROOT"
+
+
+def _without_echoes(tellings: list[Telling]) -> list[Telling]:
+    """Drop the verb whose subject already tells the event: "an earthquake struck", not "killed"."""
+    subjects = {t.clause.i for t in tellings if not t.trigger.is_verb and t.trigger.token.dep_ == "nsubj"}
+    return [
+        t for t in tellings
+        if not t.trigger.is_verb or t.clause.i not in subjects or t.trigger.outcome not in (None, "hit")
+    ]  # fmt: skip
+
+
+def is_thing(token: Token) -> bool:
+    """Say whether the doer is the event itself or its weapon: "the blast killed", "bombs that killed"."""
+    return token.lemma_.lower() in roles.PROJECTILES or trigger_of(token) is not None
