@@ -102,3 +102,50 @@ def test_a_pole_shape_is_an_item():
     footprint = record.footprints[0].model_copy(update={"geometry": to_geojson(pole), "id": "f1"})
     found = items_of(records.report(), record.model_copy(update={"footprints": [footprint]}))
     assert max(item.bounds[3] for item in found) == 90
+
+
+def ring_of_its_own(relations):
+    """Return the sample with one more ring, made by some relations and used by no event."""
+    record = records.record()
+    ring = shapes.ring(records.GARRISON.lat, records.GARRISON.lon, 30_000, 50_000)
+    raw = record.footprints[1].model_copy(
+        update={
+            "id": "f9",
+            "geometry": to_geojson(ring),
+            "relations": relations,
+            "zones": [],
+            "constraints": [],
+        }
+    )
+    return record.model_copy(update={"footprints": [*record.footprints, raw]})
+
+
+def test_what_went_into_an_events_shape_is_not_drawn_twice():
+    found = {item.id: item for item in items_of(records.report(), ring_of_its_own(["r1"]))}
+    assert found["f9"].rank == "part"
+    assert found["f2"].rank == "main"
+
+
+def test_a_statement_without_an_event_is_an_outline_and_does_not_widen_the_view_much():
+    record = ring_of_its_own(["r99"])
+    found = items_of(records.report(), record)
+    assert {item.id: item.rank for item in found}["f9"] == "other"
+    far = record.footprints[-1].model_copy(
+        update={"id": "f10", "geometry": to_geojson(shapes.disc(60, -150, 50_000)), "relations": ["r98"]}
+    )
+    wider = record.model_copy(update={"footprints": [*record.footprints, far]})
+    assert extent_of(items_of(records.report(), wider)) == extent_of(found)
+
+
+def test_where_no_event_was_read_all_statements_are_main():
+    record = records.record().model_copy(update={"events": [], "zones": []})
+    kept = [footprint for footprint in record.footprints if footprint.shape != "point"]
+    found = items_of(records.report(), record.model_copy(update={"footprints": kept}))
+    assert {item.rank for item in found} == {"main"}
+
+
+def test_a_band_inside_a_zones_edge_looks_unlike_a_ring():
+    record = records.record()
+    band = record.footprints[1].model_copy(update={"id": "f9", "coverage": None, "relations": []})
+    found = {i.id: i for i in items_of(records.report(), record.model_copy(update={"footprints": [band]}))}
+    assert found["f9"].kind == "band"

@@ -274,13 +274,16 @@ class Legend(PageElement):
         """Return one entry a kind, and one a claim that is not asserted."""
         found = []
         for kind, style in STYLES.items():
-            coverages = {item.coverage for item in self.items if item.kind == kind}
+            drawn = [item for item in self.items if item.kind == kind and item.rank != "part"]
+            coverages = {item.coverage for item in drawn}
             entries = sorted({meaning(kind, coverage) for coverage in coverages})
             if entries:
                 found.append(style.as_json() | {"meaning": "; ".join(entries), "dash": None})
-        found.append(
-            {"kind": "standin", "label": "Too small to show", "glyph": "dashed", "colour": "#565f6b"}
-        )
+        if any(item.rank == "other" for item in self.items):
+            found.append({"kind": "other", "label": "Outline only", "colour": "#565f6b", "weight": 1.4})
+            found[-1]["meaning"] = "a statement of where, tied to no event"
+        found.append({"kind": "standin", "label": "Too small to show", "glyph": "dashed"})
+        found[-1]["colour"] = "#565f6b"
         found[-1]["meaning"] = "an area here; zoom in to see it"
         for claim, look in CLAIMS.items():
             if any(item.claim == claim for item in self.items):

@@ -107,7 +107,7 @@ def items_of(report: Report, record: ReadingRecord) -> list[Item]:
         cards = tuple(footprint_card(report, record, other) for other in same)
         best = min((rank[other.id] for other in same), key=_RANKS.index)
         fields = {
-            "label": label_of(record, footprint) if best == "main" else "",
+            "label": label_of(record, footprint) if best == "main" or _measured(record, footprint) else "",
             "claim": claim_of(record, footprint),
             "cards": cards,
             "rank": best,
@@ -119,6 +119,10 @@ def items_of(report: Report, record: ReadingRecord) -> list[Item]:
     shown = _behind(record, {key for key, value in rank.items() if value == "main"})
     dots = [_point_item(report, record, point, centre, shown) for point in points]
     return [*shapes, *dots, *(item for item in drawn if item.geometry is None)]
+
+
+def _measured(record: ReadingRecord, footprint: Footprint) -> bool:
+    return any(relation.measure for relation in relations_of(record, footprint))
 
 
 _RANKS: tuple[Rank, ...] = ("main", "other", "part")
@@ -160,8 +164,22 @@ def extent_of(items: list[Item]) -> Box | None:
 
     None where there is nothing to draw.
     """
-    boxes = [item.bounds for item in items if item.focus] or [item.bounds for item in items]
+    main = _hull([item.bounds for item in items if item.focus])
+    if main is None:
+        return _hull([item.bounds for item in items])
+    # What is said without an event joins the view where it is near and not much larger.
+    near_by = [item.bounds for item in items if item.rank == "other" and _fits(item.bounds, main)]
+    return _hull([main, *near_by])
+
+
+def _hull(boxes: list[Box]) -> Box | None:
     if not boxes:
         return None
     wests, souths, easts, norths = zip(*boxes, strict=True)
     return (min(wests), min(souths), max(easts), max(norths))
+
+
+def _fits(found: Box, main: Box) -> bool:
+    meets = found[0] <= main[2] and main[0] <= found[2] and found[1] <= main[3] and main[1] <= found[3]
+    size, room = max(found[2] - found[0], found[3] - found[1]), max(main[2] - main[0], main[3] - main[1])
+    return meets and size <= 2 * room

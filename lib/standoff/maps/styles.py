@@ -54,6 +54,9 @@ STYLES: dict[str, Style] = {
             fill=0.3,
             tint="#cc79a7",
         ),
+        Style(
+            "band", "Band: at the edge of a zone", _NOT_FITTED, "#4b3fa8", weight=1, fill=0.26, tint="#8878d8"
+        ),
         Style("disc", "Disc: at or near a place", _SHARE, "#7a5c00", weight=1.5, fill=0.22, tint="#e6b800"),
         Style(
             "corridor", "Corridor: along or between", _SHARE, "#00666e", weight=1.5, fill=0.3, tint="#33aabb"
@@ -97,6 +100,8 @@ def kind_of(footprint: Footprint, record: ReadingRecord | None = None) -> str:
         is_zone = any(zone.footprint == footprint.id for zone in record.zones)
     if is_zone:
         return "zone"
+    if footprint.shape == "ring" and footprint.zones and footprint.coverage is None:
+        return "band"  # "just inside the zone": a distance from its edge, not from a place
     return footprint.lat_lon_is if footprint.shape == "point" else footprint.shape
 
 

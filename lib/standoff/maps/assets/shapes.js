@@ -42,7 +42,7 @@
       fillOpacity: style.fill,
       smoothFactor: 0,
     };
-    if (item.rank === "other") return { ...full, weight: 1.2, opacity: 0.8, fill: false };
+    if (item.rank === "other") return { ...full, weight: 1.4, opacity: 0.85, fill: false };
     if (item.rank === "part") return { ...full, weight: 1.2, opacity: 0, fill: false, interactive: false };
     return full;
   }
@@ -149,7 +149,7 @@
     group.on("layeradd", () => name(map, group, item));
     name(map, group, item);
     if (standIn) watchSize(map, group, paths[0], standIn);
-    if (item.label) standoff.label(map, shapeLabel(item, paths[0]));
+    if (item.label && item.rank !== "part") standoff.label(map, shapeLabel(item, paths[0]));
   }
 
   function name(map, group, item) {
@@ -201,7 +201,8 @@
     const south = most((a, b) => a.lat < b.lat);
     const east = most((a, b) => a.lng > b.lng);
     const west = most((a, b) => a.lng < b.lng);
+    const priority = item.rank === "main" ? 3 : 2.5;
     const spots = [[north, "above", 0, -4], [south, "below", 0, 4], [east, "left", 6, 0], [west, "right", -6, 0]];
-    return { ...common, priority: 3, spots };
+    return { ...common, priority, spots };
   }
 })(window.standoff);
