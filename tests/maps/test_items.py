@@ -144,8 +144,8 @@ def test_where_no_event_was_read_all_statements_are_main():
     assert {item.rank for item in found} == {"main"}
 
 
-def test_a_band_inside_a_zones_edge_looks_unlike_a_ring():
+def test_a_part_of_a_zone_looks_unlike_a_ring():
     record = records.record()
     band = record.footprints[1].model_copy(update={"id": "f9", "coverage": None, "relations": []})
     found = {i.id: i for i in items_of(records.report(), record.model_copy(update={"footprints": [band]}))}
-    assert found["f9"].kind == "band"
+    assert found["f9"].kind == "inside"

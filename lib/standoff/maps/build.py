@@ -59,7 +59,11 @@ def build(
     if legend and items:
         built.add_child(Legend(items))
     if basemap:
-        shapes = [item.geometry for item in items if item.geometry is not None and item.focus]
+        shapes = [
+            item.geometry
+            for item in items
+            if item.geometry is not None and item.focus and item.kind != "region"
+        ]
         built.add_child(OfflineBasemap(shown, shapely.union_all(shapes) if shapes else None))
     for item in items:
         built.add_child(FootprintShape(item))

@@ -33,6 +33,7 @@ class Style:
 _DRAWN_AS_STATED = "drawn as the report states it"
 _SHARE = "{share} of such statements fall inside"
 _NOT_FITTED = "as stated or assumed; no share is known"
+_IN_ZONE = "where in the zone the report puts it"
 _SOMEWHERE = "somewhere inside"
 _STANDS_FOR = "stands for an area; not the spot itself"
 _ONLY_NAMED = "named in the report; nothing is located there"
@@ -54,9 +55,7 @@ STYLES: dict[str, Style] = {
             fill=0.3,
             tint="#cc79a7",
         ),
-        Style(
-            "band", "Band: at the edge of a zone", _NOT_FITTED, "#4b3fa8", weight=1, fill=0.26, tint="#8878d8"
-        ),
+        Style("inside", "Part of a zone", _IN_ZONE, "#4b3fa8", weight=1.2, fill=0.2, tint="#8878d8"),
         Style("disc", "Disc: at or near a place", _SHARE, "#7a5c00", weight=1.5, fill=0.22, tint="#e6b800"),
         Style(
             "corridor", "Corridor: along or between", _SHARE, "#00666e", weight=1.5, fill=0.3, tint="#33aabb"
@@ -100,8 +99,8 @@ def kind_of(footprint: Footprint, record: ReadingRecord | None = None) -> str:
         is_zone = any(zone.footprint == footprint.id for zone in record.zones)
     if is_zone:
         return "zone"
-    if footprint.shape == "ring" and footprint.zones and footprint.coverage is None:
-        return "band"  # "just inside the zone": a distance from its edge, not from a place
+    if footprint.shape in ("disc", "ring") and footprint.zones and footprint.coverage is None:
+        return "inside"  # "just inside the zone": no distance from a place, and no fitted share
     return footprint.lat_lon_is if footprint.shape == "point" else footprint.shape
 
 

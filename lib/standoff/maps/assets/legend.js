@@ -12,6 +12,7 @@
       zone: () => svg("circle", { cx: 14, cy: 10, r: 8, ...common }),
       disc: () => svg("circle", { cx: 14, cy: 10, r: 7, ...common }),
       ring: () => svg("path", { d: "M22 10a8 8 0 1 1-16 0 8 8 0 1 1 16 0M18 10a4 4 0 1 0-8 0 4 4 0 1 0 8 0", "fill-rule": "evenodd", ...common }),
+      inside: () => svg("path", { d: "M6 10A8 8 0 0 1 22 10H18A4 4 0 0 0 10 10Z", ...common }),
       sector: () => svg("path", { d: "M5 17 9 4A14 14 0 0 1 23 10L11 18Z", ...common }),
       corridor: () => svg("path", { d: "M3 13C9 3 16 15 24 4L25 9C17 19 10 8 5 18Z", ...common }),
       other: () => svg("circle", { cx: 14, cy: 10, r: 8, ...common, "fill-opacity": 0, "stroke-width": 1.4 }),
