@@ -167,11 +167,14 @@ def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
 def _quantities(text: str) -> Iterator[Measure]:
     position = 0
     while match := _QUANTITY.search(text, position):
+        if match["low_unit"] and unit_of(match["low_unit"].strip(" -")) != unit_of(match["unit"]):
+            match = _QUANTITY.search(text, match.start(), match.end("low_unit")) or match  # "55 km and 12 nm"
         position = match.end()
-        yield from _measures_of(text, match)
-        twice = _TWICE.match(text, match.end())
-        if twice:
-            position = twice.end()
+        if match["unit"] == "M":
+            continue  # "the 3M company"; a metre is written "m"
+        for measure in _measures_of(text, match):
+            position = max(position, measure.end)
+            yield measure
 
 
 def _measures_of(text: str, match: re.Match[str]) -> Iterator[Measure]:

@@ -21,15 +21,18 @@ _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛":
 
 _DIGITS = r"(?:\d{1,3}(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SIMPLE = "|".join(sorted((*_WORDS, *_SCALES), key=len, reverse=True))
-_WORD_NUMBER = rf"(?:(?:an?\s+)?(?:{_SIMPLE})(?:(?:\s+and\s+|\s*-\s*|\s+)(?:{_SIMPLE})){{0,8}})"
+# "and" joins only behind a scale: "a hundred and ten", but "ten and twenty" are two numbers.
+_AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+"
+_WORD_NUMBER = rf"(?:(?:an?\s+)?(?:{_SIMPLE})\b(?:(?:{_AND}|\s*-\s*|\s+)(?:{_SIMPLE})\b){{0,8}})"
 _HALF = r"(?:half\s+an?|an?\s+(?:half|quarter)\s+of\s+an?|an?\s+quarter|half|three[\s-]quarters\s+of\s+an?)"
 
-#: One number, as a regular expression without groups (case is ignored by its users).
+#: One number, as a regular expression without groups (case is ignored by its users). Atomic: once read
+#: it is not taken apart again, so that hostile lists of numbers take time in proportion.
 NUMBER = (
-    rf"(?:{_DIGITS}(?:\s+(?:\d+/\d+)|\s*[½¼¾⅓⅔⅛]|\s+and\s+a\s+(?:half|quarter))?"
+    rf"(?>{_DIGITS}(?:\s+(?:\d+/\d+)|\s*[½¼¾⅓⅔⅛]|\s+and\s+a\s+(?:half|quarter))?"
     rf"|[½¼¾⅓⅔⅛]"
+    rf"|{_HALF}\b"
     rf"|{_WORD_NUMBER}(?:\s+and\s+an?\s+(?:half|quarter)|\s+and\s+three[\s-]quarters)?"
-    rf"|{_HALF}"
     rf"|an?\s+couple\s+of(?:\s+(?:dozen|hundred|thousand))?)"
 )
 _DIGITS_START = re.compile(_DIGITS)
