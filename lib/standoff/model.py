@@ -162,7 +162,7 @@ class Relation(Span):
     high_m: float | None = None
     bearing_deg: float | None = None
     bearing_halfwidth_deg: float | None = None
-    qualifier: Literal["edge", "outside", "centre", "halfway", "outskirts"] | None = None
+    qualifier: Literal["edge", "outside", "centre", "halfway", "outskirts", "coast"] | None = None
     figure: Span | None = None
     zone: str | None = None
     claim: Claim = "asserted"

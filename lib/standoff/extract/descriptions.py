@@ -5,6 +5,7 @@ Also turns written coordinates into mentions, and numbers all mentions in text o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.language import Language
@@ -165,8 +166,16 @@ def _behind(token: Token, kind: str, named: list[PlaceMention], hints: dict[str,
 
 def _is_called(doc: Doc, mention: PlaceMention, noun: str) -> bool:
     """Say whether the noun stands in or right beside a name: "Sake, a town of", "the city of Goma"."""
-    near = doc.text[max(0, mention.start - 20) : mention.end + 12].lower()
-    return noun in near.replace(",", " ").split()
+    word = re.escape(noun)
+    before, after = (
+        doc.text[max(0, mention.start - 40) : mention.start],
+        doc.text[mention.end : mention.end + 40],
+    )
+    named = rf"\bthe\s+(?:\w+\s+){{0,2}}{word}\s+of\s+$"
+    apposed = rf"^,\s+(?:an?|the)\s+(?:\w+\s+){{0,3}}{word}\b"
+    return noun in mention.text.lower().split() or bool(
+        re.search(named, before, re.IGNORECASE) or re.search(apposed, after, re.IGNORECASE)
+    )
 
 
 def _is_local(mention: PlaceMention, doc: Doc) -> bool:

@@ -270,10 +270,8 @@ class _Builder:
         kind = rule.kind
         if kind == "distance":
             kind = _distance_kind(measure, fields)
-        if kind == "near" and re.search(r"(?i)\b(?:coast|shore)", groups.get("np") or ""):
-            fields["reason"] = "off a coast"
         zone = masked.item(groups["z"]).ids[0] if groups.get("z") else None
-        qualifier = rule.qualifier or _qualifier(groups)
+        qualifier = rule.qualifier or _qualifier(groups, match[0])
         return self._make(kind, start, end, sent, anchors=anchors, zone=zone, qualifier=qualifier, **fields)
 
     def _with_hedge(self, start: int, measure: Measure | None) -> int:
@@ -330,7 +328,9 @@ def _distance_kind(measure: Measure | None, fields: dict[str, object]) -> Relati
     return "distance"
 
 
-def _qualifier(groups: dict[str, str | None]) -> str | None:
+def _qualifier(groups: dict[str, str | None], words: str) -> str | None:
+    if groups.get("p") is not None and re.search(r"(?i)\b(?:coast|coastline|shore|off)\b", words):
+        return "coast"
     if groups.get("half"):
         return "halfway"
     if (groups.get("part") or "").lower() in CENTRE_WORDS:

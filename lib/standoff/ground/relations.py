@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Protocol
 
@@ -37,6 +38,11 @@ class Outlines(Protocol):
 
     def country(self, code: str) -> BaseGeometry | None:
         """Return the outline of a country by its ISO code."""
+
+    def land_near(
+        self, bounds: tuple[float, float, float, float]
+    ) -> list[tuple[str | None, str, BaseGeometry]]:
+        """Return (code, name, shape) of the land in a box (west, south, east, north)."""
 
     def border(self, code_a: str, code_b: str | None = None) -> BaseGeometry | None:
         """Return the land border between two countries."""
@@ -201,7 +207,7 @@ class Draughtsman:
         halfwidth_m = self._halfwidth_m(relation, place if outline is None else _edgeless(place), "distance")
         low, high = self._band(relation, halfwidth_m)
         if outline is not None:
-            return self._offshore(outline, low, high)
+            return self._from_outline(outline, low, high, at_sea=relation.qualifier == "coast")
         geometry = (
             shapes.ring(place.lat, place.lon, low, high)
             if low > 0
@@ -209,20 +215,22 @@ class Draughtsman:
         )
         return Drawn("ring" if low > 0 else "disc", geometry, self.settings.coverage, settings=("coverage",))
 
-    def _offshore(self, outline: BaseGeometry, low_m: float, high_m: float) -> Drawn:
-        """Draw a distance from a region: the band outside its outline."""
+    def _from_outline(self, outline: BaseGeometry, low_m: float, high_m: float, *, at_sea: bool) -> Drawn:
+        """Draw a distance from a region: the band outside its outline, from a coast only over the sea."""
         edge = outline.boundary
         band = strip(edge, high_m)
         if low_m > 0:
             band = band.difference(strip(edge, low_m))
         text = "a distance from a region is measured from its outline, outward"
-        return Drawn(
-            "corridor",
-            band.difference(outline),
-            self.settings.coverage,
-            assumptions=(text,),
-            settings=("coverage",),
-        )
+        band = band.difference(outline)
+        if at_sea:
+            text = "a distance from a coast is measured from it over the sea"
+            band = band.difference(unary_union([land for _, _, land in self.outlines.land_near(band.bounds)]))
+        if band.is_empty:
+            msg = "nothing lies at that distance from it"
+            raise NotDrawn(msg)
+        band = simplified(band)
+        return Drawn("corridor", band, self.settings.coverage, assumptions=(text,), settings=("coverage",))
 
     def _offset(self, relation: Relation) -> Drawn:
         place = self._place(relation)
@@ -317,6 +325,16 @@ class Draughtsman:
         if not codes:
             msg = "no country of the border is known"
             raise NotDrawn(msg)
+        assumed: tuple[str, ...] = ()
+        side = None
+        if len(codes) == 1:
+            neighbour = self._neighbour(codes[0])
+            if neighbour:
+                codes.append(neighbour)
+                side = self.outlines.country(neighbour) if relation.metres else None
+                assumed = (
+                    f"the border is taken to be that of {codes[0]} and {neighbour}, of which the report speaks",
+                )
         line = self.outlines.border(codes[0], codes[1] if len(codes) > 1 else None)
         if line is None or line.is_empty:
             msg = f"no land border of {' and '.join(codes)} is at hand"
@@ -329,13 +347,23 @@ class Draughtsman:
             low = 0.0 if relation.low_m == 0 else low  # the depth of a strip starts at the line
             band = strip(line, high)
             band = band.difference(strip(line, low)) if low > 0 else band
-            return Drawn("corridor", band, self.settings.coverage, settings=("coverage",))
+            band = band if side is None else intersection(band, simplified(side))
+            return Drawn(
+                "corridor", band, self.settings.coverage, assumptions=assumed, settings=("coverage",)
+            )
         text = f"'on' or 'near' a border is taken as within {self.settings.near_border} of it"
-        return Drawn(
-            "corridor",
-            strip(line, self.settings.metres("near_border")),
-            assumptions=(text,),
-            settings=("near_border",),
+        area = strip(line, self.settings.metres("near_border"))
+        return Drawn("corridor", area, assumptions=(*assumed, text), settings=("near_border",))
+
+    def _neighbour(self, code: str) -> str | None:
+        """Return the country most spoken of in the report that shares a land border with a country."""
+        spoken = Counter(
+            mention.place.country
+            for mention in self.mentions.values()
+            if mention.place is not None and mention.place.country not in (None, code)
+        )
+        return next(
+            (other for other, _ in spoken.most_common() if self.outlines.border(code, other or "")), None
         )
 
     def _side(self, line: BaseGeometry, code: str, bearing_deg: float) -> BaseGeometry:
