@@ -71,8 +71,12 @@ class Statement:
         The anchor's country is neither the one nearest to the truth nor one that the
         words name, and the truth is more than five times further than stated.
         """
-        is_expected = self.place.country in {self.row.country, *self.countries}
-        return not is_expected and self.distance_m > 5 * (self.metres + self.place.extent_m)
+        return self.is_far and self.place.country not in {self.row.country, *self.countries}
+
+    @property
+    def is_far(self) -> bool:
+        """Whether the truth is more than five times further off than stated."""
+        return self.distance_m > 5 * (self.metres + self.place.extent_m)
 
 
 def arguments(description: str, **options: dict[str, Any]) -> argparse.Namespace:
@@ -89,7 +93,9 @@ def arguments(description: str, **options: dict[str, Any]) -> argparse.Namespace
 def need(path: Path) -> Path:
     """Return the path, or leave with one line if it is not there."""
     if not path.exists():
-        message = f"{path.name} is not in {path.parent}: give the folder of outside data as the first argument"
+        message = (
+            f"{path.name} is not in {path.parent}: give the folder of outside data as the first argument"
+        )
         sys.exit(message)
     return path
 
@@ -133,19 +139,24 @@ def lines(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in file]
 
 
-def read_all(rows: Iterable[Row]) -> Iterator[tuple[Row, ReadingRecord]]:
-    """Read every row's text as `standoff.read_text` does, as far as the places: nothing is drawn yet.
+def words_and_places(text: str, gazetteer: Gazetteer) -> ReadingRecord:
+    """Read a text as `standoff.read_text` does, as far as the places: nothing is drawn yet.
 
     The table that the drawing needs may be what is being fitted.
     """
+    report = report_from_text(text)
+    doc = annotate(report, Settings.of().pipeline, gazetteer)
+    places = resolve(doc._.place_mentions, doc._.coordinates, gazetteer, name_key)
+    return ReadingRecord(
+        report=report.info, places=places, measures=doc._.measures, relations=doc._.relations
+    )
+
+
+def read_all(rows: Iterable[Row]) -> Iterator[tuple[Row, ReadingRecord]]:
+    """Read every row's text by `words_and_places`, the gazetteer opened once."""
     with Gazetteer.open() as gazetteer:
         for row in rows:
-            report = report_from_text(row.text)
-            doc = annotate(report, Settings.of().pipeline, gazetteer)
-            places = resolve(doc._.place_mentions, doc._.coordinates, gazetteer, name_key)
-            yield row, ReadingRecord(
-                report=report.info, places=places, measures=doc._.measures, relations=doc._.relations
-            )
+            yield row, words_and_places(row.text, gazetteer)
 
 
 def statement(row: Row, record: ReadingRecord) -> Statement | None:
