@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from standoff.extract.state import set_extension
+from standoff.extract.state import set_extension, text_of
 
 # Metres that one degree of latitude spans, WGS84 mean (111.2 km): only for a precision.
 DEGREE_M = 111_195.0
@@ -74,7 +74,7 @@ class CoordinateFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the positions written in one document, in text order."""
-        doc._.coordinates = sorted(find(doc.text), key=lambda position: position.start)
+        doc._.coordinates = sorted(find(text_of(doc)), key=lambda position: position.start)
         return doc
 
 

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from standoff.extract import numbers
-from standoff.extract.state import set_extension
+from standoff.extract.state import set_extension, text_of
 from standoff.model import DatePrecision
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -77,7 +77,7 @@ class DateFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Add the date expressions of one document, in text order."""
         published = date.fromisoformat(doc._.published) if doc._.published else None
-        doc._.dates = sorted(find(doc.text, published), key=lambda when: when.start)
+        doc._.dates = sorted(find(text_of(doc), published), key=lambda when: when.start)
         return doc
 
 

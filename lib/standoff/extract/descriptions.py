@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from standoff.extract.nouns import FEATURE_NOUNS, POINTING_NOUNS
+from standoff.extract.state import text_of
 from standoff.model import PlaceMention
 
 _DEFINITE = frozenset({"the", "that", "this", "these", "those", "its", "their"})
@@ -99,7 +100,7 @@ def _describe(doc: Doc, named: list[PlaceMention]) -> tuple[list[PlaceMention], 
         if ahead:
             hints[ahead.id] = ahead.feature_hint or kind
         target = ahead or _behind(token, kind, named, hints)
-        text = doc.text[start : token.idx + len(token)]
+        text = text_of(doc)[start : token.idx + len(token)]
         described.append(
             PlaceMention(
                 id=f"d{len(described)}", text=text, start=start, end=token.idx + len(token), kind="facility",
@@ -135,7 +136,7 @@ def _ahead(doc: Doc, token: Token, named: list[PlaceMention]) -> PlaceMention | 
     following = next((m for m in named if m.start >= token.idx + len(token)), None)
     if following is None or following.kind == "demonym":
         return None
-    between = doc.text[token.idx + len(token) : following.start].lower().replace(",", " , ").split()
+    between = text_of(doc)[token.idx + len(token) : following.start].lower().replace(",", " , ").split()
     return following if between and set(between) <= _LINKS | {"the"} else None
 
 
@@ -168,8 +169,8 @@ def _is_called(doc: Doc, mention: PlaceMention, noun: str) -> bool:
     """Say whether the noun stands in or right beside a name: "Sake, a town of", "the city of Goma"."""
     word = re.escape(noun)
     before, after = (
-        doc.text[max(0, mention.start - 40) : mention.start],
-        doc.text[mention.end : mention.end + 40],
+        text_of(doc)[max(0, mention.start - 40) : mention.start],
+        text_of(doc)[mention.end : mention.end + 40],
     )
     named = rf"\bthe\s+(?:\w+\s+){{0,2}}{word}\s+of\s+$"
     apposed = rf"^,\s+(?:an?|the)\s+(?:\w+\s+){{0,3}}{word}\b"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
+from standoff.extract.state import text_of
 from standoff.model import Measure, PlaceMention, Zone
 
 # Private-use characters, so that no text can hold a mark of its own.
@@ -43,7 +44,7 @@ class Masked:
         self._ends: list[int] = []
         pieces: list[str] = []
         position = sent.start_char
-        source = sent.doc.text
+        source = text_of(sent.doc)
         for number, item in enumerate(self.items):
             self._plain(pieces, source, position, item.start)
             mark = f"{OPEN}{item.letter}{number}{CLOSE}"

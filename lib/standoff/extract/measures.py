@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from standoff.extract import numbers
-from standoff.extract.state import set_extension
+from standoff.extract.state import set_extension, text_of
 from standoff.model import Bound, Dimension, Measure, Role, StatedTwice
 from standoff.units import LENGTH_ALIASES, to_metres, unit_of
 
@@ -152,7 +152,7 @@ class MeasureFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the measures of one document, in text order."""
-        found = list(_quantities(doc.text))
+        found = list(_quantities(text_of(doc)))
         taken = [(measure.start, measure.end) for measure in found]
         found += [count for count in _counts(doc) if not _overlaps(count.start, count.end, taken)]
         found.sort(key=lambda measure: measure.start)
@@ -312,13 +312,13 @@ def _counts(doc: Doc) -> Iterator[Measure]:
         ):
             continue
         start, end = number[0].idx, head.idx + len(head)
-        hedge, bound = _hedge(doc.text, start)
+        hedge, bound = _hedge(text_of(doc), start)
         if bound == "range":
             hedge, bound = None, "="
         low = None if bound in ("<", "<=") else value
         high = None if bound in (">", ">=") else value
         yield Measure(
-            id="m", text=doc.text[start:end], start=start, end=end, dimension="count", value=value, low=low, high=high,
+            id="m", text=text_of(doc)[start:end], start=start, end=end, dimension="count", value=value, low=low, high=high,
             unit=head.lemma_.lower(), si_value=None, si_unit=None, hedge=hedge, bound=bound,
         )  # fmt: skip
 

@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from standoff.extract.nouns import BEARINGS, FEATURE_MODIFIERS, FEATURE_NOUNS, LEADING_NOUNS, PART_WORDS
-from standoff.extract.state import set_extension
+from standoff.extract.state import set_extension, text_of
 from standoff.model import MentionKind, PlaceMention
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -123,7 +123,7 @@ def _contained(doc: Doc, mentions: list[PlaceMention], found: list[_Found]) -> l
         inside = None
         following = found[here + 1] if here + 1 < len(found) else None
         if following and following.level and following.kind == "toponym" and _can_be_inside(found[here]):
-            between = doc.text[mention.end : mentions[here + 1].start].strip().lower()
+            between = text_of(doc)[mention.end : mentions[here + 1].start].strip().lower()
             words = between.replace(",", " ").split()
             in_words = bool(words) and words[0] == "in" and set(words[1:]) <= {"the", *PART_WORDS, "central"}
             if between in (",", "(") or in_words:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 from standoff.extract.claims import claim_of
 from standoff.extract.masked import CLOSE, OPEN, Item, Masked, items_of
 from standoff.extract.nouns import BEARINGS, CENTRE_WORDS, PART_WORDS, halfwidth_of
-from standoff.extract.state import set_extension, words_at
+from standoff.extract.state import set_extension, text_of, words_at
 from standoff.model import Measure, PlaceMention, Relation, RelationKind, Zone
 from standoff.model import Span as TextSpan
 
@@ -277,7 +277,7 @@ class _Builder:
     def _with_hedge(self, start: int, measure: Measure | None) -> int:
         if measure is None or not measure.hedge or start != measure.start:
             return start
-        found = self.doc.text.rfind(measure.hedge, max(0, start - 40), start)
+        found = text_of(self.doc).rfind(measure.hedge, max(0, start - 40), start)
         return found if found >= 0 else start
 
     def _measured(self, measure: Measure | None) -> dict[str, object]:
@@ -295,13 +295,13 @@ class _Builder:
         claim = claim_of(words.root)
         figure = self._place_before(start) or _figure(words, sent)
         return Relation.model_validate(
-            {"id": "r", "kind": kind, "text": self.doc.text[start:end], "start": start, "end": end, "figure": figure,
+            {"id": "r", "kind": kind, "text": text_of(self.doc)[start:end], "start": start, "end": end, "figure": figure,
              "claim": claim, **fields}
         )  # fmt: skip
 
     def _place_before(self, start: int) -> TextSpan | None:
         """Return the place that the relation itself follows: "the base at X" says where the base is."""
-        before = self.doc.text[:start].rstrip(" ").removesuffix(",")
+        before = text_of(self.doc)[:start].rstrip(" ").removesuffix(",")
         place = next((p for p in self.places.values() if p.end == len(before)), None)
         return TextSpan(text=place.text, start=place.start, end=place.end) if place else None
 

@@ -26,6 +26,15 @@ def set_extension(name: str, make: Callable[[], Any] | None = None) -> None:
     Doc.set_extension(name, getter=getter, setter=setter)
 
 
+def text_of(doc: Doc) -> str:
+    """Return a document's text, put together once: ``doc.text`` joins all tokens anew at each call."""
+    key = "standoff_text"
+    if key not in doc.user_data:
+        doc.user_data[key] = doc.text
+    text: str = doc.user_data[key]
+    return text
+
+
 def words_at(doc: Doc, start: int, end: int) -> Span:
     """Return the tokens that a stretch of characters touches.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from standoff.extract import roles
-from standoff.extract.state import words_at
+from standoff.extract.state import text_of, words_at
 from standoff.extract.stories import Story
 from standoff.extract.tellings import Telling, dates_speech
 from standoff.extract.triggers import OCCURRENCE, trigger_of
@@ -90,8 +90,8 @@ def _modifies_place(doc: Doc, relation: Relation) -> bool:
     """Say whether a relation only says where a place is: "the base at X", "Sake in North Kivu"."""
     if relation.kind not in ("at", "in", "part", "near", "border"):
         return False
-    before = doc.text[: relation.start].rstrip()
-    gap = doc.text[len(before) : relation.start]
+    before = text_of(doc)[: relation.start].rstrip()
+    gap = text_of(doc)[len(before) : relation.start]
     return "\n" not in gap and any(place.end == len(before) for place in doc._.place_mentions)
 
 

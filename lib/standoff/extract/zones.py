@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from standoff.extract.nouns import ZONE_FAMILIES, ZONE_NOUNS
-from standoff.extract.state import set_extension
+from standoff.extract.state import set_extension, text_of
 from standoff.model import Measure, PlaceMention, Zone
 
 _NOT_ZONES = frozenset(
@@ -104,7 +104,7 @@ def _zone_mention(doc: Doc, token: Token) -> _ZoneMention | None:
         return None
     first = _first_token(token)
     start, end = first.idx, token.idx + len(token)
-    words = list(re.sub(r"[“”\"'‘’,]", " ", doc.text[start:end].lower()).split())[:-1]
+    words = list(re.sub(r"[“”\"'‘’,]", " ", text_of(doc)[start:end].lower()).split())[:-1]
     family = next((ZONE_FAMILIES[word] for word in words if word in ZONE_FAMILIES), None)
     if noun != "zone" and family is None:
         return None
@@ -112,7 +112,7 @@ def _zone_mention(doc: Doc, token: Token) -> _ZoneMention | None:
         return None
     measures = _radii(doc, start, end)
     return _ZoneMention(
-        start=start, end=end, text=doc.text[start:end], words=words, family=family,
+        start=start, end=end, text=text_of(doc)[start:end], words=words, family=family,
         definite=bool(words) and words[0] in ("the", "that", "this", "its", "their"), measures=measures,
         anchor=_anchor(doc, start, end, measures), changed=_is_changed(token), head=token,
     )  # fmt: skip
@@ -137,7 +137,7 @@ def _radii(doc: Doc, start: int, end: int) -> list[Measure]:
     position = end
     for measure in lengths:
         if measure.start >= position and measure.role != "dimension":
-            between = doc.text[position : measure.start]
+            between = text_of(doc)[position : measure.start]
             linked = _RADIUS.match(between) if not behind else between.strip() in ("and", ",", "or", "to")
             if len(between) > 60 or not linked or "." in between:
                 break
@@ -169,7 +169,7 @@ def _is_changed(head: Token) -> bool:
 def _anchor(doc: Doc, start: int, end: int, measures: list[Measure]) -> PlaceMention | None:
     places: list[PlaceMention] = [m for m in doc._.place_mentions if m.kind != "demonym"]
     inner = [m for m in places if start <= m.start and m.end <= end and m.kind != "coordinates"]
-    text = list(doc.text)
+    text = list(text_of(doc))
     for measure in measures:
         text[measure.start : measure.end] = [" "] * (measure.end - measure.start)
     masked = "".join(text)
