@@ -23,6 +23,7 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _ABSOLUTE = re.compile(
     rf"\b(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
     rf"|(?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+(?:19|20)\d\d)?)"
@@ -32,6 +33,7 @@ _ABSOLUTE = re.compile(
 )
 _RELATIVE = re.compile(
     rf"\b(?P<which>last|next|this)?\s*\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
+    rf"|\b(?:in|since|last)\s+(?P<month>{_MONTH})(?!\w|\s+\d)"
     r"|\b(?P<yesterday>yesterday)\b|\b(?P<today>today|tonight|overnight|this (?:morning|afternoon|evening))\b"
     r"|\b(?P<period>(?:last|this|the past|recent)\s+(?:weeks?|months?|years?))\b"
     rf"|\b(?P<ago>{numbers.NUMBER})\s+(?P<unit>days?|weeks?|months?|years?)\s+ago\b"
@@ -160,8 +162,22 @@ def _relative(match: re.Match[str], published: date | None) -> When:
     if match["today"]:
         first = published - timedelta(days=1) if match["today"].lower() == "overnight" else published
         return When(words, start, end, first, published, "day" if first == published else "range", basis)
+    if match["month"]:
+        return _bare_month(match, published)
     first, last, precision = _period(match, published)
     return When(words, start, end, first, last, precision, basis)
+
+
+def _bare_month(match: re.Match[str], published: date) -> When:
+    """Return the latest such month that began by the day of publication: "in April"."""
+    number = _MONTHS.index(match["month"][:3].lower()) + 1
+    year = published.year if number <= published.month else published.year - 1
+    first = date(year, number, 1)
+    last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    start, end = match.span("month")
+    return When(
+        match["month"], start, end, first, min(last, published), "month", f"year from publication {published}"
+    )
 
 
 def _weekday(published: date, name: str, which: str) -> date:

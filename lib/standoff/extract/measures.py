@@ -55,7 +55,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _TWICE = re.compile(
-    rf"\s*(?:\(|,\s*or\s+)\s*(?:about|around|roughly|some|nearly|approximately|or)?\s*(?P<number>{_N})\s*-?\s*(?P<unit>{_LENGTH})"
+    rf"\s*(?:\(|,?\s*or\s+|/)\s*(?:about|around|roughly|some|nearly|approximately|or)?\s*(?P<number>{_N})\s*-?\s*(?P<unit>{_LENGTH})"
     r"(?!\w)\s*\)?",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ least specific; words that one rule has used are not used again by a weaker one.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +23,12 @@ from standoff.model import Span as TextSpan
 
 _LONG = "|".join(sorted((n.replace("-", "[- ]?") for n in BEARINGS if len(n) > 3), key=len, reverse=True))
 _SHORT = "NNE|ENE|ESE|SSE|SSW|WSW|WNW|NNW|NE|SE|SW|NW|N|E|S|W"
-_DIR = rf"(?:(?:just|due|directly|immediately)\s+)?(?P<dir>(?i:{_LONG})(?:(?i:ern|wards?|erly))?|(?:{_SHORT})\b\.?)"
+_WIND = r"(?i:north|south|east|west)"
+_DIR = (
+    rf"(?:(?:just|due|directly|immediately|almost)\s+)?(?P<dir>{_WIND}(?:[\s-]?{_WIND})?\s+(?i:by)\s+{_WIND}"
+    rf"|(?i:{_LONG})(?:(?i:ern|wards?|erly))?|(?:{_SHORT})\b\.?"
+    rf"|(?i:(?:on\s+)?an?\s+bearing\s+of\s+)\d{{1,3}}(?:°|\s+(?i:degrees))(?:\s+(?i:true))?)"
+)
 _TO_DIR = rf"(?:(?i:to|in|towards?)\s+(?i:the)\s+)?{_DIR}(?:\s+(?i:direction|side|edge|outskirts))?"
 _STOP = (
     r"(?!(?i:and|or|but|to|from|at|in|on|near|where|which|that|who|after|before|when|while|was|were|is|are|had|has|have|"
@@ -32,7 +38,7 @@ _STOP = (
 _MODIFIER = rf"{OPEN}d\d+{CLOSE}(?:'s|-\w+)?|{OPEN}p\d+{CLOSE}-\w+"
 _WORD = rf"(?:{_STOP}[\w'“”\"-]+|{_MODIFIER})"
 #: What may stand between a preposition and the place: "the coast of", "the besieged town of".
-_NP = rf"(?P<np>(?:{_WORD}\s+){{0,5}}?)"
+_NP = rf"(?P<np>(?:{_WORD}\s+){{0,5}}?(?:(?i:capital|town|city|village|port|base|island),\s+)?)"
 
 
 def _mark(letter: str, name: str) -> str:
@@ -46,7 +52,7 @@ _HEDGE = r"(?:(?i:about|around|some|roughly|approximately|nearly|almost|just|ove
 _ROAD = r"(?i:road|highway|motorway|route|railway|track)"
 _BORDER = r"(?i:border|frontier|boundary)(?:\s+(?i:area|region|line|fence|zone))?"
 _ON = r"(?:\b(?i:on|near|along|at|across|over|close\s+to|by|to)\s+(?:(?i:the|its)\s+)?)?"
-_PART = "|".join(sorted((*PART_WORDS, *CENTRE_WORDS, "upper", "lower"), key=len, reverse=True))
+_PART = "|".join(sorted((*PART_WORDS, *CENTRE_WORDS), key=len, reverse=True))
 
 
 @dataclass(frozen=True)
@@ -94,9 +100,18 @@ _RULES: tuple[_Rule, ...] = (
     _rule(
         "distance",
         rf"{_M}\s*[,)]?\s*"
-        rf"(?:(?i:or\s+so|away|out|inland|offshore|further|farther|up|down|downstream|upstream)\s+)*(?:{_TO_DIR}[\s,]+)?"
-        rf"(?i:from|of|off|outside(?:\s+of)?|short\s+of)\s+{_NP}{_P}",
+        rf"(?:(?i:or\s+so|away|distant|out|inland|offshore|further|farther|up|down|downstream|upstream)\s+)*"
+        rf"(?:{_TO_DIR}[\s,]+)?(?i:from|of|off|outside(?:\s+of)?|short\s+of)\s+{_NP}{_P}"
+        rf"(?:,?\s+(?i:to)\s+(?i:the)\s+(?P<dir2>(?i:{_LONG})))?",
     ),
+    # "12 miles off the Somali coast"
+    _rule(
+        "distance",
+        rf"{_M}\s+(?i:from|off)\s+(?i:the\s+)?{_SIDE}{_S}\s+(?:\w+\s+)?(?i:coast|coastline|shore)\b",
+        "coast",
+    ),
+    # "From Kherson the guns are barely 4 km away"
+    _rule("distance", rf"\b(?i:from)\s+{_NP}{_P}\s[^.;,{OPEN}]{{0,60}}?{_M}\s+(?i:away|distant|off)\b"),
     # "north of Aleppo, about 35 km away"
     _rule(
         "distance",
@@ -137,6 +152,11 @@ _RULES: tuple[_Rule, ...] = (
         rf"(?P<np2>(?:{_WORD}\s+){{0,4}}?){_Q}",
     ),
     # parts and directions
+    _rule(
+        "part",
+        rf"{_P}'s\s+(?:(?i:far|extreme)\s+)?(?P<part>(?i:{_PART}))\b(?!\s+(?i:border|frontier|coast|province|city|town))",
+    ),
+    _rule("part", rf"(?P<part>(?i:{_PART}))\s+(?i:parts?|areas?|regions?)\s+(?i:of)\s+(?i:the\s+)?{_P}"),
     _rule("part", rf"(?:\b(?i:in|into|across|throughout|over)\s+)?\b(?P<part>(?i:{_PART}))\s+{_P}"),
     _rule(
         "part",
@@ -241,6 +261,13 @@ class _Builder:
     def in_sentence(self, sent: Span, items: list[Item]) -> Iterator[Relation]:
         """Yield the relations of one sentence, each stretch of words used once."""
         masked = Masked(sent, items)
+        found = list(self._matched(masked, sent))
+        yield from self._joined(found)
+        for item in masked.items:
+            if item.letter == "c":
+                yield self._make("coordinates", item.start, item.end, sent, anchors=[item.ids[0]])
+
+    def _matched(self, masked: Masked, sent: Span) -> Iterator[Relation]:
         used: list[tuple[int, int]] = []
         for rule in _RULES:
             for match in rule.pattern.finditer(masked.text):
@@ -250,9 +277,32 @@ class _Builder:
                 if relation is not None:
                     used.append(match.span())
                     yield relation
-        for item in masked.items:
-            if item.letter == "c":
-                yield self._make("coordinates", item.start, item.end, sent, anchors=[item.ids[0]])
+
+    def _joined(self, found: list[Relation]) -> Iterator[Relation]:
+        """Give a distance the direction that the sentence states from the same place: "south of X, 45 km from the city"."""
+        directions = [r for r in found if r.kind == "direction"]
+        joined: set[int] = set()
+        out: list[Relation] = []
+        for relation in found:
+            same = [
+                d
+                for d in directions
+                if relation.kind == "distance" and self._named(d) == self._named(relation)
+            ]
+            if same:
+                joined.add(id(same[0]))
+                turned = {
+                    "bearing_deg": same[0].bearing_deg,
+                    "bearing_halfwidth_deg": same[0].bearing_halfwidth_deg,
+                }
+                relation = relation.model_copy(update={"kind": "offset", **turned})  # noqa: PLW2901
+            out.append(relation)
+        yield from (r for r in out if id(r) not in joined)
+
+    def _named(self, relation: Relation) -> str | None:
+        """Return the id of the mention that names the anchor."""
+        anchor = self.places[relation.anchors[0]] if relation.anchors else None
+        return (anchor.refers_to or anchor.id) if anchor else None
 
     def _relation(self, rule: _Rule, match: re.Match[str], masked: Masked, sent: Span) -> Relation | None:
         groups = match.groupdict()
@@ -260,7 +310,11 @@ class _Builder:
         if rule.kind == "border" and not anchors:
             return None
         measure = self.measures[masked.item(groups["m"]).ids[0]] if groups.get("m") else None
-        if measure is not None and measure.role in ("dimension", "range"):
+        if measure is not None and measure.role in ("dimension", "range", "travel"):
+            return None
+        if measure is not None and measure.role == "radius" and rule.kind == "distance":
+            return None  # "a zone extending 25 km from X": the zone says it already
+        if rule.kind == "between" and _is_dealing(match):
             return None
         if measure is not None and measure.role == "depth" and rule.kind != "border":
             return None
@@ -294,6 +348,8 @@ class _Builder:
         words = words_at(self.doc, start, end)
         claim = claim_of(words.root)
         figure = self._place_before(start) or _figure(words, sent)
+        if figure is not None and re.match(r"(?i)no\s", figure.text) and claim == "asserted":
+            claim = "denied"  # "no hospital within 60 km of"
         return Relation.model_validate(
             {"id": "r", "kind": kind, "text": text_of(self.doc)[start:end], "start": start, "end": end, "figure": figure,
              "claim": claim, **fields}
@@ -306,8 +362,23 @@ class _Builder:
         return TextSpan(text=place.text, start=place.start, end=place.end) if place else None
 
 
+# "Talks between Serbia and Kosovo" are nowhere between the two.
+_DEALING = re.compile(
+    r"(?i)\b(?:talks?|deals?|match|game|wars?|trade|relations|agreements?|ties|tensions?|disputes?|ceasefire|truce|peace|"
+    r"conflict|negotiations?|summit|treaty|exchange|rivalry|contest|swap)\s+$"
+)
+
+
+def _is_dealing(match: re.Match[str]) -> bool:
+    return bool(_DEALING.search(match.string[max(0, match.start() - 30) : match.start()]))
+
+
 def _directed(groups: dict[str, str | None]) -> dict[str, object]:
-    words = groups.get("dir")
+    words = groups.get("dir") or groups.get("dir2")
+    if words and re.search(r"\d", words):
+        return {"bearing_deg": float(re.findall(r"\d+", words)[0]) % 360, "bearing_halfwidth_deg": 5.0}
+    if words and " by " in words.lower():
+        return _by_point(words.lower())
     if words:
         name = re.sub(r"(?:ern|wards?|erly)$", "", words.lower().rstrip(".")).replace(" ", "-")
         bearing = BEARINGS.get(name, BEARINGS.get(name.replace("-", "")))
@@ -316,6 +387,13 @@ def _directed(groups: dict[str, str | None]) -> dict[str, object]:
     if part in PART_WORDS:
         return {"bearing_deg": PART_WORDS[part], "bearing_halfwidth_deg": halfwidth_of(part)}
     return {}
+
+
+def _by_point(words: str) -> dict[str, object]:
+    """Return the bearing of "north by west": a quarter wind from the first towards the second."""
+    first, second = (BEARINGS[part.strip().replace(" ", "-")] for part in words.split(" by "))
+    turn = (second - first + 180) % 360 - 180
+    return {"bearing_deg": (first + math.copysign(11.25, turn)) % 360, "bearing_halfwidth_deg": 11.25}
 
 
 def _distance_kind(measure: Measure | None, fields: dict[str, object]) -> RelationKind:
@@ -341,6 +419,9 @@ def _qualifier(groups: dict[str, str | None], words: str) -> str | None:
 def _figure(words: Span, sent: Span) -> TextSpan | None:
     """Return the words for what is located: the subject of the verb, or the noun, that the relation hangs on."""
     head: Token = words.root
+    before = words.doc[words.start - 1] if words.start > sent.start else None
+    if before is not None and before.pos_ in ("NOUN", "PROPN") and before.dep_ in ("dobj", "obj"):
+        return _text_span(before, words)  # "struck a column 18 km from"
     if head.pos_ == "VERB":
         found = _subject(head)
         return _text_span(found, words) if found is not None and found.sent.start == sent.start else None
@@ -349,7 +430,7 @@ def _figure(words: Span, sent: Span) -> TextSpan | None:
     if words.start <= head.i < words.end:
         return None
     found = _subject(head) if head.pos_ in ("VERB", "AUX") else head
-    if found is None or found.sent.start != sent.start:
+    if found is None or found.pos_ in ("ADP", "SCONJ", "PUNCT") or found.sent.start != sent.start:
         return None
     return _text_span(found, words)
 

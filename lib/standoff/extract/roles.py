@@ -9,6 +9,7 @@ from standoff.model import Count, Measure
 
 _PRONOUNS = frozenset("it they he she who which that this we i you them him her us one its their".split())
 _WEAPON_VERBS = frozenset(["drop", "fire", "launch", "use", "lob"])
+_IMPACTS = frozenset("hit strike land fall slam crash".split())
 _ARMS = frozenset(
     (
         "bomb missile rocket shell mortar drone torpedo grenade mine artillery helicopter aircraft jet bomber "
@@ -17,6 +18,7 @@ _ARMS = frozenset(
 )
 #: Arms that do a deed for whoever sent them; an aircraft can stand for its side, a bomb cannot.
 PROJECTILES = frozenset("bomb missile rocket shell mortar torpedo grenade mine".split())
+_FLYING = PROJECTILES | {"drone"}
 _PEOPLE = frozenset(
     (
         "people person civilian soldier fighter man woman child militant troop policeman officer resident "
@@ -138,7 +140,8 @@ def weapon_of(sentence: list[Token], measures: list[Measure]) -> tuple[str | Non
             by_or_with = (
                 token.dep_ == "pobj" and above.lower_ in ("by", "with", "from") and above.head.pos_ == "VERB"
             )
-            if by_or_with and (above.dep_ == "agent" or above.lower_ == "with"):
+            flew = token.dep_ == "nsubj" and above.lemma_ in _IMPACTS and token.lemma_.lower() in _FLYING
+            if flew or (by_or_with and (above.dep_ == "agent" or above.lower_ == "with")):
                 weapon = weapon or phrase(token)
             elif token.dep_ == "dobj" and above.lemma_ in _WEAPON_VERBS:
                 counted = next(
@@ -152,11 +155,15 @@ def weapon_of(sentence: list[Token], measures: list[Measure]) -> tuple[str | Non
 def people_hit(verb: Token, measures: list[Measure]) -> Count | None:
     """Return how many people a verb of outcome counts: "killed an estimated 10 fighters"."""
     for child in verb.children:
-        if child.dep_ not in ("dobj", "obj", "nsubjpass"):
+        subject = child.dep_ == "nsubj" and verb.lemma_.lower() == "die"
+        if child.dep_ not in ("dobj", "obj", "nsubjpass") and not subject:
             continue
         counted = _count_at(child, measures)
         if counted is not None:
             return counted
+        one = any(c.lower_ in ("a", "an") for c in child.lefts) and child.tag_ in ("NN", "NNP")
+        if one and child.lemma_.lower() not in ("number", "dozen", "couple", "score", "handful", "total"):
+            return Count(low=1, best=1, high=1)
         if child.like_num or child.lower_ in ("dozens", "scores"):
             return _bare_number(child)
     return None
@@ -176,7 +183,11 @@ def _bare_number(token: Token) -> Count | None:
     from standoff.extract.numbers import parse
 
     value = parse(token.text)
-    return None if value is None else Count(low=round(value), best=round(value), high=round(value))
+    if value is None:
+        return None
+    before = token.doc[max(0, token.i - 3) : token.i].text.lower()
+    at_least = before.endswith(("at least", "more than", "over"))
+    return Count(low=round(value), best=round(value), high=None if at_least else round(value))
 
 
 def losses_of(verb: Token, outcome: str) -> list[str]:

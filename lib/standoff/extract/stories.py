@@ -12,7 +12,7 @@ from datetime import date
 
 from standoff.extract import roles
 from standoff.extract.dates import When
-from standoff.extract.tellings import Telling, is_before, is_thing
+from standoff.extract.tellings import Telling, is_thing
 
 _ARMED = frozenset({"strike", "attack", "shelling", "bombing", "clash"})
 
@@ -67,10 +67,9 @@ def merge(tellings: list[Telling]) -> list[Story]:
     """
     stories: list[Story] = []
     focus: Story | None = None
-    paragraph, paragraph_day = -1, None
+    paragraph = -1
     for telling in tellings:
         same_paragraph = telling.paragraph == paragraph
-        paragraph_day = paragraph_day if same_paragraph else None
         day = _same_day(telling, focus)
         story = _find(stories, telling, focus if same_paragraph else None, day, focus)
         if story is None and telling.asked:
@@ -83,12 +82,9 @@ def merge(tellings: list[Telling]) -> list[Story]:
         if story.first is None and telling.when is None and day is not None and _goes_on(telling):
             story.first = story.last = day
             story.basis = "goes on from the event told before"
-        current = not (is_before(telling.clause) or telling.background) and telling.claim == "asserted"
-        if story.first is None and paragraph_day is not None and current:
-            story.first = story.last = paragraph_day.first
-            story.when, story.basis = paragraph_day, "the day told of before in the same paragraph"
-        if current and telling.when and telling.when.precision == "day" and telling.when.first:
-            paragraph_day = telling.when
+        if story.first is None and telling.scene is not None:
+            story.first, story.last = telling.scene.first, telling.scene.last
+            story.when, story.basis = telling.scene, "the day told of before in the same paragraph"
         focus, paragraph = focus if telling.background else story, telling.paragraph
     return stories
 
@@ -116,12 +112,8 @@ def _goes_on(telling: Telling) -> bool:
 def _find(
     stories: list[Story], telling: Telling, local: Story | None, day: date | None, focus: Story | None
 ) -> Story | None:
-    bare = telling.when is None and (
-        telling.actor is None or not telling.actor_words or is_thing(telling.actor)
-    )
-    near = local or (focus if bare else None)
-    if telling.trigger.outcome and near is not None and _is_outcome_of(telling, near, day):
-        return near
+    if telling.trigger.outcome and local is not None and _is_outcome_of(telling, local, day):
+        return local
     if local is not None and "any" in (local.families | {telling.family}) and _can_be(local, telling, day):
         return local
     if telling.such and focus is not None:
@@ -143,7 +135,8 @@ def _is_outcome_of(telling: Telling, story: Story, day: date | None) -> bool:
     """Say whether "were hit", "killed", "destroyed" tell what came of the event just told in this paragraph."""
     if telling.background:
         return False
-    explicit = telling.when.first if telling.when else day
+    scene = telling.scene.first if telling.scene else None
+    explicit = telling.when.first if telling.when else day or scene
     if explicit and story.first and not story.first <= explicit <= (story.last or story.first):
         return False
     actor, known = telling.actor_words, story.words("actor")

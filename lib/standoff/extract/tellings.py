@@ -50,6 +50,7 @@ class Telling:
     asked: bool = False
     such: bool = False
     background: bool = False
+    scene: When | None = None
     casualties: list[tuple[str, int]] = field(default_factory=list)
 
     @property
@@ -84,7 +85,33 @@ def tellings_of(doc: Doc) -> list[Telling]:
     for telling in found:
         telling.when = _when(doc, telling, found)
         telling.casualties = _casualties(telling, found)
+    _set_scenes(doc, found)
     return _without_echoes(found)
+
+
+def _set_scenes(doc: Doc, tellings: list[Telling]) -> None:
+    """Give a telling without a date the day that its paragraph named last before it: "Sunday brought ..."."""
+    starts: dict[int, int] = {}
+    for telling in tellings:
+        start = starts.setdefault(telling.paragraph, _paragraph_start(telling.sent))
+        if (
+            telling.when is not None
+            or telling.background
+            or is_before(telling.clause)
+            or telling.claim != "asserted"
+        ):
+            continue
+        position = telling.trigger.token.idx
+        days = [w for w in doc._.dates if start <= w.start < position and w.precision == "day" and w.first]
+        named = [w for w in days if not dates_speech(words_at(doc, w.start, w.end).root)]
+        telling.scene = named[-1] if named else None
+
+
+def _paragraph_start(sent: Span) -> int:
+    position = sent.start
+    while position > 0 and not (sent.doc[position - 1].is_space and "\n\n" in sent.doc[position - 1].text):
+        position -= 1
+    return sent.doc[position].idx
 
 
 def _telling(trigger: Trigger, sent: Span, paragraph: int) -> Telling:
@@ -97,7 +124,8 @@ def _telling(trigger: Trigger, sent: Span, paragraph: int) -> Telling:
         trigger=trigger, sent=sent, paragraph=paragraph, clause=roles.clause_of(trigger), claim=claim_of(token),
         actor=roles.actor_of(trigger), target=roles.target_of(trigger),
         refers_back=(definite and not determiners & _FRESH) or (counted and _is_copular(token)),
-        fresh=bool(determiners & _FRESH) or _is_one_of(token), headline=_is_headline(sent), asked=_is_asked(token),
+        fresh=(bool(determiners & _FRESH) and not _is_copular(token)) or _is_one_of(token), headline=_is_headline(sent),
+        asked=_is_asked(token),
         background=_is_in_background(trigger), such="such" in determiners,
     )  # fmt: skip
 

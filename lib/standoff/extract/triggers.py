@@ -52,7 +52,7 @@ _VERBS = {lemma: name for name, row in TYPES.items() for lemma in row[2].split()
 #: Verbs of outcome: they tell what came of an event that is told elsewhere, or an attack of their own.
 OUTCOMES = {
     "kill": "killed", "wound": "wounded", "injure": "wounded", "hurt": "wounded", "destroy": "destroyed",
-    "damage": "damaged", "hit": "hit", "strike": "hit",
+    "damage": "damaged", "hit": "hit", "strike": "hit", "die": "killed",
 }  # fmt: skip
 #: Verbs that lend a subject to the noun of the event: "carried out a strike".
 LIGHT_VERBS = frozenset(
@@ -65,6 +65,7 @@ OCCURRENCE = LIGHT_VERBS | frozenset(
     "claim target reach go fall".split()
 )
 _PATIENTS = frozenset("sink explode erupt crash derail collide capsize".split())
+_SHELLS = frozenset("shell mortar".split())
 _MISSILES = frozenset("shell mortar missile rocket bomb torpedo shot drone".split())
 _COMPOUNDS = {
     "air": "air strike", "drone": "strike", "missile": "strike", "rocket": "strike", "artillery": "shelling",
@@ -112,14 +113,7 @@ def _verb(token: Token, lemma: str) -> Trigger | None:
     down = any(child.lower_ == "down" and child.dep_ in ("prt", "advmod") for child in token.children)
     if lemma == "go" and down:
         kind = "sinking"
-    if lemma in ("land", "fall") and any(
-        c.dep_ == "nsubj" and c.lemma_.lower() in _MISSILES for c in token.children
-    ):
-        kind = "shelling"
-    if lemma in ("fire", "launch", "drop") and any(
-        c.dep_ == "dobj" and c.lemma_.lower() in _MISSILES for c in token.children
-    ):
-        kind = "air strike" if lemma == "drop" else "strike"
+    kind = _by_what_flew(token, lemma) or kind
     if kind is None and outcome is None:
         return None
     if outcome and token.i and token.nbor(-1).like_num:
@@ -138,6 +132,28 @@ def _verb(token: Token, lemma: str) -> Trigger | None:
     ):
         return None
     return Trigger(token, kind or "attack", None, True, outcome)
+
+
+def _by_what_flew(token: Token, lemma: str) -> str | None:
+    """Return the event of "shells landed in", "fired mortar rounds at", "dropped four bombs on", "exchanged fire"."""
+    objects = [c for c in token.children if c.dep_ in ("dobj", "obj")]
+    if lemma in ("exchange", "trade") and any(c.lower_ in ("fire", "gunfire") for c in objects):
+        return "clash"
+    if lemma in ("land", "fall"):
+        fell = [c for c in token.children if c.dep_ == "nsubj"]
+        left = token.nbor(-1) if token.i else None
+        fell += [left] if left is not None and left.pos_ == "NOUN" else []
+        return "shelling" if any(_arms(c) & _SHELLS for c in fell) else None
+    if lemma not in ("fire", "launch", "drop") or not any(_arms(c) & _MISSILES for c in objects):
+        return None
+    if lemma == "drop":
+        return "air strike"
+    return "shelling" if any(_arms(c) & _SHELLS for c in objects) else "strike"
+
+
+def _arms(token: Token) -> set[str]:
+    """Return the lemmas of a noun and of what stands before it as one: "mortar rounds"."""
+    return {token.lemma_.lower(), *(c.lemma_.lower() for c in token.lefts if c.dep_ in ("compound", "nmod"))}
 
 
 def is_patient_verb(token: Token) -> bool:

@@ -11,6 +11,11 @@ from standoff.extract.tellings import Telling, dates_speech
 from standoff.extract.triggers import OCCURRENCE, trigger_of
 from standoff.model import Event, Relation
 
+# Verbs that put a party to the event somewhere: "militiamen who had stayed just inside the zone".
+_BEING = frozenset(
+    "stay remain live base station shelter hide gather park hold lie sit stand wait patrol travel drive move sail "
+    "cross enter approach advance fly anchor moor dock pass head operate work camp".split()
+)
 _METRIC = frozenset({"coordinates", "distance", "offset"})
 
 
@@ -106,7 +111,8 @@ def _hangs_on(doc: Doc, relation: Relation, telling: Telling) -> bool:
     others -= {telling.trigger.token.i, telling.clause.i}
     own = {telling.trigger.token.i, telling.clause.i} if takes_place else {telling.trigger.token.i}
     if not others and takes_place:
-        return True
+        verb = next((t for t in (span.root, *span.root.ancestors) if t.pos_ in ("VERB", "AUX")), None)
+        return verb is None or verb.i in own or verb.lemma_.lower() in OCCURRENCE | _BEING
     for ancestor in (span.root, *span.root.ancestors):
         if ancestor.i in own:
             return True

@@ -13,7 +13,7 @@ from shapely.ops import unary_union
 
 from standoff.extract.numbers import decimals
 from standoff.ground import shapes
-from standoff.ground.coverage import half_last_digit_m, halfwidth_deg, share_of_distance
+from standoff.ground.coverage import half_last_digit_m, halfwidth_deg, halfwidth_m
 from standoff.ground.drawn import Drawn, simplified
 from standoff.ground.geodesy import geodesic_m, intersection
 from standoff.ground.strips import strip
@@ -173,8 +173,7 @@ class Draughtsman:
         metres = relation.metres or 0.0
         measure = self.measures.get(relation.measure or "")
         digits = half_last_digit_m(measure.value, metres, decimals(measure.text)) if measure else 0.0
-        share = share_of_distance(kind, self.settings.coverage)
-        return max(place.extent_m + digits, share * metres)
+        return halfwidth_m(kind, self.settings.coverage, metres, place.extent_m, digits)
 
     def _band(self, relation: Relation, halfwidth_m: float) -> tuple[float, float]:
         metres = relation.metres or 0.0
@@ -306,6 +305,9 @@ class Draughtsman:
 
     def _between(self, relation: Relation) -> Drawn:
         first, second = (self._point_like(self._place(relation, i), "between") for i in (0, 1))
+        if first.feature == second.feature == "country":
+            msg = "between two countries is too loose to draw"
+            raise NotDrawn(msg)
         length_m = geodesic_m(first.lat, first.lon, second.lat, second.lon)
         halfwidth_m = max(self.settings.metres("corridor"), ROAD_SHARE * length_m)
         ends = [(first.lat, first.lon), (second.lat, second.lon)]
@@ -336,11 +338,11 @@ class Draughtsman:
                     f"the border is taken to be that of {codes[0]} and {neighbour}, of which the report speaks",
                 )
         line = self.outlines.border(codes[0], codes[1] if len(codes) > 1 else None)
-        if line is None or line.is_empty:
-            msg = f"no land border of {' and '.join(codes)} is at hand"
-            raise NotDrawn(msg)
-        if relation.bearing_deg is not None:
+        if line is not None and relation.bearing_deg is not None:
             line = self._side(line, codes[0], relation.bearing_deg)
+        if line is None or line.is_empty:
+            msg = f"no such land border of {' and '.join(codes)} is at hand"
+            raise NotDrawn(msg)
         if relation.metres:
             halfwidth_m = self._halfwidth_m(relation, _edgeless(countries[0]), "distance")
             low, high = self._band(relation, halfwidth_m)
