@@ -369,7 +369,7 @@ def main() -> None:
     statements = [found for row, record in read_all(rows) if (found := statement(row, record))]
     sample = Sample.of(kept(statements))
     levels = levels_that_hold(sample)
-    table = fit(sample, levels)
+    table = with_floors(fit(sample, levels))
     report(sample, table, levels)
     write_text(options.out, as_csv(table, sample))
     print(f"Written: {options.out.name}")
