@@ -13,40 +13,28 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
-from standoff.extract.nouns import BEARINGS, FEATURE_MODIFIERS, FEATURE_NOUNS, LEADING_NOUNS, PART_WORDS
+from standoff.extract.evidence import (
+    DASHES,
+    LINKS,
+    PLACE_LABELS,
+    POSSESSIVES,
+    QUANTITY_LABELS,
+    TITLES,
+    Evidence,
+    binds,
+    is_name_like,
+)
+from standoff.extract.nouns import FEATURE_MODIFIERS, FEATURE_NOUNS, LEADING_NOUNS, PART_WORDS
 from standoff.extract.state import set_extension, text_of
 from standoff.model import MentionKind, PlaceMention
 
-_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-_NOT_NAMES = frozenset(
-    {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LAW", "LANGUAGE"}
-)
 _ADMIN = frozenset({"country", "admin1", "state", "region", "continent"})
-_PARTICLES = frozenset(
-    ("al el ez ad ar as ash az an ed es et ul e i ye de del della di du da la le los las of and the").split()
-)
-_LINKS = frozenset(["-", "–", "’", "'", "/"])
-_LOCATIVES = frozenset(
-    (
-        "in at near from to toward towards outside inside around off via between into through across "
-        "throughout beyond within nearby reach reached reaching enter entered entering leave left leaving "
-        "seized captured retook besieged bombed shelled struck hit visited north south east west above below "
-        "opposite abeam"
-    ).split()
-)
-_TITLES = frozenset(
-    (
-        "mr mrs ms dr col col. gen gen. lt lt. sgt capt capt. maj maj. cmdr adm adm. prof sen sen. rep rep. "
-        "gov president minister king queen prince princess sheikh general colonel admiral captain major "
-        "secretary spokesman spokesperson spokeswoman ambassador governor senator pope chancellor commander"
-    ).split()
-)
-_PARTITIVES = frozenset(
-    "miles kilometres kilometers km outskirts coast shore edge outside part parts areas most".split()
-)
 _SURE = frozenset({"country", "state", "continent"})
+_FACILITIES = frozenset({"base", "airfield", "camp", "plant", "port", "crossing", "dam", "bridge"})
+# What words may call a country: "the Republic of Chad", "the island of Malta"; "the capital of Chad" is another place.
+_KINDS_OF_COUNTRIES = frozenset({"country", "region", "island"})
 _MAX_TOKENS = 7
 
 
@@ -100,7 +88,7 @@ class NameFinder:
         """Add the named mentions of one document, in text order, with containment."""
         search = _Search(doc, doc._.lexicon)
         found: list[_Found] = []
-        for run in _runs(doc):
+        for run in _runs(doc, search.possessives_in_names()):
             found.extend(search.in_run(run))
         found.sort(key=lambda item: item.start)
         doc._.place_mentions = _contained(doc, [_mention(doc, item) for item in found], found)
@@ -136,41 +124,21 @@ def _can_be_inside(item: _Found) -> bool:
     return item.level != "country" and item.kind != "demonym"
 
 
-def _runs(doc: Doc) -> Iterator[Span]:
-    """Yield the maximal stretches of capitalised words, with the particles that bind them."""
+def _runs(doc: Doc, glued: set[int]) -> Iterator[Span]:
+    """Yield the maximal stretches of capitalised words, with the particles and the tokens that bind them."""
     start: int | None = None
     for sent in doc.sents:
         start = None
         last = sent.start
         for token in sent:
-            if _is_name_like(token):
+            if is_name_like(token):
                 start = token.i if start is None else start
                 last = token.i
-            elif start is not None and not _binds(token):
+            elif start is not None and token.i not in glued and not binds(token):
                 yield doc[start : last + 1]
                 start = None
         if start is not None:
             yield doc[start : last + 1]
-
-
-def _is_name_like(token: Token) -> bool:
-    if token.is_space or token.is_punct or not any(char.isalpha() for char in token.text):
-        return False
-    if token.ent_type_ in _NOT_NAMES and token.ent_type_ not in ("ORDINAL", "CARDINAL"):
-        return False
-    return token.text[0].isupper() or (token.ent_type_ in _PLACE_LABELS and not token.is_lower)
-
-
-def _binds(token: Token) -> bool:
-    """Say whether a token can stand inside a name: the next word must be written to it or be a name."""
-    if token.i + 1 >= len(token.doc):
-        return False
-    following = token.nbor(1)
-    if token.text in _LINKS:
-        return not token.whitespace_ and (_is_name_like(following) or following.lower_ in _PARTICLES)
-    if token.lower_ in _PARTICLES:
-        return _is_name_like(following) or following.text in _LINKS
-    return False
 
 
 class _Search:
@@ -179,14 +147,29 @@ class _Search:
     def __init__(self, doc: Doc, lexicon: Lexicon | None) -> None:
         self.doc = doc
         self.lexicon = lexicon
+        self.evidence = Evidence(doc)
         self.seen: dict[str, Sequence[Sense]] = {}
         self.accepted_ends: set[int] = set()
+        self.known_ends: set[int] = set()
 
     def senses(self, name: str) -> Sequence[Sense]:
         """Return what the lexicon knows of a name, asked once."""
         if name not in self.seen:
             self.seen[name] = self.lexicon.lookup(name, limit=10) if self.lexicon else ()
         return self.seen[name]
+
+    def possessives_in_names(self) -> set[int]:
+        """Return each "'s" that stands inside a known name: "Cox's Bazar"."""
+        doc = self.doc
+        return {
+            token.i
+            for token in doc
+            if token.lower_ in POSSESSIVES
+            and 0 < token.i < len(doc) - 1
+            and is_name_like(doc[token.i - 1])
+            and is_name_like(doc[token.i + 1])
+            and self.senses(doc[token.i - 1 : token.i + 2].text)
+        }
 
     def in_run(self, run: Span) -> list[_Found]:
         """Return the mentions inside one run, longest names first, from left to right."""
@@ -201,6 +184,8 @@ class _Search:
             if best:
                 found.append(best)
                 self.accepted_ends.add(best.end)
+                if self.senses(best.name):
+                    self.known_ends.add(best.end)
                 start = best.end
             else:
                 start += 1
@@ -208,9 +193,11 @@ class _Search:
 
     def _judge(self, start: int, end: int, run: Span) -> _Found | None:
         first, last = self.doc[start], self.doc[end - 1]
-        if not _is_name_like(first) or last.text in _LINKS or last.lower_ in ("of", "and", "the", "'s", "’s"):
+        if not is_name_like(first) or last.text in LINKS or last.lower_ in ("of", "and", "the", *POSSESSIVES):
             return None
-        if not _whole(self.doc, start, end) or (first.lower_ == "the" and first.is_sent_start):
+        if first.lower_ == "the" and first.is_sent_start:
+            return None
+        if not self.evidence.is_whole(start, end) and not self._is_end_of_line(start, end):
             return None
         if first.is_sent_start and first.is_stop and not self.senses(self.doc[start:end].text):
             return None
@@ -227,7 +214,7 @@ class _Search:
                 name_end -= 1
         if noun_end is None and end - start > 1 and doc[start].lower_ in LEADING_NOUNS:
             noun_end, hint, name_end = end, LEADING_NOUNS[doc[start].lower_], end
-            if doc[end - 1].lower_ == "of" or not _is_name_like(doc[end - 1]):
+            if doc[end - 1].lower_ == "of" or not is_name_like(doc[end - 1]):
                 return None
             if not self.senses(doc[start:end].text) and any(
                 doc[i].ent_type_ == "PERSON" for i in range(start, end)
@@ -236,20 +223,14 @@ class _Search:
         if noun_end is None:
             return None
         name = doc[start:name_end].text
-        if self._names_a_people(name) or name.lower() in FEATURE_NOUNS or doc[start].lower_ in _TITLES:
+        if self._names_a_people(name) or name.lower() in FEATURE_NOUNS or doc[start].lower_ in TITLES:
             return None
         if self._organisation(start, name_end) and not self.senses(name):
             return None
         full = doc[start:noun_end].text
         looked_up = full if self.senses(full) else name
-        return _Found(
-            start,
-            noun_end,
-            looked_up,
-            "facility" if hint in _FACILITIES else "toponym",
-            hint,
-            self._level(looked_up),
-        )
+        kind: MentionKind = "facility" if hint in _FACILITIES else "toponym"
+        return _Found(start, noun_end, looked_up, kind, hint, self._level(looked_up))
 
     def _noun_after(self, end: int) -> tuple[int | None, str | None]:
         """Find the kind of place behind a name, past words such as "nuclear power"."""
@@ -268,6 +249,10 @@ class _Search:
         kinds = {sense.place.feature for sense in self.senses(name)[:3]}
         return "country" if "country" in kinds else "admin" if kinds & _ADMIN else None
 
+    def _is_country(self, name: str) -> bool:
+        senses = self.senses(name)
+        return bool(senses) and senses[0].place.feature in _SURE
+
     def _names_a_people(self, name: str) -> bool:
         """Say whether the name alone is a country or its people: "the US base" is not a base named US."""
         senses = self.senses(name)
@@ -283,139 +268,88 @@ class _Search:
         labels = {doc[i].ent_type_ for i in range(start, end)}
         if senses and senses[0].matched in ("demonym", "adjective"):
             return None if labels == {"PERSON"} else _Found(start, end, name, "demonym", None, "country")
-        sure = bool(senses) and senses[0].place.feature in _SURE and senses[0].matched != "abbreviation"
-        sure = sure or (bool(senses) and senses[0].place.feature == "country")
-        hint = _noun_before(doc, start) or _noun_behind(doc, end)
-        if self._is_person(start, end, run) and not hint:
+        if " and " in name and not senses:
             return None
+        sure = self._is_country(name)
         if (name.isupper() and len(name) <= 4 and not sure) or (
             end - start == 1 and doc[start].is_stop and not name.isupper()
         ):
             return None
-        if not sure and self._is_part_of_name(start, end, run):
+        if self._is_first_name(start, end) if sure else self._is_part_of_name(start, end, run):
             return None
-        if " and " in name and not senses:
-            return None
-        place_label = bool(labels & _PLACE_LABELS) and self._covers_entity(start, end)
-        if not senses:
-            joined = start - 1 in self.accepted_ends and doc[start - 1].lower_ == "and"
-            placed = self.lexicon is None or _locative(doc, start) or joined
-            accepted = (place_label and placed) or (bool(hint) and doc[start].pos_ == "PROPN")
-        else:
-            accepted = (
-                (sure and "PERSON" not in labels)
-                or place_label
-                or bool(hint)
-                or self._in_context(start, end, labels)
-            )
-        if not accepted:
-            return None
+        hint = self._hint(start, end, sure=sure)
+        if not (senses and self._is_paired(start, end)):
+            if not hint and self.evidence.is_person(start, end, run.start):
+                return None
+            if senses and not self._accepts_known(start, end, labels, sure=sure, hint=hint):
+                return None
+            if not senses and not self._accepts_unknown(start, end, labels, hint):
+                return None
         return _Found(start, end, name, "toponym", hint, self._level(name))
 
+    def _hint(self, start: int, end: int, *, sure: bool) -> str | None:
+        """Return the kind of place that the words before or behind a name say it is."""
+        hint = self.evidence.noun_before(start, self.accepted_ends, by_comma=not sure)
+        hint = hint or self.evidence.noun_behind(end)
+        return None if sure and hint not in _KINDS_OF_COUNTRIES else hint
+
+    def _accepts_known(self, start: int, end: int, labels: set[str], *, sure: bool, hint: str | None) -> bool:
+        if hint or (sure and "PERSON" not in labels):
+            return True
+        if labels & PLACE_LABELS and self.evidence.covers_entity(start, end):
+            return True
+        return self._in_context(start, end, labels)
+
+    def _accepts_unknown(self, start: int, end: int, labels: set[str], hint: str | None) -> bool:
+        if labels & QUANTITY_LABELS:
+            return False
+        if labels & PLACE_LABELS and self.evidence.covers_entity(start, end):
+            joined = start - 1 in self.accepted_ends and self.doc[start - 1].lower_ == "and"
+            return self.lexicon is None or self.evidence.is_located(start) or joined
+        return bool(hint) and self.doc[start].pos_ == "PROPN"
+
     def _is_part_of_name(self, start: int, end: int, run: Span) -> bool:
-        """Say whether capitalised words that are no place stand right beside: "Hyundai Dubai", "Jordan Hasay"."""
+        """Say whether capitalised words that are no place stand right beside: "Hyundai Dubai", "Springfield Rovers"."""
         doc = self.doc
-        before = start > run.start and start not in self.accepted_ends and doc[start - 1].text not in _LINKS
+        before = start > run.start and start not in self.accepted_ends and doc[start - 1].text not in LINKS
         if before and doc[start - 1].lower_ not in (*FEATURE_NOUNS, *PART_WORDS, "of", "and", "the"):
-            return _is_name_like(doc[start - 1]) and not doc[start - 1].is_stop
-        after = end < run.end and _is_name_like(doc[end])
+            return is_name_like(doc[start - 1]) and not doc[start - 1].is_stop
+        after = end < run.end and is_name_like(doc[end])
         return after and not self.senses(doc[end].text)
 
-    def _covers_entity(self, start: int, end: int) -> bool:
-        """Say whether the span is the whole entity, so that half of "New York" is no name of its own."""
-        for entity in self.doc.ents:
-            if entity.label_ in _PLACE_LABELS and entity.start < end and start < entity.end:
-                bare = entity.start + (self.doc[entity.start].lower_ == "the")
-                return start <= bare and end >= entity.end - (self.doc[entity.end - 1].lower_ in ("'s", "’s"))
-        return True
+    def _is_first_name(self, start: int, end: int) -> bool:
+        """Say whether a country's name is a person's: one word before an unknown surname, "Israel Adesanya"."""
+        if end - start > 1 or self.doc[start].text.isupper() or end >= len(self.doc):
+            return False
+        return self.evidence.may_be_surname(end) and not self.senses(self.evidence.surname(end))
 
-    def _is_person(self, start: int, end: int, run: Span) -> bool:
-        before = self.doc[start - 1].lower_ if start else ""
-        if before in _TITLES or (start > run.start and self.doc[run.start].lower_ in _TITLES):
-            return True
-        for entity in self.doc.ents:
-            if entity.label_ == "PERSON" and entity.start < end and start < entity.end:
-                return len(entity) > end - start or not _locative(self.doc, start)
-        return False
+    def _is_paired(self, start: int, end: int) -> bool:
+        """Say whether a known name is one of two that stand together: "between Homs and Palmyra"."""
+        if self.evidence.in_longer_person(start, end):
+            return False
+        doc = self.doc
+        if start - 1 in self.known_ends:
+            link = doc[start - 1]
+            return link.text in DASHES or (link.lower_ in ("and", "or") and doc[end - 1].dep_ == "conj")
+        return self._is_end_of_line(start, end)
+
+    def _is_end_of_line(self, start: int, end: int) -> bool:
+        """Say whether a known name is an end of a line between two: "the Herat-Kandahar highway"."""
+        doc = self.doc
+        if start - 1 in self.known_ends and doc[start - 1].text in DASHES:
+            return self.evidence.is_line(end)
+        if end + 1 >= len(doc) or doc[end].text not in DASHES or not self.senses(doc[start:end].text):
+            return False
+        others = (doc[end + 1 : stop] for stop in range(end + 2, min(end + 5, len(doc))))
+        return any(self.evidence.is_line(other.end) and self.senses(other.text) for other in others)
 
     def _in_context(self, start: int, end: int, labels: set[str]) -> bool:
         """Say whether the sentence treats a known name as a place."""
         doc = self.doc
         if doc[start].is_stop and end - start == 1:
             return False
-        whole_organisation = labels == {"ORG"} and _entity_is_longer(doc, start, end)
-        if _locative(doc, start) and not whole_organisation:
+        whole_organisation = labels == {"ORG"} and self.evidence.entity_is_longer(start, end)
+        if self.evidence.is_located(start) and not whole_organisation:
             return True
-        joined = (
-            start >= 2
-            and doc[start - 1].lower_ in ("and", "or", ",", "-", "–")
-            and start - 1 in self.accepted_ends
-        )
+        joined = start - 1 in self.accepted_ends and doc[start - 1].lower_ in ("and", "or", ",", *DASHES)
         return joined and doc[start].pos_ == "PROPN"
-
-
-_FACILITIES = frozenset({"base", "airfield", "camp", "plant", "port", "crossing", "dam", "bridge"})
-
-
-def _whole(doc: Doc, start: int, end: int) -> bool:
-    """Say whether the span does not cut a hyphenated name, as "At" off "At-Tanf"; "US-led" may be cut."""
-    if (
-        end < len(doc)
-        and doc[end].text in _LINKS
-        and not doc[end - 1].whitespace_
-        and not doc[end].whitespace_
-    ):
-        following = doc[end + 1] if end + 1 < len(doc) else None
-        return following is None or not (
-            _is_name_like(following) and doc[end].text != "–" and len(doc[end - 1]) <= 3
-        )
-    return not (start > 0 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ and len(doc[start - 2]) <= 3
-                and doc[start - 2].text[0].isupper())  # fmt: skip
-
-
-def _noun_before(doc: Doc, start: int) -> str | None:
-    """Return the kind that "the town of", "port of" or "province" states before a name."""
-    position = start - 1
-    if position >= 1 and doc[position].lower_ == "of":
-        noun = doc[position - 1]
-        indefinite = any(child.lower_ in ("a", "an") for child in noun.lefts)
-        return None if indefinite else FEATURE_NOUNS.get(noun.lower_)
-    if (
-        position >= 2
-        and doc[position].text == ","
-        and doc[position - 1].is_lower
-        and doc[position - 1].dep_ != "compound"
-    ):
-        return FEATURE_NOUNS.get(doc[position - 1].lower_)
-    if position >= 0 and doc[position].dep_ in ("compound", "nmod", "appos") and doc[position].is_lower:
-        return FEATURE_NOUNS.get(doc[position].lower_)
-    return None
-
-
-def _noun_behind(doc: Doc, end: int) -> str | None:
-    """Return the kind that an apposition states behind a name: "Sake, a town of North Kivu"."""
-    if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ not in ("a", "an", "the"):
-        return None
-    for token in doc[end + 2 : end + 6]:
-        if token.pos_ == "NOUN" and token.dep_ not in ("compound", "nmod"):
-            return FEATURE_NOUNS.get(token.lower_)
-        if token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADV", "VERB", "PUNCT"):
-            return None
-    return None
-
-
-def _locative(doc: Doc, start: int) -> bool:
-    """Say whether the words before a span put something there."""
-    position = start - 1
-    while position >= 0 and doc[position].lower_ in (
-        "the", "of", "nearby", "neighbouring", "neighboring", "downtown", "central", *PART_WORDS, "rural", "greater"
-    ):  # fmt: skip
-        if doc[position].lower_ == "of" and position:
-            before = doc[position - 1].lower_
-            return before in BEARINGS or before in FEATURE_NOUNS or before in _PARTITIVES
-        position -= 1
-    return position >= 0 and doc[position].lower_ in _LOCATIVES
-
-
-def _entity_is_longer(doc: Doc, start: int, end: int) -> bool:
-    return any(e.start <= start and e.end >= end and len(e) > end - start for e in doc.ents)

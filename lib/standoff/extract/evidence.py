@@ -1,0 +1,298 @@
+"""What the words round a capitalised name say of it: put somewhere, called a kind of place, or a person.
+
+An index from token to entity is made once a document, so that no question walks all of
+them again.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+from standoff.extract.nouns import BEARINGS, FEATURE_MODIFIERS, FEATURE_NOUNS, PART_WORDS
+from standoff.units import unit_of
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+# The model gives these to a place that stands beside a number ("7.4 km W of Grindavik"), too.
+QUANTITY_LABELS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
+_NEVER_NAMES = frozenset({"LAW", "LANGUAGE"})
+_GROUP_LABELS = frozenset({"ORG", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "NORP", "LAW"})
+PARTICLES = frozenset(
+    ("al el ez ad ar as ash az an ed es et ul e i ye de del della di du da la le los las of and the").split()
+)
+_SURNAME_PARTICLES = frozenset(
+    "al el bin ben ibn abu de del della di du da la le los van von der den".split()
+)
+LINKS = frozenset(["-", "–", "’", "'", "/"])
+DASHES = frozenset(["-", "–", "—"])
+POSSESSIVES = frozenset(["'s", "’s"])
+_LOCATIVES = frozenset(
+    (
+        "in at near from to toward towards outside inside around round off via between into through across over "
+        "throughout beyond within nearby along alongside beside past behind opposite abeam above below surrounding "
+        "reach reached reaching enter entered entering leave left leaving approached approaching "
+        "seize seized seizing capture captured capturing recaptured take took taken retake retook retaken "
+        "occupied overran stormed liberated besieged besieging bombed bombing shelled shelling struck hit "
+        "raided visited fled fleeing crossed linking connecting north south east west"
+    ).split()
+)
+_BEFORE_PLACES = frozenset(
+    ["the", "nearby", "neighbouring", "neighboring", "downtown", "central", "rural", "greater", *PART_WORDS]
+)
+_PARTITIVES = frozenset(
+    (
+        "outskirts coast shore shores edge edges outside part parts areas most radius circle vicinity environs "
+        "surroundings suburbs centre center middle heart side bank banks border borders frontier waters skies "
+        "airspace streets slopes slope foot crater rim summit flank flanks neighbourhoods neighborhoods districts "
+        "direction reach residents inhabitants siege battle fall capture shelling bombardment"
+    ).split()
+)
+_CENTRES = frozenset({"centre", "center", "epicentre", "epicenter", "middle", "destination", "target"})
+TITLES = frozenset(
+    (
+        "mr mrs ms dr col col. gen gen. lt lt. sgt capt capt. maj maj. cmdr adm adm. prof sen sen. rep rep. "
+        "gov president minister king queen prince princess sheikh general colonel admiral captain major "
+        "secretary spokesman spokesperson spokeswoman ambassador governor senator pope chancellor commander"
+    ).split()
+)
+# Capitalised words of time, which follow "in" and "around" as places do.
+_CALENDAR = frozenset(
+    (
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+        "august september october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed "
+        "thu fri sat sun spring summer autumn fall winter christmas easter ramadan eid lent passover thanksgiving "
+        "halloween today tomorrow yesterday tonight gmt utc am pm"
+    ).split()
+)
+#: What two names joined by a dash are the ends of.
+_LINE_NOUNS = frozenset(
+    (
+        "road highway motorway route railway line track corridor border frontier axis front pipeline ferry flight "
+        "train bus expressway canal strait"
+    ).split()
+)
+_CAPITALS_IN_A_HEADLINE = 0.6
+
+
+def is_name_like(token: Token) -> bool:
+    """Say whether a token can begin, end or stand in a name."""
+    if token.is_space or token.is_punct or not any(char.isalpha() for char in token.text):
+        return False
+    if token.ent_type_ in _NEVER_NAMES or _is_compass_letter(token):
+        return False
+    if token.ent_type_ in QUANTITY_LABELS - {"ORDINAL", "CARDINAL"} and (
+        token.pos_ != "PROPN" or token.lower_.rstrip(".") in _CALENDAR
+    ):
+        return False
+    return token.text[0].isupper() or (token.ent_type_ in PLACE_LABELS and not token.is_lower)
+
+
+def _is_compass_letter(token: Token) -> bool:
+    """Say whether a token is the W of "7 km W of X", which belongs to no name."""
+    letters = token.text.rstrip(".")
+    return (
+        letters.isupper()
+        and letters.lower() in BEARINGS
+        and token.i + 1 < len(token.doc)
+        and token.nbor(1).lower_ in ("of", "from")
+    )
+
+
+def binds(token: Token) -> bool:
+    """Say whether a token can stand inside a name: the next word must be written to it or be a name."""
+    if token.i + 1 >= len(token.doc):
+        return False
+    following = token.nbor(1)
+    if token.text in LINKS:
+        return not token.whitespace_ and (is_name_like(following) or following.lower_ in PARTICLES)
+    if token.lower_ in PARTICLES:
+        return is_name_like(following) or following.text in LINKS
+    return False
+
+
+class Evidence:
+    """What one document says of stretches of its tokens.
+
+    Parameters
+    ----------
+    doc : Doc
+        With entities, tags and dependencies.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._entities: dict[int, Span] = {i: e for e in doc.ents for i in range(e.start, e.end)}
+        self._headlines: dict[int, bool] = {}
+
+    def _labelled(self, start: int, end: int, labels: frozenset[str]) -> Span | None:
+        """Return the first entity with one of the labels that a span touches."""
+        found = (self._entities.get(i) for i in range(start, end))
+        return next((entity for entity in found if entity is not None and entity.label_ in labels), None)
+
+    def covers_entity(self, start: int, end: int) -> bool:
+        """Say whether the span is the whole entity, so that half of "New York" is no name of its own."""
+        entity = self._labelled(start, end, PLACE_LABELS)
+        if entity is None:
+            return True
+        bare = entity.start + (self.doc[entity.start].lower_ == "the")
+        return start <= bare and end >= entity.end - (self.doc[entity.end - 1].lower_ in POSSESSIVES)
+
+    def entity_is_longer(self, start: int, end: int) -> bool:
+        """Say whether a span is but a part of an entity."""
+        entity = self._entities.get(start)
+        return entity is not None and entity.end >= end and len(entity) > end - start
+
+    def is_person(self, start: int, end: int, run_start: int) -> bool:
+        """Say whether the words are, or belong to, the name of a person."""
+        before = self.doc[start - 1].lower_ if start else ""
+        if before in TITLES or (start > run_start and self.doc[run_start].lower_ in TITLES):
+            return True
+        entity = self._labelled(start, end, frozenset({"PERSON"}))
+        return entity is not None and (len(entity) > end - start or not self.is_located(start))
+
+    def in_longer_person(self, start: int, end: int) -> bool:
+        """Say whether the words are a part of a longer name of a person."""
+        entity = self._labelled(start, end, frozenset({"PERSON"}))
+        return entity is not None and len(entity) > end - start
+
+    def may_be_surname(self, position: int) -> bool:
+        """Say whether the word here, right behind a word that is a country and a first name, looks like a surname.
+
+        "Israel Adesanya", "Chad Le Clos"; not "Israel Defense Forces", "Iraq Prime Minister",
+        "the Iraq War", nor a headline in capitals.
+        """
+        doc = self.doc
+        word = doc[position]
+        if doc[position - 1].whitespace_ == "" or not is_name_like(word) or not word.text[1:].islower():
+            return False
+        if position >= 2 and doc[position - 2].pos_ == "DET":
+            return False
+        if word.tag_ != "NNP" or word.lower_ in FEATURE_NOUNS or word.lower_ in FEATURE_MODIFIERS:
+            return False
+        ahead = doc[position : position + 3]
+        if any(t.lower_ in TITLES or t.tag_ == "NNPS" for t in ahead) or word.lower_ in _CALENDAR:
+            return False
+        entity = self._entities.get(position)
+        if entity is not None and entity.start < position and entity.label_ in _GROUP_LABELS:
+            return False
+        return not self._is_headline(word)
+
+    def surname(self, position: int) -> str:
+        """Return the surname that may begin here, with its particle: "Le Clos"."""
+        end = position + 1
+        if (
+            self.doc[position].lower_ in _SURNAME_PARTICLES
+            and end < len(self.doc)
+            and is_name_like(self.doc[end])
+        ):
+            end += 1
+        return self.doc[position:end].text
+
+    def _is_headline(self, token: Token) -> bool:
+        sent = token.sent
+        if sent.start not in self._headlines:
+            words = [t for t in sent if t.is_alpha and len(t) > 3]
+            capitals = sum(t.text[0].isupper() for t in words)
+            self._headlines[sent.start] = len(words) > 4 and capitals > _CAPITALS_IN_A_HEADLINE * len(words)
+        return self._headlines[sent.start]
+
+    def is_located(self, start: int) -> bool:
+        """Say whether the words before a span put something there."""
+        doc, position = self.doc, start - 1
+        while position >= 0:
+            word = doc[position].lower_
+            if word == "of":
+                return position > 0 and self._is_partitive(doc[position - 1])
+            is_hyphen = word == "-" and position > 0 and doc[position - 1].lower_ in PART_WORDS
+            if word not in _BEFORE_PLACES and not is_hyphen:
+                break
+            position -= 1
+        return position >= 0 and (doc[position].lower_ in _LOCATIVES or _says_where(doc[position]))
+
+    @staticmethod
+    def _is_partitive(token: Token) -> bool:
+        """Say whether "of" behind this word announces a place: "NNE of", "3 nm of", "a radius of 5 km of"."""
+        word = token.lower_.rstrip(".")
+        if word in BEARINGS:
+            return len(word) > 3 or token.text.isupper()
+        return word in FEATURE_NOUNS or word in _PARTITIVES or unit_of(word) is not None
+
+    def noun_before(self, start: int, sealed: set[int], *, by_comma: bool = True) -> str | None:
+        """Return the kind that "the town of", "port of", "province" or "the capital," states before a name.
+
+        Parameters
+        ----------
+        start : int
+            The name's first token.
+        sealed : set of int
+            Where names that were found end: the noun of "the Kharg terminal, Iran" is spoken for.
+        by_comma : bool
+            Whether an apposition counts; a country is never "the base, Iran".
+        """
+        doc, position = self.doc, start - 1
+        if position >= 1 and doc[position].lower_ == "of":
+            noun = doc[position - 1]
+            indefinite = any(child.lower_ in ("a", "an") for child in noun.lefts)
+            return None if indefinite else FEATURE_NOUNS.get(noun.lower_)
+        if position >= 2 and doc[position].text == ",":
+            noun = doc[position - 1]
+            if not by_comma or position in sealed or not noun.is_lower or noun.dep_ == "compound":
+                return None
+            return FEATURE_NOUNS.get(noun.lower_) if self._is_apposed(start) else None
+        if position >= 0 and doc[position].dep_ in ("compound", "nmod", "appos") and doc[position].is_lower:
+            return FEATURE_NOUNS.get(doc[position].lower_)
+        return None
+
+    def _is_apposed(self, start: int) -> bool:
+        """Say whether a name behind a comma ends there, and is not who speaks: "near the plant, Rosatom said"."""
+        end = start
+        while end < len(self.doc) and is_name_like(self.doc[end]):
+            end += 1
+        return end >= len(self.doc) or (
+            self.doc[end].pos_ not in ("VERB", "AUX", "NOUN") and self.doc[end].lower_ not in POSSESSIVES
+        )
+
+    def noun_behind(self, end: int) -> str | None:
+        """Return the kind that an apposition states behind a name: "Sake, a town of North Kivu"."""
+        doc = self.doc
+        if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ not in ("a", "an", "the"):
+            return None
+        for token in doc[end + 2 : end + 6]:
+            if token.pos_ == "NOUN" and token.dep_ not in ("compound", "nmod"):
+                return FEATURE_NOUNS.get(token.lower_)
+            if token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADV", "VERB", "PUNCT"):
+                return None
+        return None
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Say whether the span does not cut a hyphenated name, as "At" off "At-Tanf"; "US-led" may be cut."""
+        doc = self.doc
+        if self._is_tied(end) and doc[end].text != "–" and len(doc[end - 1]) <= 3:
+            return end + 1 >= len(doc) or not is_name_like(doc[end + 1])
+        return not (
+            start > 1
+            and doc[start - 1].text == "-"
+            and not doc[start - 1].whitespace_
+            and len(doc[start - 2]) <= 3
+            and doc[start - 2].text[0].isupper()
+        )
+
+    def _is_tied(self, end: int) -> bool:
+        doc = self.doc
+        return (
+            end < len(doc)
+            and doc[end].text in LINKS
+            and not doc[end - 1].whitespace_
+            and not doc[end].whitespace_
+        )
+
+    def is_line(self, end: int) -> bool:
+        """Say whether the words here, behind two joined names, make them ends of one line: "A-B highway"."""
+        return any(token.lower_ in _LINE_NOUNS for token in self.doc[end : end + 2])
+
+
+def _says_where(verb: Token) -> bool:
+    """Say whether a verb is the "is" of "its centre is X", "the capital is X"."""
+    if verb.lower_ not in ("is", "was", "are", "were"):
+        return False
+    subjects = [child.lower_ for child in verb.lefts if child.dep_ == "nsubj"]
+    return any(word in _CENTRES or word in FEATURE_NOUNS for word in subjects)
