@@ -97,6 +97,8 @@ _AFTER: tuple[tuple[str, Role, str], ...] = (
      r"trek|journey|trip|walk|swim|ride|flight)\b"), "dimension", "the length of a thing or a journey"),
     (r"[\s-]+(?:gun|guns|shell|shells|mortar|mortars|rocket|rockets|cannon|calibre|caliber|round|rounds|howitzers?)\b",
      "dimension", "a calibre"),
+    (r"\s+(?:above|below|beneath|underground|deep\s+underground|into\s+the\s+(?:air|sky))\b", "dimension",
+     "a height or a depth"),
     (r"[\s-]+(?:range|ranged)\b", "range", "the range of a weapon or a vehicle"),
     (r"[\s-]+(?:[\w“”\"'‘’-]+[\s-]+){0,4}?(?:radius|zone|perimeter|cordon|exclusion|circle|limit)\b", "radius",
      "the radius of a zone"),
@@ -106,7 +108,7 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
     (r"\b(?:depth|depths)\s+(?:of|was|is|at)\s+$", "dimension", "a depth below the ground"),
     (r"\b(?:radius|perimeter|cordon|circle)\s+(?:of|to|is|was)\s+$", "radius", "the radius of a zone"),
     (r"\b(?:length|width|height|altitude|elevation|diameter|height)\s+of\s+$", "dimension", "the size of a thing"),
-    ((r"\b(?:ran|run|runs|running|walk|walked|walking|march|marched|drive|drove|driven|driving|travel|travell?ed|"
+    ((r"\b(?:(?:ran|run|runs|running)(?!\s+aground)|walk|walked|walking|march|marched|drive|drove|driven|driving|travel|travell?ed|"
      r"swam|cycled|hiked|flew|sailed|advanced|fled|trekked|covered|moved)\s+(?:\w+\s+)?$"),
      "travel", "a distance travelled"),
 )  # fmt: skip

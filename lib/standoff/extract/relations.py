@@ -27,8 +27,9 @@ _WIND = r"(?i:north|south|east|west)"
 _DIR = (
     rf"(?:(?:just|due|directly|immediately|almost)\s+)?(?P<dir>{_WIND}(?:[\s-]?{_WIND})?\s+(?i:by)\s+{_WIND}"
     rf"|(?i:{_LONG})(?:(?i:ern|wards?|erly))?|(?:{_SHORT})\b\.?"
-    rf"|(?i:(?:on\s+)?an?\s+bearing\s+of\s+)\d{{1,3}}(?:°|\s+(?i:degrees))(?:\s+(?i:true))?)"
+    r"|(?i:(?:on\s+)?an?\s+bearing\s+of\s+)\d{1,3}(?:°|\s+(?i:degrees))(?:\s+(?i:true))?)"
 )
+_BEARING = r"(?P<dir>(?i:(?:on\s+)?an?\s+bearing\s+of\s+)\d{1,3}(?:°|\s+(?i:degrees))(?:\s+(?i:true))?)"
 _TO_DIR = rf"(?:(?i:to|in|towards?)\s+(?i:the)\s+)?{_DIR}(?:\s+(?i:direction|side|edge|outskirts))?"
 _STOP = (
     r"(?!(?i:and|or|but|to|from|at|in|on|near|where|which|that|who|after|before|when|while|was|were|is|are|had|has|have|"
@@ -83,6 +84,8 @@ _RULES: tuple[_Rule, ...] = (
         rf"(?:{_SIDE}(?:{_S}|\s*[-–]\s*{_OTHER_SIDE})\s+(?:\w+\s+)?)?{_BORDER}"
         rf"(?:\s+(?i:with|between|of)\s+(?i:the\s+)?{_mark('p', 'r')}(?:\s+(?i:and)\s+(?i:the\s+)?{_mark('p', 's')})?)?",
     ),
+    # "3 km inside Turkish territory"
+    _rule("border", rf"{_M}\s+(?i:inside|into|within)\s+{_SIDE}{_S}\s+(?i:territory|soil|side)\b", "edge"),
     # "within 30 km of Y", "within a 20-km radius of Y", "in a radius of 5 km around Y"
     _rule(
         "within",
@@ -96,6 +99,8 @@ _RULES: tuple[_Rule, ...] = (
         "within",
         rf"{_M}\s+(?i:radius|circle|perimeter|cordon)\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}",
     ),
+    # "on a bearing of 240 degrees, 12 nm from Gibraltar"
+    _rule("distance", rf"{_BEARING},?\s+(?i:at\s+)?{_HEDGE}{_M}\s+(?i:from|off|of)\s+{_NP}{_P}"),
     # "24 miles from Y", "30 km north-east of Y", "15 km off Y"
     _rule(
         "distance",
@@ -111,7 +116,10 @@ _RULES: tuple[_Rule, ...] = (
         "coast",
     ),
     # "From Kherson the guns are barely 4 km away"
-    _rule("distance", rf"\b(?i:from)\s+{_NP}{_P}\s[^.;,{OPEN}]{{0,60}}?{_M}\s+(?i:away|distant|off)\b"),
+    _rule(
+        "distance",
+        rf"\b(?i:from)\s+{_NP}{_P}\s(?:[^.;,{OPEN}]|{OPEN}d\d+{CLOSE}){{0,60}}?{_M}\s+(?i:away|distant|off)\b",
+    ),
     # "north of Aleppo, about 35 km away"
     _rule(
         "distance",
@@ -307,7 +315,7 @@ class _Builder:
     def _relation(self, rule: _Rule, match: re.Match[str], masked: Masked, sent: Span) -> Relation | None:
         groups = match.groupdict()
         anchors = [masked.item(groups[n]).ids[0] for n in ("p", "q", "r", "s") if groups.get(n)]
-        if rule.kind == "border" and not anchors:
+        if rule.kind == "border" and not anchors and not groups.get("m"):
             return None
         measure = self.measures[masked.item(groups["m"]).ids[0]] if groups.get("m") else None
         if measure is not None and measure.role in ("dimension", "range", "travel"):

@@ -103,8 +103,16 @@ def _set_scenes(doc: Doc, tellings: list[Telling]) -> None:
             continue
         position = telling.trigger.token.idx
         days = [w for w in doc._.dates if start <= w.start < position and w.precision == "day" and w.first]
-        named = [w for w in days if not dates_speech(words_at(doc, w.start, w.end).root)]
+        named = [
+            w for w in days if not _is_bound(doc, w) and not dates_speech(words_at(doc, w.start, w.end).root)
+        ]
         telling.scene = named[-1] if named else None
+
+
+def _is_bound(doc: Doc, when: When) -> bool:
+    """Say whether a date only begins or ends a time: "since 30 April"."""
+    first = words_at(doc, when.start, when.end).start
+    return first > 0 and doc[first - 1].lower_ in ("since", "until", "till", "before", "after", "from")
 
 
 def _paragraph_start(sent: Span) -> int:

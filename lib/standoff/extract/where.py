@@ -14,7 +14,7 @@ from standoff.model import Event, Relation
 # Verbs that put a party to the event somewhere: "militiamen who had stayed just inside the zone".
 _BEING = frozenset(
     "stay remain live base station shelter hide gather park hold lie sit stand wait patrol travel drive move sail "
-    "cross enter approach advance fly anchor moor dock pass head operate work camp".split()
+    "lay cross enter approach advance fly anchor moor dock pass head operate work camp".split()
 )
 _METRIC = frozenset({"coordinates", "distance", "offset"})
 

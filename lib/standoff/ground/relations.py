@@ -333,7 +333,8 @@ class Draughtsman:
             neighbour = self._neighbour(codes[0])
             if neighbour:
                 codes.append(neighbour)
-                side = self.outlines.country(neighbour) if relation.metres else None
+                inside = codes[0] if relation.qualifier == "edge" else neighbour
+                side = self.outlines.country(inside) if relation.metres else None
                 assumed = (
                     f"the border is taken to be that of {codes[0]} and {neighbour}, of which the report speaks",
                 )
