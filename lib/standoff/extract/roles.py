@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from standoff.extract.triggers import LIGHT_VERBS, Trigger, is_patient_verb
+from standoff.extract.triggers import LIGHT_VERBS, MISSILES, Trigger, arms_of, is_patient_verb
 from standoff.model import Count, Measure
 
 _PRONOUNS = frozenset("it they he she who which that this we i you them him her us one its their".split())
 _WEAPON_VERBS = frozenset(["drop", "fire", "launch", "use", "lob"])
+_FIRE = frozenset("fire gunfire shots salvo volley".split())
 _IMPACTS = frozenset("hit strike land fall slam crash".split())
 _ARMS = frozenset(
     (
@@ -106,7 +107,8 @@ def target_of(trigger: Trigger) -> Token | None:
     token = trigger.token
     if trigger.is_verb:
         for child in token.children:
-            if child.dep_ in ("dobj", "obj", "nsubjpass") and child.lemma_.lower() not in _ARMS:
+            shot = child.dep_ in ("dobj", "obj") and (child.lower_ in _FIRE or arms_of(child) & MISSILES)
+            if child.dep_ in ("dobj", "obj", "nsubjpass") and not shot:
                 return _antecedent(child)
         if is_patient_verb(token):
             return _subject(token)

@@ -68,11 +68,12 @@ def merge(tellings: list[Telling]) -> list[Story]:
     stories: list[Story] = []
     focus: Story | None = None
     paragraph = -1
-    for telling in tellings:
+    for telling in _causes_first(tellings):
         same_paragraph = telling.paragraph == paragraph
+        follows = telling.paragraph == paragraph + 1 and _is_bare_outcome(telling)
         day = _same_day(telling, focus)
-        story = _find(stories, telling, focus if same_paragraph else None, day, focus)
-        if story is None and telling.asked:
+        story = _find(stories, telling, focus if same_paragraph or follows else None, day, focus)
+        if story is None and (telling.asked or (telling.trigger.outcome and telling.claim == "denied")):
             continue
         if story is None:
             story = Story()
@@ -87,6 +88,48 @@ def merge(tellings: list[Telling]) -> list[Story]:
             story.when, story.basis = telling.scene, "the day told of before in the same paragraph"
         focus, paragraph = focus if telling.background else story, telling.paragraph
     return stories
+
+
+def _is_bare_outcome(telling: Telling) -> bool:
+    """Say whether the words only tell what came of something: "a tug was damaged"."""
+    return (
+        bool(telling.trigger.outcome)
+        and telling.when is None
+        and telling.scene is None
+        and telling.actor is None
+    )
+
+
+def _causes_first(tellings: list[Telling]) -> list[Telling]:
+    """Put "a drone struck" before "two died" in "two died on Saturday when a drone struck", on the same day."""
+    ordered: list[Telling] = []
+    for telling in tellings:
+        effect = next((t for t in ordered if _is_when_clause_of(telling, t)), None)
+        if effect is None:
+            ordered.append(telling)
+            continue
+        if telling.when is None:
+            telling.when = effect.when
+        if effect.trigger.outcome:
+            ordered.insert(ordered.index(effect), telling)
+        else:
+            telling.such = True  # one event told twice: "was attacked once before, when a strike killed two"
+            ordered.append(telling)
+    return ordered
+
+
+def _is_when_clause_of(telling: Telling, main: Telling) -> bool:
+    clause = telling.clause
+    if (
+        not main.trigger.is_verb
+        or clause.dep_ not in ("advcl", "relcl")
+        or telling.trigger.outcome not in (None, "hit")
+    ):
+        return False
+    when = any(
+        child.lower_ in ("when", "as") for child in clause.children if child.dep_ in ("advmod", "mark")
+    )
+    return when and telling.sent.start == main.sent.start and main.clause in clause.ancestors
 
 
 def _same_day(telling: Telling, focus: Story | None) -> date | None:

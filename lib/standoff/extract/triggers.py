@@ -64,9 +64,10 @@ OCCURRENCE = LIGHT_VERBS | frozenset(
     "place put locate record register centre center unfold follow leave rock shake jolt tear rip displace flatten "
     "claim target reach go fall".split()
 )
-_PATIENTS = frozenset("sink explode erupt crash derail collide capsize".split())
+_PATIENTS = frozenset("sink explode erupt crash derail collide capsize die".split())
 _SHELLS = frozenset("shell mortar".split())
-_MISSILES = frozenset("shell mortar missile rocket bomb torpedo shot drone".split())
+#: What is fired, launched or dropped.
+MISSILES = frozenset("shell mortar missile rocket bomb torpedo shot drone".split())
 _COMPOUNDS = {
     "air": "air strike", "drone": "strike", "missile": "strike", "rocket": "strike", "artillery": "shelling",
     "mortar": "shelling", "ground": "attack", "bomb": "bombing", "suicide": "bombing", "car": "bombing",
@@ -143,15 +144,17 @@ def _by_what_flew(token: Token, lemma: str) -> str | None:
         fell = [c for c in token.children if c.dep_ == "nsubj"]
         left = token.nbor(-1) if token.i else None
         fell += [left] if left is not None and left.pos_ == "NOUN" else []
-        return "shelling" if any(_arms(c) & _SHELLS for c in fell) else None
-    if lemma not in ("fire", "launch", "drop") or not any(_arms(c) & _MISSILES for c in objects):
+        if any(arms_of(c) & _SHELLS for c in fell):
+            return "shelling"
+        return "strike" if any(arms_of(c) & MISSILES for c in fell) else None
+    if lemma not in ("fire", "launch", "drop") or not any(arms_of(c) & MISSILES for c in objects):
         return None
     if lemma == "drop":
         return "air strike"
-    return "shelling" if any(_arms(c) & _SHELLS for c in objects) else "strike"
+    return "shelling" if any(arms_of(c) & _SHELLS for c in objects) else "strike"
 
 
-def _arms(token: Token) -> set[str]:
+def arms_of(token: Token) -> set[str]:
     """Return the lemmas of a noun and of what stands before it as one: "mortar rounds"."""
     return {token.lemma_.lower(), *(c.lemma_.lower() for c in token.lefts if c.dep_ in ("compound", "nmod"))}
 

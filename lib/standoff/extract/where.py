@@ -110,9 +110,12 @@ def _hangs_on(doc: Doc, relation: Relation, telling: Telling) -> bool:
     others = {i for t in triggers for i in (t.token.i, roles.clause_of(t).i)}
     others -= {telling.trigger.token.i, telling.clause.i}
     own = {telling.trigger.token.i, telling.clause.i} if takes_place else {telling.trigger.token.i}
+    # "officials whom Russia installed in Enerhodar": what the first verb above does must put something there.
+    verb = next((t for t in (span.root, *span.root.ancestors) if t.pos_ in ("VERB", "AUX")), None)
+    if verb is not None and verb.i not in own and verb.lemma_.lower() not in OCCURRENCE | _BEING:
+        return False
     if not others and takes_place:
-        verb = next((t for t in (span.root, *span.root.ancestors) if t.pos_ in ("VERB", "AUX")), None)
-        return verb is None or verb.i in own or verb.lemma_.lower() in OCCURRENCE | _BEING
+        return True
     for ancestor in (span.root, *span.root.ancestors):
         if ancestor.i in own:
             return True
