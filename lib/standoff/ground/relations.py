@@ -17,7 +17,7 @@ from standoff.ground.coverage import half_last_digit_m, halfwidth_deg, halfwidth
 from standoff.ground.drawn import Drawn, simplified
 from standoff.ground.geodesy import geodesic_m, intersection
 from standoff.ground.strips import strip
-from standoff.model import Measure, Place, PlaceMention, Relation, Zone
+from standoff.model import Measure, Place, PlaceMention, Relation, ShapeKind, Zone
 from standoff.settings import Settings
 
 # "Southern Syria" is taken as this share of the area; no source: a reading to be tested on data.
@@ -212,7 +212,10 @@ class Draughtsman:
             if low > 0
             else shapes.disc(place.lat, place.lon, high)
         )
-        return Drawn("ring" if low > 0 else "disc", geometry, self.settings.coverage, settings=("coverage",))
+        shape: ShapeKind = "ring" if low > 0 else "disc"
+        return Drawn(
+            shape, geometry, self.settings.coverage, assumptions=(self._width_note(),), settings=("coverage",)
+        )
 
     def _from_outline(self, outline: BaseGeometry, low_m: float, high_m: float, *, at_sea: bool) -> Drawn:
         """Draw a distance from a region: the band outside its outline, from a coast only over the sea."""
@@ -237,7 +240,14 @@ class Draughtsman:
         low, high = self._band(relation, self._halfwidth_m(relation, place, "offset"))
         half = max(relation.bearing_halfwidth_deg or 0.0, halfwidth_deg("offset", self.settings.coverage))
         geometry = shapes.sector(place.lat, place.lon, low, high, relation.bearing_deg or 0.0, half)
-        return Drawn("sector", geometry, self.settings.coverage, settings=("coverage",))
+        note = self._width_note()
+        return Drawn("sector", geometry, self.settings.coverage, assumptions=(note,), settings=("coverage",))
+
+    def _width_note(self) -> str:
+        return (
+            f"as wide as holds {self.settings.coverage:.0%} of such statements in reports from sea;"
+            " on land a stated distance is often that by road, and longer"
+        )
 
     def _within(self, relation: Relation) -> Drawn:
         place = self._place(relation)
