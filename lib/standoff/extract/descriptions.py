@@ -6,11 +6,13 @@ Also turns written coordinates into mentions, and numbers all mentions in text o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from standoff.extract.names import Lexicon
 from standoff.extract.nouns import FEATURE_NOUNS, POINTING_NOUNS
 from standoff.extract.state import text_of
 from standoff.model import PlaceMention
@@ -36,11 +38,20 @@ _DESCRIBED = frozenset(
     }
 )
 _PLACED_KINDS = frozenset({"base", "airfield", "camp", "plant", "port", "crossing", "dam", "bridge"})
-# "capital" names another place than the one last spoken of, as a rule.
-_TOO_LOOSE = frozenset(
-    {"capital", "point", "range", "complex", "community", "headquarters", "hills", "terminal"}
+# Kinds that reports call by each other's names: the base is a camp or an airfield.
+_INTERCHANGEABLE = ({"base", "airfield", "camp"},)
+_CIVILIAN = frozenset({"refugee", "displacement", "displaced", "idp", "tent", "tented"})
+# Nouns for any site; without "that" or "this" they point to a site or to nothing.
+_SITE_NOUNS = frozenset({"site", "facility"})
+# These name another place than the one last spoken of, unless that one was called so.
+_ONLY_IF_CALLED = frozenset(
+    {"point", "range", "complex", "community", "headquarters", "hills", "terminal", "reactor"}
 )
+_AREAS = frozenset({"country", "continent", "admin1"})
 _LINKS = frozenset({"at", "of", "in", "near", "called", "named", "known", "as", ","})
+_NAMED_BEFORE = re.compile(r"\bthe\s+(?:\w+\s+){0,2}(\w+)\s+of\s+$", re.IGNORECASE)
+_APPOSED_BEHIND = re.compile(r"^,\s+(?:an?|the)\s+((?:\w+\s+){0,3}\w+)\b", re.IGNORECASE)
+_WINDOW = 40
 
 
 @Language.factory(
@@ -59,15 +70,34 @@ class DescriptionFinder:
             PlaceMention(id=f"c{i}", text=p.text, start=p.start, end=p.end, kind="coordinates", name=None)
             for i, p in enumerate(doc._.coordinates)
         ]
-        free = [m for m in named if not _covered(m.start, m.end, coordinates)]
-        described, hints = _describe(doc, free)
+        written = _Spans(coordinates)
+        free = [m for m in named if not written.touch(m.start, m.end)]
+        described, hints = _Describer(doc, free).describe()
         free = [m.model_copy(update={"feature_hint": hints.get(m.id, m.feature_hint)}) for m in free]
         doc._.place_mentions = _renumber([*free, *coordinates, *described])
         return doc
 
 
-def _covered(start: int, end: int, others: Sequence[PlaceMention]) -> bool:
-    return any(other.start < end and start < other.end for other in others)
+class _Spans:
+    """Mentions in text order, none over another, asked by offsets."""
+
+    def __init__(self, mentions: Sequence[PlaceMention]) -> None:
+        self.mentions = sorted(mentions, key=lambda mention: mention.start)
+        self._starts = [mention.start for mention in self.mentions]
+
+    def touch(self, start: int, end: int) -> bool:
+        """Say whether a mention lies over some of these characters."""
+        after = bisect_left(self._starts, end)
+        return after > 0 and self.mentions[after - 1].end > start
+
+    def first_from(self, start: int) -> PlaceMention | None:
+        """Return the first mention that begins here or later."""
+        here = bisect_left(self._starts, start)
+        return self.mentions[here] if here < len(self.mentions) else None
+
+    def within(self, start: int, end: int) -> Sequence[PlaceMention]:
+        """Return the mentions that begin between two offsets."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 def _renumber(mentions: list[PlaceMention]) -> list[PlaceMention]:
@@ -85,105 +115,198 @@ def _renumber(mentions: list[PlaceMention]) -> list[PlaceMention]:
     ]
 
 
-def _describe(doc: Doc, named: list[PlaceMention]) -> tuple[list[PlaceMention], dict[str, str]]:
-    """Return the descriptions, and the kinds of place that they state of names ("the base at X")."""
-    described: list[PlaceMention] = []
-    hints: dict[str, str] = {}
-    for token in doc:
-        kind = _kind_of(token)
-        if kind is None or _covered(token.idx, token.idx + len(token), named):
-            continue
-        start = _start_of(token, named)
-        if start is None:
-            continue
-        ahead = _ahead(doc, token, named) if kind in _PLACED_KINDS else None
-        if ahead:
-            hints[ahead.id] = ahead.feature_hint or kind
-        target = ahead or _behind(token, kind, named, hints)
-        text = text_of(doc)[start : token.idx + len(token)]
-        described.append(
-            PlaceMention(
-                id=f"d{len(described)}", text=text, start=start, end=token.idx + len(token), kind="facility",
-                feature_hint=None if kind == "any" else kind, refers_to=target.id if target else None,
-                reason=None if target else f"no place named before {text!r} is of that kind",
-            )
+class _Describer:
+    """Finds the descriptions of one document, and keeps what was named so far by what it is and is called."""
+
+    def __init__(self, doc: Doc, named: list[PlaceMention]) -> None:
+        self.doc = doc
+        self.lexicon: Lexicon | None = doc._.lexicon
+        self.spans = _Spans(named)
+        self.hints: dict[str, str] = {}
+        self.kinds: dict[str, set[str]] = {}
+        for mention in named:
+            if mention.name:
+                known = self.kinds.setdefault(_core(mention.name), set())
+                known.update({mention.feature_hint} if mention.feature_hint else ())
+        holders = {mention.inside for mention in named if mention.inside}
+        self.holders = {mention.name for mention in named if mention.id in holders}
+        self.in_lexicon: dict[str, set[str]] = {}
+        # Of what was named before the word at hand: the last mention of each name, names by what they are called.
+        self.waiting = iter([m for m in self.spans.mentions if m.kind != "demonym" and m.name])
+        self.following = next(self.waiting, None)
+        self.last: dict[str, PlaceMention] = {}
+        self.called: dict[str, set[str]] = {}
+
+    def describe(self) -> tuple[list[PlaceMention], dict[str, str]]:
+        """Return the descriptions, and the kinds of place that they state of names ("the base at X")."""
+        described: list[PlaceMention] = []
+        for token in self.doc:
+            kind = _kind_of(token)
+            if kind is None or self.spans.touch(token.idx, token.idx + len(token)):
+                continue
+            start = self._start_of(token)
+            if start is None:
+                continue
+            self._pass_names(token.idx)
+            found = self._described(token, kind, start)
+            if found:
+                described.append(found.model_copy(update={"id": f"d{len(described)}"}))
+        return described, self.hints
+
+    def _pass_names(self, position: int) -> None:
+        """Take in the names that end before a position."""
+        while self.following is not None and self.following.end <= position:
+            mention = self.following
+            core = _core(mention.name or "")
+            self.last.pop(core, None)  # so that the dictionary stays in the order of the text
+            self.last[core] = mention
+            for noun in _nouns_of(self.doc, mention):
+                self.called.setdefault(noun, set()).add(core)
+            self.following = next(self.waiting, None)
+
+    def _described(self, token: Token, kind: str, start: int) -> PlaceMention | None:
+        """Return the description that ends in a noun; None where it is none, or the name behind it says it all."""
+        following, words = self._next_name(token)
+        is_country = following is not None and self._is_area(following)
+        if words and words[0] == "of" and set(words[1:]) <= {"the"} and following:
+            if token.lower_ == "capital" and is_country:
+                reason = f"the capital of {following.text!r} is not named"
+                return self._mention(token, kind, start, None, reason)
+            if following.feature_hint is None and not is_country and kind in _DESCRIBED:
+                self._call(following, kind)
+            return None
+        target = None if is_country else self._ahead(token, kind, following, words)
+        if target is None and (token.lower_ == "capital" or self._speaks_of_another(token)):
+            return None
+        target = target or self._behind(token, kind)
+        if target is None and (token.lower_ in _ONLY_IF_CALLED or token.lower_ == "site") and kind != "any":
+            return None
+        return self._mention(token, kind, start, target, None)
+
+    def _mention(
+        self, token: Token, kind: str, start: int, target: PlaceMention | None, reason: str | None
+    ) -> PlaceMention:
+        end = token.idx + len(token)
+        text = text_of(self.doc)[start:end]
+        reason = None if target else reason or f"no place named before {text!r} is of that kind"
+        return PlaceMention(
+            id="d", text=text, start=start, end=end, kind="facility", feature_hint=None if kind in ("any", "site") else kind,
+            refers_to=target.id if target else None, reason=reason,
         )  # fmt: skip
-    return described, hints
+
+    def _start_of(self, token: Token) -> int | None:
+        """Return where the description starts; None when a name of that very place stands in it."""
+        first = min((child for child in token.lefts if child.lower_ in _DEFINITE), key=lambda child: child.i)
+        inner = self.spans.within(first.idx, token.idx + len(token))
+        return None if any(m.kind == "facility" for m in inner) else first.idx
+
+    def _next_name(self, token: Token) -> tuple[PlaceMention | None, list[str]]:
+        """Return the name behind a noun and the words between, as "at" in "the base at X"."""
+        end = token.idx + len(token)
+        following = self.spans.first_from(end)
+        if following is None or following.kind == "demonym" or following.start - end > _WINDOW:
+            return None, []
+        between = text_of(self.doc)[end : following.start].lower().replace(",", " , ").split()
+        return following, between
+
+    @staticmethod
+    def _speaks_of_another(token: Token) -> bool:
+        """Say whether words behind "the site" say which: "the site of the crash", "the site where it fell"."""
+        following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+        return token.lower_ == "site" and following in ("of", "where", "for")
+
+    def _is_area(self, mention: PlaceMention) -> bool:
+        """Say whether a name is first of all a country or a region, which is no base, port or plant."""
+        senses = self.lexicon.lookup(mention.name or "", limit=5) if self.lexicon else ()
+        features = {sense.place.feature for sense in senses}
+        return mention.feature_hint in ("region", "country") or (
+            bool(senses) and (senses[0].place.feature in ("country", "continent") or features <= _AREAS)
+        )
+
+    def _ahead(
+        self, token: Token, kind: str, following: PlaceMention | None, words: list[str]
+    ) -> PlaceMention | None:
+        """Return the name in "the base at X", "the plant called X", "the capital, X"."""
+        if following is None or not words:
+            return None
+        if words == [","]:
+            # The names have seen to it that the comma makes an apposition.
+            return following if following.feature_hint == FEATURE_NOUNS.get(token.lower_) else None
+        if kind not in _PLACED_KINDS and kind != "site":
+            return None
+        if not set(words) <= _LINKS | {"the"}:
+            return None
+        if kind in _PLACED_KINDS:
+            self._call(following, following.feature_hint or kind)
+        return following
+
+    def _call(self, mention: PlaceMention, kind: str) -> None:
+        self.hints[mention.id] = kind
+        self.kinds[_core(mention.name or "")].add(kind)
+
+    def _behind(self, token: Token, kind: str) -> PlaceMention | None:
+        """Return the latest name before a description that is, or is called, such a place; first by the same noun."""
+        called = self.called.get(token.lower_, set())
+        if called or token.lower_ in _ONLY_IF_CALLED:
+            return self._latest(lambda core: core in called)
+        if kind in ("any", "site"):
+            found = self._latest(lambda core: bool(self.kinds[core] & _PLACED_KINDS))
+        else:
+            found = self._latest(lambda core: kind in self.kinds[core])
+            found = found or self._latest(lambda core: bool(self.kinds[core] & _alike(kind, self.last[core])))
+            found = found or self._latest(lambda core: kind != "city" and kind in self._lexicon_kinds(core))
+        if found is None and kind in ("any", "city"):
+            found = self._latest(
+                lambda core: not self.kinds[core] and self.last[core].name not in self.holders
+            )
+        return found
+
+    def _latest(self, fits: Callable[[str], bool]) -> PlaceMention | None:
+        return next((self.last[core] for core in reversed(self.last) if fits(core)), None)
+
+    def _lexicon_kinds(self, core: str) -> set[str]:
+        """Return the kinds of place that the lexicon has under a name, or that are words of their full names."""
+        if core not in self.in_lexicon:
+            senses = self.lexicon.lookup(self.last[core].name or "", limit=5) if self.lexicon else ()
+            places = [sense.place for sense in senses if sense.matched != "demonym"]
+            nouns = {place.name.lower().split()[-1] for place in places if " " in place.name}
+            self.in_lexicon[core] = {p.feature.removesuffix(" group") for p in places} | {
+                FEATURE_NOUNS[noun] for noun in nouns if noun in FEATURE_NOUNS
+            }
+        return self.in_lexicon[core]
 
 
 def _kind_of(token: Token) -> str | None:
-    if token.pos_ != "NOUN" or token.dep_ in ("compound", "nmod") or token.lower_ in _TOO_LOOSE:
+    if token.pos_ != "NOUN" or token.dep_ in ("compound", "nmod"):
+        return None
+    noun = token.lower_
+    if noun not in FEATURE_NOUNS and noun not in POINTING_NOUNS:
         return None
     determiners = {child.lower_ for child in token.lefts}
-    if token.lower_ in POINTING_NOUNS and determiners & _POINTERS:
+    if noun in POINTING_NOUNS and determiners & _POINTERS:
         return "any"
-    kind = FEATURE_NOUNS.get(token.lower_)
+    if noun in _SITE_NOUNS:
+        return "site" if determiners & _DEFINITE else None
+    kind = FEATURE_NOUNS.get(noun)
     return kind if kind in _DESCRIBED and determiners & _DEFINITE else None
 
 
-def _start_of(token: Token, named: list[PlaceMention]) -> int | None:
-    """Return where the description starts; None when a name of that very place stands in it."""
-    first = min((child for child in token.lefts if child.lower_ in _DEFINITE), key=lambda child: child.i)
-    span = token.doc[first.i : token.i + 1]
-    inner = [m for m in named if span.start_char <= m.start < span.end_char]
-    if any(m.kind == "facility" for m in inner):
-        return None
-    return span.start_char
+def _alike(kind: str, mention: PlaceMention) -> set[str]:
+    """Return the kinds that a report may mean by another's name; a camp of refugees is no base."""
+    if _CIVILIAN & set(mention.text.lower().split()):
+        return set()
+    return next((kinds for kinds in _INTERCHANGEABLE if kind in kinds), set())
 
 
-def _ahead(doc: Doc, token: Token, named: list[PlaceMention]) -> PlaceMention | None:
-    """Return the name in "the base at X", "the port of X"."""
-    following = next((m for m in named if m.start >= token.idx + len(token)), None)
-    if following is None or following.kind == "demonym":
-        return None
-    between = text_of(doc)[token.idx + len(token) : following.start].lower().replace(",", " , ").split()
-    return following if between and set(between) <= _LINKS | {"the"} else None
-
-
-def _behind(token: Token, kind: str, named: list[PlaceMention], hints: dict[str, str]) -> PlaceMention | None:
-    """Return the latest name before a description that is, or is called, such a place; first by the same noun."""
-    doc, position = token.doc, token.idx
-    kinds: dict[str, set[str]] = {}
-    for mention in named:
-        if mention.name:
-            hint = hints.get(mention.id, mention.feature_hint)
-            kinds.setdefault(_core(mention.name), set()).update({hint} if hint else ())
-    before = [m for m in named if m.end <= position and m.kind != "demonym" and m.name]
-    called = {_core(m.name or "") for m in before if _is_called(doc, m, token.lower_)}
-    for mention in reversed(before):
-        if _core(mention.name or "") in called:
-            return mention
-    for mention in reversed(before):
-        known = kinds[_core(mention.name or "")]
-        if kind == "any" and (known & _PLACED_KINDS):
-            return mention
-        if kind in known:
-            return mention
-    if kind in ("any", "city"):
-        loose = [m for m in before if not kinds[_core(m.name or "")] and _is_local(m, doc)]
-        return loose[-1] if loose else None
-    return None
-
-
-def _is_called(doc: Doc, mention: PlaceMention, noun: str) -> bool:
-    """Say whether the noun stands in or right beside a name: "Sake, a town of", "the city of Goma"."""
-    word = re.escape(noun)
-    before, after = (
-        text_of(doc)[max(0, mention.start - 40) : mention.start],
-        text_of(doc)[mention.end : mention.end + 40],
-    )
-    named = rf"\bthe\s+(?:\w+\s+){{0,2}}{word}\s+of\s+$"
-    apposed = rf"^,\s+(?:an?|the)\s+(?:\w+\s+){{0,3}}{word}\b"
-    return noun in mention.text.lower().split() or bool(
-        re.search(named, before, re.IGNORECASE) or re.search(apposed, after, re.IGNORECASE)
-    )
-
-
-def _is_local(mention: PlaceMention, doc: Doc) -> bool:
-    """Say whether a name can be a settlement: it is not what another name lies in."""
-    containers = {m.inside for m in doc._.place_mentions if m.inside}
-    names = {m.name for m in doc._.place_mentions if m.id in containers}
-    return mention.name not in names
+def _nouns_of(doc: Doc, mention: PlaceMention) -> Iterator[str]:
+    """Yield the nouns in or right beside a name: "Kharg terminal", "Sake, a town of", "the city of Goma"."""
+    text = text_of(doc)
+    before = _NAMED_BEFORE.search(text[max(0, mention.start - _WINDOW) : mention.start])
+    behind = _APPOSED_BEHIND.search(text[mention.end : mention.end + _WINDOW])
+    words = mention.text.lower().split()
+    words += [before[1].lower()] if before else []
+    words += behind[1].lower().split() if behind else []
+    yield from (word for word in words if word in FEATURE_NOUNS)
 
 
 def _core(name: str) -> str:

@@ -55,7 +55,7 @@ TITLES = frozenset(
     ).split()
 )
 # Capitalised words of time, which follow "in" and "around" as places do.
-_CALENDAR = frozenset(
+CALENDAR = frozenset(
     (
         "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
         "august september october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed "
@@ -70,7 +70,6 @@ _LINE_NOUNS = frozenset(
         "train bus expressway canal strait"
     ).split()
 )
-_CAPITALS_IN_A_HEADLINE = 0.6
 
 
 def is_name_like(token: Token) -> bool:
@@ -80,7 +79,7 @@ def is_name_like(token: Token) -> bool:
     if token.ent_type_ in _NEVER_NAMES or _is_compass_letter(token):
         return False
     if token.ent_type_ in QUANTITY_LABELS - {"ORDINAL", "CARDINAL"} and (
-        token.pos_ != "PROPN" or token.lower_.rstrip(".") in _CALENDAR
+        token.pos_ != "PROPN" or token.lower_.rstrip(".") in CALENDAR
     ):
         return False
     return token.text[0].isupper() or (token.ent_type_ in PLACE_LABELS and not token.is_lower)
@@ -169,7 +168,7 @@ class Evidence:
         if word.tag_ != "NNP" or word.lower_ in FEATURE_NOUNS or word.lower_ in FEATURE_MODIFIERS:
             return False
         ahead = doc[position : position + 3]
-        if any(t.lower_ in TITLES or t.tag_ == "NNPS" for t in ahead) or word.lower_ in _CALENDAR:
+        if any(t.lower_ in TITLES or t.tag_ == "NNPS" for t in ahead) or word.lower_ in CALENDAR:
             return False
         entity = self._entities.get(position)
         if entity is not None and entity.start < position and entity.label_ in _GROUP_LABELS:
@@ -190,9 +189,8 @@ class Evidence:
     def _is_headline(self, token: Token) -> bool:
         sent = token.sent
         if sent.start not in self._headlines:
-            words = [t for t in sent if t.is_alpha and len(t) > 3]
-            capitals = sum(t.text[0].isupper() for t in words)
-            self._headlines[sent.start] = len(words) > 4 and capitals > _CAPITALS_IN_A_HEADLINE * len(words)
+            content = ("VERB", "AUX", "NOUN", "ADJ", "ADV")
+            self._headlines[sent.start] = not any(t.is_lower and t.pos_ in content for t in sent)
         return self._headlines[sent.start]
 
     def is_located(self, start: int) -> bool:
@@ -266,7 +264,7 @@ class Evidence:
     def is_whole(self, start: int, end: int) -> bool:
         """Say whether the span does not cut a hyphenated name, as "At" off "At-Tanf"; "US-led" may be cut."""
         doc = self.doc
-        if self._is_tied(end) and doc[end].text != "–" and len(doc[end - 1]) <= 3:
+        if self.is_tied(end) and doc[end].text != "–" and len(doc[end - 1]) <= 3:
             return end + 1 >= len(doc) or not is_name_like(doc[end + 1])
         return not (
             start > 1
@@ -276,13 +274,14 @@ class Evidence:
             and doc[start - 2].text[0].isupper()
         )
 
-    def _is_tied(self, end: int) -> bool:
+    def is_tied(self, link: int) -> bool:
+        """Say whether the token here is a hyphen or the like written to the words on both sides."""
         doc = self.doc
         return (
-            end < len(doc)
-            and doc[end].text in LINKS
-            and not doc[end - 1].whitespace_
-            and not doc[end].whitespace_
+            0 < link < len(doc) - 1
+            and doc[link].text in LINKS
+            and not doc[link - 1].whitespace_
+            and not doc[link].whitespace_
         )
 
     def is_line(self, end: int) -> bool:

@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from standoff.extract.evidence import (
+    CALENDAR,
     DASHES,
     LINKS,
     PLACE_LABELS,
@@ -26,7 +27,7 @@ from standoff.extract.evidence import (
     binds,
     is_name_like,
 )
-from standoff.extract.nouns import FEATURE_MODIFIERS, FEATURE_NOUNS, LEADING_NOUNS, PART_WORDS
+from standoff.extract.nouns import CENTRE_WORDS, FEATURE_MODIFIERS, FEATURE_NOUNS, LEADING_NOUNS, PART_WORDS
 from standoff.extract.state import set_extension, text_of
 from standoff.model import MentionKind, PlaceMention
 
@@ -197,6 +198,10 @@ class _Search:
             return None
         if first.lower_ == "the" and first.is_sent_start:
             return None
+        if end - start == 1 and first.lower_ in PART_WORDS:
+            return None
+        if self._is_half(start, end):
+            return None
         if not self.evidence.is_whole(start, end) and not self._is_end_of_line(start, end):
             return None
         if first.is_sent_start and first.is_stop and not self.senses(self.doc[start:end].text):
@@ -224,6 +229,8 @@ class _Search:
             return None
         name = doc[start:name_end].text
         if self._names_a_people(name) or name.lower() in FEATURE_NOUNS or doc[start].lower_ in TITLES:
+            return None
+        if " and " in name and not self.senses(name):
             return None
         if self._organisation(start, name_end) and not self.senses(name):
             return None
@@ -301,12 +308,24 @@ class _Search:
         return self._in_context(start, end, labels)
 
     def _accepts_unknown(self, start: int, end: int, labels: set[str], hint: str | None) -> bool:
-        if labels & QUANTITY_LABELS:
+        if (
+            labels & QUANTITY_LABELS
+            or self.doc[start].lower_ in CALENDAR
+            or self._is_made_of_names(start, end)
+        ):
             return False
         if labels & PLACE_LABELS and self.evidence.covers_entity(start, end):
             joined = start - 1 in self.accepted_ends and self.doc[start - 1].lower_ == "and"
             return self.lexicon is None or self.evidence.is_located(start) or joined
         return bool(hint) and self.doc[start].pos_ == "PROPN"
+
+    def _is_made_of_names(self, start: int, end: int) -> bool:
+        """Say whether unknown words are a known name and more: "Northern Syria", "Upper Egypt", "Homs-Hama"."""
+        doc = self.doc
+        if doc[start].lower_ in (*PART_WORDS, *CENTRE_WORDS, "upper", "lower"):
+            return bool(self.senses(doc[start + 1 : end].text))
+        dashes = (i for i in range(start + 1, end - 1) if doc[i].text in DASHES)
+        return any(self.senses(doc[start:i].text) and self.senses(doc[i + 1 : end].text) for i in dashes)
 
     def _is_part_of_name(self, start: int, end: int, run: Span) -> bool:
         """Say whether capitalised words that are no place stand right beside: "Hyundai Dubai", "Springfield Rovers"."""
@@ -316,6 +335,26 @@ class _Search:
             return is_name_like(doc[start - 1]) and not doc[start - 1].is_stop
         after = end < run.end and is_name_like(doc[end])
         return after and not self.senses(doc[end].text)
+
+    def _is_half(self, start: int, end: int) -> bool:
+        """Say whether a hyphen ties a span to a name that is no place: "Benz" of "Mercedes-Benz"."""
+        if self._is_country(self.doc[start:end].text):
+            return False
+        left = start - 2
+        if (
+            self.evidence.is_tied(start - 1)
+            and is_name_like(self.doc[left])
+            and start - 1 not in self.accepted_ends
+        ):
+            return self.doc[start - 1].text == "-" or not self.senses(self.doc[left].text)
+        return (
+            self.evidence.is_tied(end) and is_name_like(self.doc[end + 1]) and not self._knows_from(end + 1)
+        )
+
+    def _knows_from(self, start: int) -> bool:
+        """Say whether a known name begins here."""
+        stops = range(start + 1, min(start + 4, len(self.doc) + 1))
+        return any(self.senses(self.doc[start:stop].text) for stop in stops)
 
     def _is_first_name(self, start: int, end: int) -> bool:
         """Say whether a country's name is a person's: one word before an unknown surname, "Israel Adesanya"."""
