@@ -1,4 +1,4 @@
-"""The nouns that say what kind of thing a place is, and what a zone is called.
+"""The nouns that say what kind of thing a place is, and the compass words.
 
 A noun maps to a class; a description ("the base") can only point to a name whose own
 words or gazetteer entry have the same class.
@@ -52,27 +52,6 @@ LEADING_NOUNS: dict[str, str] = {
 
 # Words after "that", "this" that point back to the last place with no class of their own.
 POINTING_NOUNS = frozenset(["location", "place", "spot", "site", "area"])
-
-ZONE_NOUNS = frozenset("zone area perimeter cordon ring belt strip corridor".split())
-
-# Modifiers that make "area", "ring" or "perimeter" a zone, and the family that each belongs to:
-# two zones of different families are two; a generic word fits any zone that restricts.
-ZONE_FAMILIES: dict[str, str] = {
-    word: family
-    for family, words in {
-        "generic": "restricted closed prohibited forbidden off-limits controlled protected sealed no-go",
-        "deconfliction": "deconfliction de-confliction de-escalation deescalation",
-        "exclusion": "exclusion exclusionary danger keep-out",
-        "evacuation": "evacuation evacuated evacuate mandatory",
-        "shelter": "shelter sheltering stay-indoors indoor indoors stay-at-home shelter-in-place",
-        "air": "no-fly no-flight fly airspace",
-        "buffer": "buffer demilitarised demilitarized dmz ceasefire separation",
-        "safety": "safety security safe precautionary",
-        "maritime": "no-sail blockade",
-        "standoff": "standoff stand-off keep-away",
-    }.items()
-    for word in words.split()
-}
 
 # Compass words: the bearing in degrees and how many points the rose behind the word has.
 BEARINGS: dict[str, float] = {

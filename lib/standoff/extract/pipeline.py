@@ -10,16 +10,26 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from standoff.errors import SettingError
-from standoff.extract import coordinates, dates, descriptions, events, measures, names, relations, zones
+from standoff.extract import (
+    coordinates,
+    dates,
+    descriptions,
+    events,
+    measures,
+    names,
+    relations,
+    zone_facts,
+    zones,
+)
 from standoff.extract.names import Lexicon
 from standoff.model import Report
 
 #: The components in the order in which they run.
 COMPONENTS = (
     "standoff_measures", "standoff_coordinates", "standoff_dates", "standoff_names", "standoff_descriptions",
-    "standoff_zones", "standoff_relations", "standoff_events",
+    "standoff_zones", "standoff_relations", "standoff_zone_facts", "standoff_events",
 )  # fmt: skip
-_ROOMS = (coordinates, dates, descriptions, events, measures, names, relations, zones)
+_ROOMS = (coordinates, dates, descriptions, events, measures, names, relations, zone_facts, zones)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 

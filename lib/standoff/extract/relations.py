@@ -18,7 +18,7 @@ from standoff.extract.claims import claim_of
 from standoff.extract.masked import CLOSE, OPEN, Item, Masked, items_of
 from standoff.extract.nouns import BEARINGS, CENTRE_WORDS, PART_WORDS, halfwidth_of
 from standoff.extract.state import set_extension, text_of, words_at
-from standoff.model import Measure, PlaceMention, Relation, RelationKind, Zone
+from standoff.model import Measure, PlaceMention, Relation, RelationKind
 from standoff.model import Span as TextSpan
 
 _LONG = "|".join(sorted((n.replace("-", "[- ]?") for n in BEARINGS if len(n) > 3), key=len, reverse=True))
@@ -212,40 +212,10 @@ class RelationFinder:
         relations = [relation for sent in doc.sents for relation in builder.in_sentence(sent, items)]
         relations.sort(key=lambda relation: (relation.start, relation.end))
         doc._.relations = [r.model_copy(update={"id": f"r{i}"}) for i, r in enumerate(relations, start=1)]
-        doc._.zones = [_completed(zone, doc) for zone in doc._.zones]
         distances = {r.measure for r in relations if r.measure and r.kind != "within"}
         radii = {r.measure for r in relations if r.measure and r.kind == "within"}
         doc._.measures = [_with_role(m, distances, radii) for m in doc._.measures]
         return doc
-
-
-def _completed(zone: Zone, doc: Doc) -> Zone:
-    """Give a zone with no radius that of "within 200 miles of the islands", said in the sentence before or its own."""
-    if zone.measure is None:
-        start = words_at(doc, *zone.mentions[0]).sent.start
-        first = doc[start - 1].sent.start_char if start else 0
-        end = zone.mentions[0][1]
-        stated = [r for r in doc._.relations if r.kind == "within" and r.measure and first <= r.start < end]
-        if stated:
-            r = stated[-1]
-            return zone.model_copy(
-                update={
-                    "measure": r.measure, "radius_m": r.metres, "low_m": r.low_m, "high_m": r.high_m,
-                    "anchor": zone.anchor or r.anchors[0], "reason": f"its radius is that of {r.text!r}",
-                }
-            )  # fmt: skip
-    if zone.measure is not None and zone.anchor is None:
-        sites = [p for p in doc._.place_mentions if p.kind == "facility"]
-        before = [p for p in sites if p.start < zone.mentions[0][0]] or sites
-        if before:
-            site = before[-1]
-            return zone.model_copy(
-                update={
-                    "anchor": site.id,
-                    "reason": f"no centre is stated; taken round {site.text!r}, the last site named",
-                }
-            )
-    return zone
 
 
 def _with_role(measure: Measure, distances: set[str], radii: set[str]) -> Measure:

@@ -8,241 +8,199 @@ centre, another kind of zone, or words such as "another".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from standoff.extract.nouns import ZONE_FAMILIES, ZONE_NOUNS
-from standoff.extract.state import set_extension, text_of
-from standoff.model import Measure, PlaceMention, Zone
+from standoff.extract.state import set_extension
+from standoff.extract.zone_clauses import Clauses
+from standoff.extract.zone_mentions import Radius, ZoneMention, find_mentions, radius_of
+from standoff.extract.zone_parse import Words
+from standoff.extract.zone_words import ZONE_FAMILIES
+from standoff.model import Claim, Measure, PlaceMention, Zone
 
-_NOT_ZONES = frozenset(
-    (
-        "war combat conflict battle time economic comfort fault subduction seismic trade free-trade "
-        "industrial tribal end rural urban metropolitan residential coastal mountainous surrounding general "
-        "wider desert disaster impact"
-    ).split()
-)
-_NEW = frozenset(
-    {"another", "second", "new", "separate", "wider", "larger", "smaller", "bigger", "outer", "inner"}
-)
 _SAME_RADIUS = 0.1  # as a share: "20 miles (32 km)" and "32 km" are one radius
-_CHANGE = frozenset("widen expand extend enlarge increase raise shrink reduce double".split())
-_AROUND = re.compile(
-    r"^(?:[\s,“”\"'‘’]|\b(?:of|with|a|an|the|its|radius|in|that|which|extends|extending|stretching|reaching|out|to|"
-    r"set|up|drawn|declared|imposed|established|announced|by|was|is|be|been|were|it|had|has|have|all|waters|area|km)\b)*"
-    r"\b(?P<link>around|round|surround(?:s|ing)|encircl(?:es|ing)|circl(?:es|ing)|over|above|cent(?:red|ered)\s+(?:on|at)|from|of|about)\b"
-    r"[\s“”\"'‘’]*(?:(?:the|its|all|a|stricken|crippled|damaged|nearby)\s+)*(?:\w+,?\s+){0,3}$",
-    re.IGNORECASE,
-)
-_RADIUS = re.compile(
-    r"^[\s,“”\"'‘’]*(?:\b(?:of|with|a|an|radius|that|which|extends|extending|stretching|reaching|out|to|up|for|is|was|"
-    r"measuring|covering|has|had|having|within|about|around|roughly|some|now|set|at)\b[\s,]*)*$",
-    re.IGNORECASE,
-)
-
-
-@dataclass
-class _ZoneMention:
-    """One mention of a zone before mentions are put together."""
-
-    start: int
-    end: int
-    text: str
-    words: list[str]
-    family: str | None
-    definite: bool
-    measures: list[Measure]
-    anchor: PlaceMention | None
-    changed: bool
-    head: Token
+_REMEMBERED = 40  # zones that a mention is held against: the last ones
 
 
 @dataclass
 class _Group:
     """Mentions that are one zone."""
 
-    mentions: list[_ZoneMention] = field(default_factory=list)
+    number: int
+    mentions: list[ZoneMention] = field(default_factory=list)
     family: str | None = None
-    measure: Measure | None = None
+    radius: Radius | None = None
     anchor: PlaceMention | None = None
     borrowed: bool = False
+    claim: Claim | None = None
+    contrasts: dict[str, str] = field(default_factory=dict)
+    nouns: set[str] = field(default_factory=set)
+    is_zone: bool = False  # its words restrict, or say how far it reaches or round what
+
+    def add(self, mention: ZoneMention, radius: Radius | None) -> None:
+        """Put a mention into the zone, with what it says of it."""
+        self.mentions.append(mention)
+        if self.family in (None, "generic"):
+            self.family = mention.family or self.family
+        self.radius = self.radius or radius
+        self.anchor = self.anchor or mention.anchor
+        self.contrasts = mention.contrasts | self.contrasts
+        self.nouns.add(mention.noun)
+        if mention.claim is not None and self.claim != "asserted":
+            self.claim = mention.claim if self.claim is None or mention.claim == "asserted" else self.claim
+        stated = mention.radii or (mention.linked and not mention.other_kind)
+        self.is_zone = self.is_zone or mention.restricts or radius is not None or bool(stated)
 
 
 set_extension("zones", list)
 
 
 @Language.factory(
-    "standoff_zones", requires=["doc._.place_mentions", "doc._.measures"], assigns=["doc._.zones"]
+    "standoff_zones",
+    requires=["doc._.place_mentions", "doc._.measures"],
+    assigns=["doc._.zones", "doc._.measures"],
 )
 class ZoneFinder:
-    """spaCy component: puts a list of `Zone`, without footprints, in ``doc._.zones``."""
+    """spaCy component: puts a list of `Zone`, without footprints, in ``doc._.zones``.
+
+    A length that states how far a zone reaches gets that role in ``doc._.measures``:
+    "radius", or "depth" for a strip, or "dimension" for a diameter.
+    """
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        """Find the zones of one document, and give the measures that state a radius that role."""
-        mentions = [mention for token in doc if (mention := _zone_mention(doc, token))]
-        if not any(m.family or m.measures or m.anchor for m in mentions):
-            mentions = []
+        """Find the zones of one document."""
+        words = Words(doc)
+        mentions = find_mentions(words)
+        if not mentions:
+            doc._.zones = []
+            return doc
+        _hear_clauses(words, mentions)
         groups = _group(mentions, {m.id: m for m in doc._.place_mentions})
+        groups = [group for group in groups if group.is_zone]
+        _share_anchors(groups)
         doc._.zones = [_zone(f"z{i}", group) for i, group in enumerate(groups, start=1)]
-        radii = {group.measure.id for group in groups if group.measure}
-        doc._.measures = [
-            m.model_copy(update={"role": "radius", "reason": "the radius of a zone"}) if m.id in radii else m
-            for m in doc._.measures
-        ]
+        roles = {g.radius.measure.id: g.radius for g in groups if g.radius}
+        roles |= {m.strip.measure.id: m.strip for g in groups for m in g.mentions if m.strip}
+        doc._.measures = [_with_role(m, roles.get(m.id)) for m in doc._.measures]
         return doc
 
 
-def _zone_mention(doc: Doc, token: Token) -> _ZoneMention | None:
-    noun = token.lower_.rstrip("s") if token.lower_.endswith("s") else token.lower_
-    if noun not in ZONE_NOUNS or token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound":
-        return None
-    first = _first_token(token)
-    start, end = first.idx, token.idx + len(token)
-    words = list(re.sub(r"[“”\"'‘’,]", " ", text_of(doc)[start:end].lower()).split())[:-1]
-    family = next((ZONE_FAMILIES[word] for word in words if word in ZONE_FAMILIES), None)
-    if noun != "zone" and family is None:
-        return None
-    if any(word in _NOT_ZONES for word in words) and family is None:
-        return None
-    measures = _radii(doc, start, end)
-    return _ZoneMention(
-        start=start, end=end, text=text_of(doc)[start:end], words=words, family=family,
-        definite=bool(words) and words[0] in ("the", "that", "this", "its", "their"), measures=measures,
-        anchor=_anchor(doc, start, end, measures), changed=_is_changed(token), head=token,
-    )  # fmt: skip
+def _with_role(measure: Measure, radius: Radius | None) -> Measure:
+    if radius is None:
+        return measure
+    return measure.model_copy(update={"role": radius.role, "reason": radius.why})
 
 
-def _first_token(head: Token) -> Token:
-    """Return the first token of the noun phrase, without clauses that hang on it to the left."""
-    lefts = [t for t in head.lefts if t.dep_ not in ("cc", "punct", "conj")]
-    first = min((t.left_edge.i for t in lefts), default=head.i)
-    return head.doc[max(first, head.sent.start)]
+def _hear_clauses(words: Words, mentions: list[ZoneMention]) -> None:
+    """Add to the mentions the radii and centres that clauses and later sentences state."""
+    clauses = Clauses(words, mentions)
+    _hear_radii(words, mentions, clauses)
+    for centred, place in clauses.centres():
+        for zone in centred:
+            if not zone.linked and zone.strip is None:
+                zone.anchor, zone.linked = place, True
+    for mention in mentions:
+        if not mention.linked:
+            mention.radii = [radius for radius in mention.radii if not radius.wide]
+        if mention.radii and mention.anchor is None:
+            mention.anchor = clauses.centre_behind(mention.radii[-1].measure)
 
 
-def _radii(doc: Doc, start: int, end: int) -> list[Measure]:
-    """Return the lengths that the noun phrase, or the words right behind it, give as its radius."""
-    lengths = [
-        m for m in doc._.measures if m.dimension == "length" and m.role not in ("depth", "range", "travel")
-    ]
-    within = [m for m in lengths if start <= m.start and m.end <= end]
-    if within:
-        return within
-    behind: list[Measure] = []
-    position = end
-    for measure in lengths:
-        if measure.start >= position and measure.role != "dimension":
-            between = text_of(doc)[position : measure.start]
-            linked = _RADIUS.match(between) if not behind else between.strip() in ("and", ",", "or", "to")
-            if len(between) > 60 or not linked or "." in between:
-                break
-            behind.append(measure)
-            position = measure.end
-    if not behind:
-        behind = _changed_to(doc, start, end, lengths)
-    return behind
-
-
-def _changed_to(doc: Doc, start: int, end: int, lengths: list[Measure]) -> list[Measure]:
-    """Return the lengths in "widened the zone from 20 to 30 km", oldest first."""
-    head = next((t for t in doc if t.idx + len(t) == end), None)
-    if head is None or not _is_changed(head):
-        return []
-    sent = head.sent
-    return [
-        m
-        for m in lengths
-        if start < m.start and sent.start_char <= m.start < sent.end_char and m.role == "other"
-    ][:2]
-
-
-def _is_changed(head: Token) -> bool:
-    verb = head.head
-    return head.dep_ in ("dobj", "nsubj", "nsubjpass", "obj") and verb.lemma_.lower() in _CHANGE
-
-
-def _anchor(doc: Doc, start: int, end: int, measures: list[Measure]) -> PlaceMention | None:
-    places: list[PlaceMention] = [m for m in doc._.place_mentions if m.kind != "demonym"]
-    inner = [m for m in places if start <= m.start and m.end <= end and m.kind != "coordinates"]
-    text = list(text_of(doc))
-    for measure in measures:
-        text[measure.start : measure.end] = [" "] * (measure.end - measure.start)
-    masked = "".join(text)
-    for place in places:
-        if place.start < end:
+def _hear_radii(words: Words, mentions: list[ZoneMention], clauses: Clauses[ZoneMention]) -> None:
+    taken = {r.measure.id for m in mentions for r in m.radii}
+    taken |= {m.strip.measure.id for m in mentions if m.strip}
+    told: dict[int, int] = {}
+    for measure in words.lengths:
+        if measure.id in taken or measure.role in ("depth", "range"):
             continue
-        if place.start - end > 120:
-            break
-        between = masked[end : place.start]
-        if "." in between or ";" in between:
-            break
-        link = _AROUND.match(between)
-        if link and (link["link"].lower() != "from" or measures):
-            return place
-        break
-    return inner[-1] if inner and inner[-1].name and not _is_country_like(doc, inner[-1]) else None
+        said = clauses.extent(measure)
+        radius = radius_of(words, measure, diameter=said.diameter) if said else None
+        if said is None or radius is None:
+            continue
+        for zone in said.zones:
+            # "was set at 3 km and later at 10 km" states two, in one clause.
+            if zone.strip is None and (not zone.radii or said.change or told.get(zone.start) == said.verb):
+                zone.radii.append(radius)
+                zone.changed = zone.changed or said.change
+                told[zone.start] = said.verb
 
 
-def _is_country_like(doc: Doc, mention: PlaceMention) -> bool:
-    """Say whether a name in front of "zone" tells whose it is ("US zone"), not where its centre is."""
-    containers = {m.inside for m in doc._.place_mentions}
-    token = next((t for t in doc if t.idx == mention.start), None)
-    return mention.id in containers or (
-        token is not None and token.ent_type_ in ("GPE", "NORP") and mention.text.isupper()
-    )
+# ---------------------------------------------------------------------------------------------------- grouping
 
 
-def _group(mentions: list[_ZoneMention], places: dict[str, PlaceMention]) -> list[_Group]:
+def _group(mentions: list[ZoneMention], places: dict[str, PlaceMention]) -> list[_Group]:
     groups: list[_Group] = []
     for mention in mentions:
-        radii: list[Measure | None] = list(mention.measures) or [None]
-        for radius in radii:
-            group = _match(groups, mention, radius, places)
+        radii: list[Radius | None] = list(mention.radii) or [None]
+        for index, radius in enumerate(radii):
+            group = _match(groups[-_REMEMBERED:], mention, radius, places)
+            if group is None and mention.points:
+                continue
             if group is None:
-                group = _Group()
-                if mention.changed and groups:
+                group = _Group(len(groups))
+                if mention.changed and groups and not mention.anchor:
                     group.anchor, group.family = groups[-1].anchor, groups[-1].family
                 groups.append(group)
-            group.mentions.append(mention)
-            group.family = mention.family if group.family in (None, "generic") else group.family
-            group.measure = group.measure or radius
-            group.anchor = group.anchor or mention.anchor
-    _share_anchors(groups)
+            old = mention.changed and index + 1 < len(radii)
+            group.add(replace(mention, claim=None) if old else mention, radius)
     return groups
 
 
 def _match(
-    groups: list[_Group], mention: _ZoneMention, radius: Measure | None, places: dict[str, PlaceMention]
+    groups: list[_Group], mention: ZoneMention, radius: Radius | None, places: dict[str, PlaceMention]
 ) -> _Group | None:
-    """Return the latest group that the mention can belong to: same radius first, then same kind."""
-    if groups and not mention.definite and any(word in _NEW for word in mention.words):
-        return None
+    """Return the group that a mention most likely belongs to, if any: same radius first, then same kind."""
+    if (
+        not mention.definite and mention.contrasts
+    ):  # "a smaller zone" is not one told of before, unless called so
+        groups = [group for group in groups if mention.contrasts.items() & group.contrasts.items()]
     fits = [group for group in groups if _compatible(group, mention, radius, places)]
+    if mention.points:
+        fits = [group for group in fits if group.is_zone and (mention.closed or mention.noun in group.nouns)]
+    size = mention.contrasts.get("size")
+    if size and radius is None and fits:
+        return _by_size(fits, size)
     if not fits:
         return None
 
-    def score(group: _Group) -> tuple[bool, bool, int]:
-        same_radius = radius is not None and group.measure is not None
-        return same_radius, group.family == mention.family, groups.index(group)
+    def score(group: _Group) -> tuple[bool, int, bool, bool, int, int]:
+        same_radius = radius is not None and group.radius is not None
+        same_words = len(mention.contrasts.items() & group.contrasts.items())
+        kind = mention.family is not None and group.family == mention.family
+        return same_radius, same_words, kind, group.is_zone, group.mentions[-1].start, group.number
 
     return max(fits, key=score)
 
 
+def _by_size(groups: list[_Group], size: str) -> _Group | None:
+    """Return "the inner zone": the one called so, or the smallest of several."""
+    named = [group for group in groups if group.contrasts.get("size") == size]
+    if named:
+        return named[-1]
+    sized = sorted((g for g in groups if g.radius), key=lambda g: g.radius.metres if g.radius else 0.0)
+    if len(sized) < 2:
+        return None
+    return sized[0] if size == "small" else sized[-1]
+
+
 def _compatible(
-    group: _Group, mention: _ZoneMention, radius: Measure | None, places: dict[str, PlaceMention]
+    group: _Group, mention: ZoneMention, radius: Radius | None, places: dict[str, PlaceMention]
 ) -> bool:
-    stated = (radius.si_value if radius else None, group.measure.si_value if group.measure else None)
-    if stated[0] and stated[1] and abs(stated[0] / stated[1] - 1) > _SAME_RADIUS:
+    if radius and group.radius and abs(radius.metres / group.radius.metres - 1) > _SAME_RADIUS:
+        return False
+    if any(group.contrasts.get(axis, value) != value for axis, value in mention.contrasts.items()):
+        return False
+    if radius and group.radius is None and (mention.contrasts or group.contrasts) and not mention.definite:
         return False
     families = {group.family, mention.family} - {None, "generic"}
     if len(families) > 1:
         return False
-    if radius and not mention.definite and group.measure is None and group.family in (None, "generic"):
+    if radius and not mention.definite and group.radius is None and group.family in (None, "generic"):
         return False  # "a no-fly zone of 30 km" is not "a smaller zone" told of before
     return not (mention.anchor and group.anchor) or _same_place(mention.anchor, group.anchor, places)
 
@@ -261,43 +219,39 @@ def _share_anchors(groups: list[_Group]) -> None:
     """Give zones that state a radius but no centre the centre of the zone before them."""
     last: PlaceMention | None = None
     for group in groups:
-        if group.anchor is None and group.measure is not None and last is not None:
+        if group.anchor is None and group.radius is not None and last is not None:
             group.anchor, group.borrowed = last, True
         last = group.anchor or last
 
 
+# ---------------------------------------------------------------------------------------------------- records
+
+
 def _zone(identifier: str, group: _Group) -> Zone:
-    main = next((m for m in group.mentions if group.measure in m.measures), group.mentions[0])
-    measure = group.measure
-    metres = measure.si_value if measure else None
+    main = next((m for m in group.mentions if group.radius in m.radii), group.mentions[0])
     named = max(
         group.mentions, key=lambda m: (m.family not in (None, "generic"), m.family is not None, -m.start)
     )
+    strip = next((m.strip for m in group.mentions if m.strip), None)
+    radius = None if strip else group.radius
+    stated = strip or radius
+    reasons = [
+        radius.note if radius else None,
+        strip.note if strip else None,
+        "no centre is stated; taken to be that of the zone before" if group.borrowed else None,
+    ]
     return Zone(
         id=identifier, name=_name(named), text=main.text,
         mentions=sorted({(m.start, m.end) for m in group.mentions}),
-        anchor=group.anchor.id if group.anchor else None, measure=measure.id if measure else None,
-        radius_m=metres, low_m=_scaled(measure, "low"), high_m=_scaled(measure, "high"),
-        reason="no centre is stated; taken to be that of the zone before" if group.borrowed else None,
+        anchor=group.anchor.id if group.anchor else None, measure=stated.measure.id if stated else None,
+        radius_m=radius.metres if radius else None, low_m=radius.low_m if radius else None,
+        high_m=radius.high_m if radius else None, claim=group.claim or "asserted",
+        reason="; ".join(reason for reason in reasons if reason) or None,
     )  # fmt: skip
 
 
-def _scaled(measure: Measure | None, side: str) -> float | None:
-    if measure is None or not measure.si_value or not measure.value:
-        return None
-    number = getattr(measure, side)
-    return None if number is None else number * measure.si_value / measure.value
-
-
-def _name(mention: _ZoneMention) -> str:
+def _name(mention: ZoneMention) -> str:
     """Return "de-confliction zone": the words of the noun phrase that say which kind of zone it is."""
-    noun = mention.text.split()[-1].strip("“”\"'‘’")
-    kept = [word for word in mention.words if word in ZONE_FAMILIES]
-    return " ".join([*kept, noun.lower()]) if kept else noun.lower()
-
-
-def zone_mentions(zones: list[Zone]) -> Iterator[tuple[int, int, Zone]]:
-    """Yield (start, end, zone) of every mention, in text order; a mention of several zones once for each."""
-    yield from sorted(
-        ((start, end, zone) for zone in zones for start, end in zone.mentions), key=lambda row: row[:2]
-    )
+    noun = mention.text.split()[-1].strip("“”\"'‘’").lower()
+    kept = [word for word in mention.words if word in ZONE_FAMILIES or word.startswith("no-")]
+    return " ".join([*(kept or mention.kind_words), noun])
