@@ -34,7 +34,7 @@ from standoff.model import Measure, PlaceMention
 _BACK = 2  # sentences between a pronoun and its zone
 _NEAR = 80  # characters behind a length that are looked at
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_EXTENT_PREPS = frozenset("of with at to in as for out up over about around round from".split())
+_EXTENT_PREPS = frozenset("of with at to in on as for out up over about around round from".split())
 _CENTRE_PREPS = frozenset("in into of".split())
 _CENTRE_PATH = frozenset("force effect place operation area waters sea all side radius circle".split())
 _PRONOUNS = frozenset("it they its their this".split())
@@ -56,7 +56,7 @@ class Extent(Generic[Mention]):
 
     zones: list[Mention]
     verb: int
-    change: bool
+    change: str  # "from" or "to" in a change of size, else empty
     diameter: bool
 
 
@@ -90,8 +90,8 @@ class Clauses(Generic[Mention]):
         if top.i in self._by_head:
             if DISTANCE_TO.match(after) and not nouns:
                 return None  # "a danger zone 5 km from the town"
-            return Extent([self._by_head[top.i]], top.i, change=False, diameter="diameter" in nouns)
-        change = top.lemma_.lower() in CHANGE_VERBS and self._is_from_to(measure)
+            return Extent([self._by_head[top.i]], top.i, change="", diameter="diameter" in nouns)
+        change = self._from_or_to(measure) if top.lemma_.lower() in CHANGE_VERBS else ""
         if not change and not _can_extend(self.words, top, nouns, after):
             return None
         for target in self.words.told_of(top):
@@ -109,9 +109,10 @@ class Clauses(Generic[Mention]):
         word = self.words.token_at(measure.end + link.start("link"))
         return self.words.place_behind(measure.end + link.end(), self.words.sentence_end(word))
 
-    def _is_from_to(self, measure: Measure) -> bool:
-        """Say whether "from" or "to" stands in front of a length: "widened from 20 to 30 km"."""
-        return bool(FROM_TO.search(self.words.text[max(0, measure.start - 40) : measure.start]))
+    def _from_or_to(self, measure: Measure) -> str:
+        """Return which of "from" and "to" stands in front of a length: "widened from 20 to 30 km"."""
+        match = FROM_TO.search(self.words.text[max(0, measure.start - 40) : measure.start])
+        return match["way"].lower() if match else ""
 
     def centres(self) -> Iterator[tuple[list[Mention], PlaceMention]]:
         """Yield zones and the place that a clause puts at their centre."""
@@ -186,6 +187,8 @@ class Clauses(Generic[Mention]):
 
     def _zones_of(self, target: Token) -> tuple[list[Mention], str, bool]:
         """Return the zones that a word is or belongs to, the noun it does so by ("radius"), whether by a pronoun."""
+        if target.lower_ == "round":  # "the zone round X was widened": taken for a verb by the parser
+            target = next(iter(self.words.subjects(target)), target)
         if target.i in self._by_head:
             return self._with_conjuncts(target), "", False
         lemma = target.lemma_.lower()

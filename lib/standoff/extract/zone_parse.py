@@ -14,6 +14,7 @@ from standoff.model import Measure, PlaceMention
 _STEPS = 8  # up the parse from a length to its verb
 _CHILDREN = 40  # of one word that are looked at
 _NEAR = 80  # characters between "around" and the place
+_SENSES = 5  # of a name that are looked at
 _WIDE = frozenset({"country", "admin1", "admin2", "region", "sea", "ocean", "gulf", "continent", "desert"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "ADV"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -78,13 +79,14 @@ class Words:
         return words_at(self.doc, position, position + 1)[0]
 
     def is_country(self, place: PlaceMention) -> bool:
-        """Say whether a name is, in its first sense, that of a country, a province or a sea."""
+        """Say whether a name means a country first, or nothing but provinces and seas."""
         name, lexicon = place.name, self.doc._.lexicon
         if name is None or lexicon is None:
             return False
         if name not in self._wide:
-            senses = lexicon.lookup(name, 1)
-            self._wide[name] = bool(senses) and senses[0].place.feature in _WIDE
+            features = [sense.place.feature for sense in lexicon.lookup(name, _SENSES)]
+            first = features[:1] == ["country"]
+            self._wide[name] = bool(features) and (first or all(feature in _WIDE for feature in features))
         return self._wide[name]
 
     def place_at(self, token: Token) -> PlaceMention | None:

@@ -178,7 +178,7 @@ FROM_CENTRE = re.compile(
 )
 #: In front of "the area": what is done with a zone.
 MEMBERSHIP = re.compile(
-    r"\b(?:inside|into|within|outside|beyond|through|out|edge|rim|fringe|enter(?:s|ed|ing)?|leav(?:e|es|ing)|left|"
+    r"\b(?:inside|into|within|outside|beyond|through|out|edge|rim|fringe|radius|centre|center|middle|enter(?:s|ed|ing)?|leav(?:e|es|ing)|left|"
     r"avoid(?:s|ed|ing)?|cross(?:es|ed|ing)?|quit|breach(?:ed|es|ing)?)\s+(?:of\s+)?$",
     re.IGNORECASE,
 )

@@ -125,8 +125,9 @@ def _hear_radii(words: Words, mentions: list[ZoneMention], clauses: Clauses[Zone
         for zone in said.zones:
             # "was set at 3 km and later at 10 km" states two, in one clause.
             if zone.strip is None and (not zone.radii or said.change or told.get(zone.start) == said.verb):
-                zone.radii.append(radius)
-                zone.changed = zone.changed or said.change
+                # The last is the one that holds: "to 20 km from 10 km".
+                zone.radii.insert(0 if said.change == "from" else len(zone.radii), radius)
+                zone.changed = zone.changed or bool(said.change)
                 told[zone.start] = said.verb
 
 
