@@ -174,10 +174,9 @@ def _bare_month(match: re.Match[str], published: date) -> When:
     year = published.year if number <= published.month else published.year - 1
     first = date(year, number, 1)
     last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    start, end = match.span("month")
-    return When(
-        match["month"], start, end, first, min(last, published), "month", f"year from publication {published}"
-    )
+    words, start = match["month"].rstrip("."), match.start("month")  # the full stop is the sentence's
+    basis = f"year from publication {published}"
+    return When(words, start, start + len(words), first, min(last, published), "month", basis)
 
 
 def _weekday(published: date, name: str, which: str) -> date:

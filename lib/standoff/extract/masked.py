@@ -6,7 +6,8 @@ that a rule speaks of a measure and a place and not of the words inside them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
@@ -38,8 +39,10 @@ class Masked:
         The folded sentence, runs of white space as they are, private-use marks removed.
     """
 
-    def __init__(self, sent: Span, items: Iterable[Item]) -> None:
-        self.items = [item for item in items if sent.start_char <= item.start and item.end <= sent.end_char]
+    def __init__(self, sent: Span, items: Sequence[Item]) -> None:
+        first = bisect_left(items, sent.start_char, key=lambda item: item.start)
+        last = bisect_left(items, sent.end_char, key=lambda item: item.start)
+        self.items = [item for item in items[first:last] if item.end <= sent.end_char]
         self._starts: list[int] = []
         self._ends: list[int] = []
         pieces: list[str] = []
@@ -82,7 +85,11 @@ def items_of(doc: Doc) -> list[Item]:
     items = [Item("z", start, end, tuple(ids)) for (start, end), ids in spans.items()]
     rest = [Item(_LETTERS.get(place.kind, "p"), place.start, place.end, (place.id,)) for place in places]
     rest += [Item("m", m.start, m.end, (m.id,)) for m in measures if m.dimension == "length"]
-    for item in sorted(rest, key=lambda item: item.start - item.end):
-        if not any(other.start < item.end and item.start < other.end for other in items):
+    taken = bytearray(len(text_of(doc)))
+    for item in (*items, *sorted(rest, key=lambda item: item.start - item.end)):
+        if item.letter != "z" and any(taken[item.start : item.end]):
+            continue
+        taken[item.start : item.end] = b"\1" * (item.end - item.start)
+        if item.letter != "z":
             items.append(item)
     return sorted(items, key=lambda item: item.start)

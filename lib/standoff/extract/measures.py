@@ -63,7 +63,7 @@ _NUMBER = re.compile(_N, re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|some\s+)?$", re.IGNORECASE)
 # "from 20 to 30 km" after a verb of change states two values, not a range.
 _CHANGED = re.compile(
-    r"\b(?:widen|expand|extend|increas|rais|enlarg|shr[iu]nk|narrow|reduc|cut|lower|chang)\w*"
+    r"\b(?:widen|expand|extend|increas|rais|enlarg|doubl|grow|grew|shr[iu]nk|narrow|reduc|cut|lower|chang)\w*"
     r"(?:\s+(?!from\b)[\w-]+){0,6}\s+from\s+$",
     re.IGNORECASE,
 )

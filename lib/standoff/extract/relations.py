@@ -129,7 +129,7 @@ _RULES: tuple[_Rule, ...] = (
     # zones as places
     _rule(
         "zone",
-        rf"\b(?i:just\s+(?:inside|within)|(?:at|on|along)\s+the\s+(?:edge|rim|fringe|boundary)\s+of|barely\s+inside)"
+        rf"\b(?i:just\s+(?:inside|within)|(?:at|on|along)\s+the\s+(?:very\s+)?(?:edge|rim|fringe|boundary)\s+of|barely\s+inside)"
         rf"\s+{_Z}",
         "edge",
     ),
@@ -180,7 +180,7 @@ _RULES: tuple[_Rule, ...] = (
     ),
     _rule(
         "near",
-        rf"\b(?i:near|nearby|close\s+to|not\s+far\s+from|in\s+the\s+vicinity\s+of|in\s+the\s+area\s+of|next\s+to|"
+        rf"\b(?i:near|nearby|close\s+to|not\s+far\s+from|in\s+the\s+vicinity\s+of|in\s+the\s+area\s+of|next\s+to|beside|alongside|"
         rf"off|(?<!{CLOSE}\s)(?:around|round)|in\s+the\s+waters\s+(?:of|off))\s+{_NP}{_P}",
     ),
     _rule("at", rf"\b(?i:at|upon)\s+{_NP}{_P}"),
@@ -407,7 +407,7 @@ def _figure(words: Span, sent: Span) -> TextSpan | None:
         head = head.head
     if words.start <= head.i < words.end:
         return None
-    found = _subject(head) if head.pos_ in ("VERB", "AUX") else head
+    found = (_object(head, words) or _subject(head)) if head.pos_ in ("VERB", "AUX") else head
     if found is None or found.pos_ in ("ADP", "SCONJ", "PUNCT") or found.sent.start != sent.start:
         return None
     return _text_span(found, words)
@@ -422,6 +422,14 @@ def _text_span(found: Token, words: Span) -> TextSpan:
             right = child.right_edge.i + 1
     span = found.doc[left:right]
     return TextSpan(text=span.text, start=span.start_char, end=span.end_char)
+
+
+def _object(verb: Token, words: Span) -> Token | None:
+    """Return the object before the relation: "drones struck a column on Thursday 18 km from" locates the column."""
+    objects = (
+        c for c in verb.children if c.dep_ in ("dobj", "obj") and c.i < words.start and c.pos_ != "PRON"
+    )
+    return next(objects, None)
 
 
 def _subject(verb: Token) -> Token | None:

@@ -108,12 +108,22 @@ def target_of(trigger: Trigger) -> Token | None:
     if trigger.is_verb:
         for child in token.children:
             shot = child.dep_ in ("dobj", "obj") and (child.lower_ in _FIRE or arms_of(child) & MISSILES)
+            if shot:
+                return _aimed_at(token)
             if child.dep_ in ("dobj", "obj", "nsubjpass") and not shot:
                 return _antecedent(child)
         if is_patient_verb(token):
             return _subject(token)
         return token.head if _is_reduced_passive(token) else None
     return _target_of_noun(trigger)
+
+
+def _aimed_at(verb: Token) -> Token | None:
+    """Return what was shot at: "fired mortar rounds at the camp", "exchanged fire with a speedboat"."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in ("at", "on", "with", "into"):
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
 
 
 def _target_of_noun(trigger: Trigger) -> Token | None:

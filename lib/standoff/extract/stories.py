@@ -92,12 +92,9 @@ def merge(tellings: list[Telling]) -> list[Story]:
 
 def _is_bare_outcome(telling: Telling) -> bool:
     """Say whether the words only tell what came of something: "a tug was damaged"."""
-    return (
-        bool(telling.trigger.outcome)
-        and telling.when is None
-        and telling.scene is None
-        and telling.actor is None
-    )
+    undated = telling.when is None and telling.scene is None
+    nobody = telling.actor is None or is_thing(telling.actor)
+    return bool(telling.trigger.outcome) and undated and nobody
 
 
 def _causes_first(tellings: list[Telling]) -> list[Telling]:

@@ -115,6 +115,16 @@ def _is_bound(doc: Doc, when: When) -> bool:
     return first > 0 and doc[first - 1].lower_ in ("since", "until", "till", "before", "after", "from")
 
 
+def _is_in_since_clause(token: Token, clause: Token) -> bool:
+    """Say whether a date stands in a clause below: "the first to die since the attacks began in November"."""
+    for ancestor in token.ancestors:
+        if ancestor == clause:
+            return False
+        if any(c.dep_ == "mark" and c.lower_ in ("since", "until") for c in ancestor.children):
+            return True
+    return False
+
+
 def _paragraph_start(sent: Span) -> int:
     position = sent.start
     while position > 0 and not (sent.doc[position - 1].is_space and "\n\n" in sent.doc[position - 1].text):
@@ -231,6 +241,7 @@ def _when(doc: Doc, telling: Telling, tellings: list[Telling]) -> When | None:
         if (
             span.root.i not in own
             or dates_speech(span.root)
+            or _is_in_since_clause(span.root, telling.clause)
             or _dates_another(span.root, when, telling, tellings)
         ):
             continue

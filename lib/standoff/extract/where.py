@@ -110,6 +110,8 @@ def _hangs_on(doc: Doc, relation: Relation, telling: Telling) -> bool:
     others = {i for t in triggers for i in (t.token.i, roles.clause_of(t).i)}
     others -= {telling.trigger.token.i, telling.clause.i}
     own = {telling.trigger.token.i, telling.clause.i} if takes_place else {telling.trigger.token.i}
+    if span.start <= telling.trigger.token.head.i < span.end:
+        return True  # "an incident 54NM southwest of Aden"
     # "officials whom Russia installed in Enerhodar": what the first verb above does must put something there.
     verb = next((t for t in (span.root, *span.root.ancestors) if t.pos_ in ("VERB", "AUX")), None)
     if verb is not None and verb.i not in own and verb.lemma_.lower() not in OCCURRENCE | _BEING:

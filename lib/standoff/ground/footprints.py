@@ -93,7 +93,9 @@ def _zone(zone: Zone, hand: Draughtsman, shelf: _Shelf, settings: Settings) -> Z
     try:
         drawn = hand.zone(zone)
     except NotDrawn as why:
-        return zone.model_copy(update={"reason": str(why)})
+        return zone.model_copy(
+            update={"reason": "; ".join(dict.fromkeys([*filter(None, [zone.reason]), str(why)]))}
+        )
     update: dict[str, object] = {"footprint": shelf.put(drawn)}
     if settings.zone_radius is not None:
         radius_m = settings.metres("zone_radius")
