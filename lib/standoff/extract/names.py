@@ -27,6 +27,7 @@ from standoff.extract.evidence import (
     binds,
     is_name_like,
 )
+from standoff.extract.inside import Level, contained
 from standoff.extract.nouns import CENTRE_WORDS, FEATURE_MODIFIERS, FEATURE_NOUNS, LEADING_NOUNS, PART_WORDS
 from standoff.extract.state import set_extension, text_of
 from standoff.model import MentionKind, PlaceMention
@@ -37,6 +38,8 @@ _FACILITIES = frozenset({"base", "airfield", "camp", "plant", "port", "crossing"
 # What words may call a country: "the Republic of Chad", "the island of Malta"; "the capital of Chad" is another place.
 _KINDS_OF_COUNTRIES = frozenset({"country", "region", "island"})
 _MAX_TOKENS = 7
+# A city of less than this share of the people of a region of its name is another place: Texas, Queensland.
+_CITY_SHARE = 0.2
 
 
 class Sense(Protocol):
@@ -67,7 +70,7 @@ class _Found:
     name: str
     kind: MentionKind
     hint: str | None
-    level: str | None  # "country", "admin" or None for what holds no other place
+    level: Level | None
 
 
 set_extension("place_mentions", list)
@@ -92,37 +95,17 @@ class NameFinder:
         for run in _runs(doc, search.possessives_in_names()):
             found.extend(search.in_run(run))
         found.sort(key=lambda item: item.start)
-        doc._.place_mentions = _contained(doc, [_mention(doc, item) for item in found], found)
+        mentions = [_mention(doc, item, f"p{i}") for i, item in enumerate(found, start=1)]
+        doc._.place_mentions = contained(text_of(doc), mentions, [item.level for item in found])
         return doc
 
 
-def _mention(doc: Doc, item: _Found) -> PlaceMention:
+def _mention(doc: Doc, item: _Found, mention_id: str) -> PlaceMention:
     span = doc[item.start : item.end]
     return PlaceMention(
-        id="p", text=span.text, start=span.start_char, end=span.end_char, kind=item.kind, name=item.name,
+        id=mention_id, text=span.text, start=span.start_char, end=span.end_char, kind=item.kind, name=item.name,
         feature_hint=item.hint,
     )  # fmt: skip
-
-
-def _contained(doc: Doc, mentions: list[PlaceMention], found: list[_Found]) -> list[PlaceMention]:
-    """Tie mentions of a place in a place: "X, Y" and "X (Y)" where Y can hold X."""
-    mentions = [mention.model_copy(update={"id": f"p{i}"}) for i, mention in enumerate(mentions, start=1)]
-    out = []
-    for here, mention in enumerate(mentions):
-        inside = None
-        following = found[here + 1] if here + 1 < len(found) else None
-        if following and following.level and following.kind == "toponym" and _can_be_inside(found[here]):
-            between = text_of(doc)[mention.end : mentions[here + 1].start].strip().lower()
-            words = between.replace(",", " ").split()
-            in_words = bool(words) and words[0] == "in" and set(words[1:]) <= {"the", *PART_WORDS, "central"}
-            if between in (",", "(") or in_words:
-                inside = mentions[here + 1].id
-        out.append(mention.model_copy(update={"inside": inside}))
-    return out
-
-
-def _can_be_inside(item: _Found) -> bool:
-    return item.level != "country" and item.kind != "demonym"
 
 
 def _runs(doc: Doc, glued: set[int]) -> Iterator[Span]:
@@ -252,9 +235,16 @@ class _Search:
             position += 1
         return None, None
 
-    def _level(self, name: str) -> str | None:
-        kinds = {sense.place.feature for sense in self.senses(name)[:3]}
-        return "country" if "country" in kinds else "admin" if kinds & _ADMIN else None
+    def _level(self, name: str) -> Level | None:
+        places = [sense.place for sense in self.senses(name)[:3]]
+        kinds = {place.feature for place in places}
+        if "country" in kinds:
+            return "country"
+        if not kinds & _ADMIN:
+            return None
+        most = max(place.population for place in places if place.feature in _ADMIN)
+        has_city = any(p.feature not in _ADMIN and p.population > _CITY_SHARE * most for p in places)
+        return "both" if has_city else "region"
 
     def _is_country(self, name: str) -> bool:
         senses = self.senses(name)

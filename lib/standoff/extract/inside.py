@@ -1,0 +1,64 @@
+"""Names beside each other: which of two is said to lie in the other, as in "Sake, North Kivu"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal
+
+from standoff.extract.nouns import PART_WORDS
+from standoff.model import PlaceMention
+
+#: What a name can hold: it is a country, a region, or both a region and the city of that name.
+Level = Literal["country", "region", "both"]
+
+
+def contained(
+    text: str, mentions: Sequence[PlaceMention], levels: Sequence[Level | None]
+) -> list[PlaceMention]:
+    """Tie mentions of a place in a place: "X, Y", "X (Y)" and "X in Y" where Y can hold X.
+
+    Parameters
+    ----------
+    text : str
+        The report's text.
+    mentions : sequence of PlaceMention
+        In text order, none over another.
+    levels : sequence of str or None
+        What each name can hold; None for what holds no other place.
+
+    Returns
+    -------
+    list of PlaceMention
+        The same mentions with ``inside`` filled in.
+    """
+    gaps = [text[a.end : b.start].strip().lower() for a, b in pairwise(mentions)]
+    out = []
+    for here, mention in enumerate(mentions):
+        inside = None
+        if here < len(gaps) and _is_written_inside(gaps[here]) and mentions[here + 1].kind == "toponym":
+            goes_on = (
+                here + 2 < len(mentions) and levels[here + 2] != "country" and _is_listed(gaps[here + 1])
+            )
+            if mention.kind != "demonym" and _can_hold(levels[here + 1], levels[here], is_list=goes_on):
+                inside = mentions[here + 1].id
+        out.append(mention.model_copy(update={"inside": inside}))
+    return out
+
+
+def _is_written_inside(gap: str) -> bool:
+    words = gap.replace(",", " ").split()
+    return gap in (",", "(") or (words[:1] == ["in"] and set(words[1:]) <= {"the", "central", *PART_WORDS})
+
+
+def _is_listed(gap: str) -> bool:
+    return gap in (",", "and", "or", ", and", ", or")
+
+
+def _can_hold(holder: Level | None, item: Level | None, *, is_list: bool) -> bool:
+    """Say whether "X, Y" can mean that X lies in Y; a list goes on behind Y: "Aleppo, Idlib and Homs"."""
+    if holder is None or item == "country":
+        return False
+    if holder == "region":
+        return item != "region"
+    return holder == "country" or (item is None and not is_list)
