@@ -28,7 +28,14 @@ from standoff.extract.evidence import (
     is_name_like,
 )
 from standoff.extract.inside import Level, contained
-from standoff.extract.nouns import CENTRE_WORDS, FEATURE_MODIFIERS, FEATURE_NOUNS, LEADING_NOUNS, PART_WORDS
+from standoff.extract.nouns import (
+    CENTRE_WORDS,
+    FEATURE_MODIFIERS,
+    FEATURE_NOUNS,
+    LEADING_NOUNS,
+    PART_WORDS,
+    SEA_NAMES,
+)
 from standoff.extract.state import set_extension, text_of
 from standoff.model import MentionKind, PlaceMention
 
@@ -288,6 +295,8 @@ class _Search:
         """Return the kind of place that the words before or behind a name say it is."""
         hint = self.evidence.noun_before(start, self.accepted_ends, by_comma=not sure)
         hint = hint or self.evidence.noun_behind(end)
+        if not sure and end - start == 1 and self.doc[start].lower_ in SEA_NAMES:
+            return "sea"
         return None if sure and hint not in _KINDS_OF_COUNTRIES else hint
 
     def _accepts_known(self, start: int, end: int, labels: set[str], *, sure: bool, hint: str | None) -> bool:

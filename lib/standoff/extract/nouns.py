@@ -32,6 +32,12 @@ FEATURE_NOUNS: dict[str, str] = {
     for noun in nouns.split()
 }
 
+#: Seas that are named without saying so: "in the South Atlantic", "across the Mediterranean".
+SEA_NAMES = frozenset(
+    "atlantic pacific mediterranean baltic adriatic aegean caribbean arctic antarctic caspian aral bosphorus "
+    "bosporus dardanelles channel".split()
+)
+
 # Words that stand between a name and its noun: "Fukushima Daiichi nuclear power plant".
 FEATURE_MODIFIERS = frozenset(
     (

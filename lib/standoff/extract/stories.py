@@ -26,16 +26,20 @@ class Story:
     last: date | None = None
     when: When | None = None
     basis: str | None = None
+    families: set[str] = field(default_factory=set)
+    _words: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    @property
-    def families(self) -> set[str]:
-        """Families of the tellings that name an event themselves."""
+    def add(self, telling: Telling) -> None:
+        """Add a telling; what the story is known by is kept up, not put together anew at each look."""
+        self.tellings.append(telling)
         plain = {t.family for t in self.tellings if t.trigger.outcome is None and not t.refers_back}
-        return plain or {t.family for t in self.tellings}
+        self.families = plain or {t.family for t in self.tellings}
+        for side in ("actor", "target"):
+            self._words[side] = self.words(side) | getattr(telling, f"{side}_words")
 
     def words(self, side: str) -> frozenset[str]:
         """Return the words of all phrases for the actor or the target."""
-        return frozenset().union(*(getattr(telling, f"{side}_words") for telling in self.tellings))
+        return self._words.get(side, frozenset())
 
     @property
     def background(self) -> bool:
@@ -78,7 +82,7 @@ def merge(tellings: list[Telling]) -> list[Story]:
         if story is None:
             story = Story()
             stories.append(story)
-        story.tellings.append(telling)
+        story.add(telling)
         _date(story, telling, day)
         if story.first is None and telling.when is None and day is not None and _goes_on(telling):
             story.first = story.last = day

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
@@ -58,12 +59,12 @@ class Telling:
         """The family of events that the trigger belongs to."""
         return FAMILY[self.trigger.type]
 
-    @property
+    @cached_property
     def actor_words(self) -> frozenset[str]:
         """The words by which the doer can be known again."""
         return roles.key_words(roles.phrase(self.actor)) if self.actor is not None else frozenset()
 
-    @property
+    @cached_property
     def target_words(self) -> frozenset[str]:
         """The words by which the target can be known again."""
         return roles.key_words(roles.phrase(self.target)) if self.target is not None else frozenset()

@@ -112,15 +112,18 @@ def _hangs_on(doc: Doc, relation: Relation, telling: Telling) -> bool:
     own = {telling.trigger.token.i, telling.clause.i} if takes_place else {telling.trigger.token.i}
     if span.start <= telling.trigger.token.head.i < span.end:
         return True  # "an incident 54NM southwest of Aden"
-    # "officials whom Russia installed in Enerhodar": what the first verb above does must put something there.
-    verb = next((t for t in (span.root, *span.root.ancestors) if t.pos_ in ("VERB", "AUX")), None)
-    if verb is not None and verb.i not in own and verb.lemma_.lower() not in OCCURRENCE | _BEING:
-        return False
+    for above in (span.root, *span.root.ancestors):
+        if above.i in own:
+            return True
+        # "officials whom Russia installed in Enerhodar": what a verb does must put something there.
+        first_verb = above.pos_ in ("VERB", "AUX")
+        if above.i in others or (first_verb and above.lemma_.lower() not in OCCURRENCE | _BEING):
+            return False
+        if first_verb:
+            break
     if not others and takes_place:
         return True
-    for ancestor in (span.root, *span.root.ancestors):
-        if ancestor.i in own:
-            return True
-        if ancestor.i in others:
-            return False
+    owner = next((t for t in span.root.ancestors if t.i in own or t.i in others), None)
+    if owner is not None:
+        return owner.i in own
     return span.start_char < telling.trigger.token.idx and span.root.head.i == telling.clause.head.i

@@ -127,4 +127,8 @@ def _why_not(event: Event, relations: dict[str, Relation]) -> str:
     reasons = [reason for i in event.relations if (reason := relations[i].reason)]
     if reasons:
         return "; ".join(dict.fromkeys(reasons))
-    return "the report does not say where" if not event.relations else "what it says of where is denied"
+    return (
+        "no statement of where in the report was tied to it"
+        if not event.relations
+        else "what it says of where is denied"
+    )
