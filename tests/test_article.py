@@ -27,7 +27,9 @@ def named(reading, *words):
 
 
 def event(reading, **fields):
-    found = [e for e in reading.record.events if all(getattr(e, key) == value for key, value in fields.items())]
+    found = [
+        e for e in reading.record.events if all(getattr(e, key) == value for key, value in fields.items())
+    ]
     assert len(found) == 1, [(e.type, e.date_start, e.actor, e.target) for e in reading.record.events]
     return found[0]
 

@@ -101,7 +101,8 @@ def test_a_zone_radius_by_the_analyst_moves_the_zone_and_says_so():
 def test_more_coverage_is_a_wider_ring():
     text = STRIKE.replace("30 km", "24 miles")
     areas = [
-        standoff.read_text(text, coverage=coverage).footprints["area_km2"].max() for coverage in (0.6, 0.9, 0.95)
+        standoff.read_text(text, coverage=coverage).footprints["area_km2"].max()
+        for coverage in (0.6, 0.9, 0.95)
     ]
     assert areas == sorted(areas)
     assert len(set(areas)) == 3
@@ -127,7 +128,11 @@ def test_distances_without_an_anchor_draw_nothing():
     record = standoff.read(SEEDS / "weekend-in-brief-2017.md").record
     assert record.footprints == []
     assert not [p for p in record.places if "Jordan" in p.text]
-    assert all(m.role != "distance" and (m.reason or m.role != "other") for m in record.measures if m.dimension == "length")
+    assert all(
+        m.role != "distance" and (m.reason or m.role != "other")
+        for m in record.measures
+        if m.dimension == "length"
+    )
 
 
 def test_a_place_that_is_not_known_is_null_with_a_reason():

@@ -30,7 +30,15 @@ def test_positions(text, lat, lon, precision_m):
 
 @pytest.mark.parametrize(
     "text",
-    ["91 N 20 E", "12 N 200 E", "score 3-2, 4-1", "call 555-1234 555-9876", "on 12-05-2017, 13:30", "1.5, 2.5", "12 N 12 N"],
+    [
+        "91 N 20 E",
+        "12 N 200 E",
+        "score 3-2, 4-1",
+        "call 555-1234 555-9876",
+        "on 12-05-2017, 13:30",
+        "1.5, 2.5",
+        "12 N 12 N",
+    ],
 )
 def test_nonsense_is_refused(text):
     assert list(coordinates.find(text)) == []

@@ -7,7 +7,7 @@ import time
 import pytest
 import spacy
 
-import standoff.extract.measures  # noqa: F401  registers the factory
+import standoff.extract.measures
 from standoff.extract import numbers
 
 
@@ -91,13 +91,18 @@ def test_the_same_distance_twice_is_one_measure_with_its_residual(find):
     assert len(find("12 miles (60 km) away")) == 2  # too far apart to be one
 
 
-@pytest.mark.parametrize("text", ["the M23 group", "at 555-1234", "in 2017", "the 3M company", "a mile-wide smile", ""])
+@pytest.mark.parametrize(
+    "text", ["the M23 group", "at 555-1234", "in 2017", "the 3M company", "a mile-wide smile", ""]
+)
 def test_what_is_no_measure(find, text):
     assert [m for m in find(text) if m.dimension == "length" and m.value != 1] == []
 
 
 def test_other_dimensions_are_kept_apart(find):
-    found = {m.text: m.dimension for m in find("a two-hour drive at 120 km/h over 200 square kilometres with 5 tonnes")}
+    found = {
+        m.text: m.dimension
+        for m in find("a two-hour drive at 120 km/h over 200 square kilometres with 5 tonnes")
+    }
     assert set(found.values()) == {"duration", "speed", "area", "mass"}
 
 
