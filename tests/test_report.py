@@ -30,7 +30,7 @@ PAGE = """<!DOCTYPE html>
 <meta property="article:published_time" content="2017-06-08T18:12:00Z"></head>
 <body><nav><ul><li><a href="/">Home</a></li><li><a href="/a">World of adverts</a></li></ul></nav>
 <article><h1>Strike near Tanf</h1>
-<p>Two trucks were hit about 24 miles from the At Tanf base on Thursday, two officials said in Washington,
+<p>Two trucks burned out some 24 miles off the At Tanf base on Thursday, two officials said in Washington,
 and the zone around it was quiet afterwards, according to the café’s owner.</p>
 <p>The coalition has kept a zone of 34 miles around the garrison since May, and says it will defend it.</p>
 <p>A headline read &lt;script&gt;alert(1)&lt;/script&gt; for an hour, and nobody in the newsroom knew why.</p>
@@ -184,7 +184,7 @@ def test_a_saved_page_gives_its_article_and_its_facts(tmp_path: Path) -> None:
         "2017-06-08",
     )
     assert report.url == "https://example.org/news/1.html"
-    assert "about 24 miles from the At Tanf base" in report.text
+    assert "some 24 miles off the At Tanf base" in report.text
     assert "<script>alert(1)</script>" in report.text  # words, as the reader saw them
     assert "adverts" not in report.text
     assert "Privacy" not in report.text

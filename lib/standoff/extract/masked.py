@@ -1,6 +1,6 @@
 """A sentence with its mentions folded into single marks, for patterns over constructions.
 
-"hit about 24 miles from the At Tanf base" becomes "hit about <m1> from the <p2>", so
+"burnt out some 15 km from the Incirlik base" becomes "burnt out some <m1> from the <p2>", so
 that a rule speaks of a measure and a place and not of the words inside them.
 """
 
