@@ -16,8 +16,8 @@ from typing import Any
 from standoff.extract.numbers import decimals
 from standoff.extract.pipeline import annotate
 from standoff.gazetteer import Gazetteer, name_key
+from standoff.geodesy import bearing_deg, geodesic_m
 from standoff.ground.coverage import half_last_digit_m
-from standoff.ground.geodesy import bearing_deg, geodesic_m
 from standoff.model import Place, ReadingRecord, Relation
 from standoff.report import report_from_text
 from standoff.resolve import resolve

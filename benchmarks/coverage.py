@@ -27,8 +27,8 @@ from common import (
     with_sign_restored,
 )  # fmt: skip
 from standoff.gazetteer import Regions
+from standoff.geodesy import geodesic_m
 from standoff.ground.footprints import ground
-from standoff.ground.geodesy import geodesic_m
 from standoff.model import Footprint, PlaceMention, ReadingRecord, Relation
 from standoff.settings import COVERAGES, Settings
 

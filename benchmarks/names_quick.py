@@ -17,7 +17,7 @@ import spacy
 
 from common import arguments, lines, print_table, words_and_places
 from standoff.gazetteer import Gazetteer
-from standoff.ground.geodesy import geodesic_m
+from standoff.geodesy import geodesic_m
 from standoff.model import Place
 from standoff.settings import Settings
 

@@ -8,7 +8,7 @@ import pytest
 from shapely.geometry import Point, shape
 
 import standoff
-from standoff.ground.geodesy import geodesic_m
+from standoff.geodesy import geodesic_m
 
 ARTICLE = Path(__file__).parents[2] / "shared" / "seeds" / "at-tanf-2017-06-08.txt"
 GARRISON = (33.50583, 38.61778)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from standoff.geodesy import bearing_deg, geodesic_m
 from standoff.ground.combine import Conflict
-from standoff.ground.geodesy import bearing_deg, geodesic_m
 from standoff.model import Check, Event, Measure, Place, PlaceMention, Relation, Zone
 from standoff.units import LENGTH_ALIASES
 

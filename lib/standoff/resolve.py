@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from standoff.extract.coordinates import Position
 from standoff.extract.nouns import FEATURE_NOUNS
-from standoff.ground.geodesy import geodesic_m
+from standoff.geodesy import geodesic_m
 from standoff.model import Candidate, Place, PlaceMention
 
 # Score in natural-log units: the ratio of two candidates' odds is exp(difference).

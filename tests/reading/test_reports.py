@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from careful import Look, close, one_of, reading_of, says
-from standoff.ground.geodesy import geodesic_m
+from standoff.geodesy import geodesic_m
 from standoff.model import Event, Footprint
 from standoff.report import read_report
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from shapely.geometry.base import BaseGeometry
 
+from standoff.geodesy import area_km2, intersection
 from standoff.ground.drawn import Drawn
-from standoff.ground.geodesy import area_km2, intersection
 from standoff.model import Event, PlaceMention, Relation
 from standoff.settings import Settings
 

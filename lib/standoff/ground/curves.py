@@ -8,17 +8,17 @@ then it is split at the antimeridian and closed over a pole it runs round.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Geod
 from shapely import affinity
-from shapely.geometry import MultiPolygon, Polygon, box
+from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-GEOD = Geod(ellps="WGS84")
+from standoff.geodesy import GEOD, polygonal
+
 WORLD = box(-180, -90, 180, 90)
 
 Array = NDArray[np.float64]
@@ -131,30 +131,3 @@ def wrapped(degrees: Array) -> Array:
     [-170.0, 170.0, -180.0]
     """
     return np.asarray((degrees + 180.0) % 360.0 - 180.0)
-
-
-def polygons(geometry: BaseGeometry) -> list[Polygon]:
-    """Return the polygons of a geometry of any type, without empty ones."""
-    parts = shapely.get_parts(geometry)
-    found = [part for part in parts if isinstance(part, Polygon) and not part.is_empty]
-    for part in parts:
-        if part.geom_type in {"MultiPolygon", "GeometryCollection"}:
-            found += polygons(part)
-    return found
-
-
-def polygonal(geometry: BaseGeometry) -> BaseGeometry:
-    """Return the valid polygonal part of a geometry; an empty Polygon where there is none."""
-    if not geometry.is_valid:
-        geometry = shapely.make_valid(geometry)
-    if geometry.geom_type in {"Polygon", "MultiPolygon"}:
-        return geometry
-    return gathered(polygons(geometry))
-
-
-def gathered(parts: Iterable[Polygon]) -> BaseGeometry:
-    """Put polygons that do not overlap into one geometry."""
-    found = list(parts)
-    if not found:
-        return Polygon()
-    return found[0] if len(found) == 1 else MultiPolygon(found)

@@ -8,8 +8,8 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from standoff.geodesy import area_km2, reach_m, representative_point
 from standoff.ground import shapes
-from standoff.ground.geodesy import area_km2, reach_m, representative_point
 from standoff.ground.geojson import to_geojson
 from standoff.model import Footprint, ShapeKind
 

@@ -12,10 +12,10 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from standoff.extract.numbers import decimals
+from standoff.geodesy import geodesic_m, intersection
 from standoff.ground import shapes
 from standoff.ground.coverage import half_last_digit_m, halfwidth_deg, halfwidth_m
 from standoff.ground.drawn import Drawn, simplified
-from standoff.ground.geodesy import geodesic_m, intersection
 from standoff.ground.strips import strip
 from standoff.model import Measure, Place, PlaceMention, Relation, ShapeKind, Zone
 from standoff.settings import Settings

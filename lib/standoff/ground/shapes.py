@@ -25,17 +25,8 @@ from shapely import affinity
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from standoff.ground.curves import (
+from standoff.geodesy import (
     GEOD,
-    Array,
-    chord_tolerance_m,
-    fill,
-    forward,
-    gathered,
-    polygonal,
-    polygons,
-)
-from standoff.ground.geodesy import (
     MAX_RADIUS_M,
     area_km2,
     bearing_deg,
@@ -43,11 +34,15 @@ from standoff.ground.geodesy import (
     check_length,
     check_number,
     check_position,
+    gathered,
     geodesic_m,
     intersection,
+    polygonal,
+    polygons,
     reach_m,
     representative_point,
 )
+from standoff.ground.curves import Array, chord_tolerance_m, fill, forward
 from standoff.ground.strips import MAX_STRIP_M, strip
 
 __all__ = [

@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from standoff.ground.curves import GEOD, Array, chord_tolerance_m, fill, forward, polygonal
-from standoff.ground.geodesy import check_length, check_position
+from standoff.geodesy import GEOD, check_length, check_position, polygonal
+from standoff.ground.curves import Array, chord_tolerance_m, fill, forward
 
 MAX_STRIP_M = 1_000_000.0
 """The widest half of a strip; its planes are true to 0.1 % at half of this, 0.5 % at this."""

@@ -8,15 +8,17 @@ https://doi.org/10.1007/s00190-012-0578-z).
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
 import shapely
-from pyproj import Proj
-from shapely.geometry import Point, box
+from pyproj import Geod, Proj
+from shapely.geometry import MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from standoff.ground.curves import GEOD, polygonal, polygons
+GEOD = Geod(ellps="WGS84")
+
 
 MAX_RADIUS_M = 19_900_000.0
 """Just short of half the circumference (20 003.9 km), where geodesics from a point meet again."""
@@ -50,7 +52,8 @@ def bearing_deg(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """
     check_position(lat1, lon1)
     check_position(lat2, lon2)
-    return float(GEOD.inv(lon1, lat1, lon2, lat2)[0]) % 360.0
+    bearing = float(GEOD.inv(lon1, lat1, lon2, lat2)[0]) % 360.0
+    return bearing if bearing < 360.0 else 0.0  # the remainder of -1e-17 rounds up to 360
 
 
 def reach_m(geom: BaseGeometry, lat: float, lon: float) -> float:
@@ -186,3 +189,30 @@ def check_length(name: str, metres: float, most_m: float = MAX_RADIUS_M) -> None
     if not 0 < metres <= most_m:
         msg = f"{name} must be above 0 and at most {most_m / 1000:.0f} km, not {metres} m"
         raise ValueError(msg)
+
+
+def polygons(geometry: BaseGeometry) -> list[Polygon]:
+    """Return the polygons of a geometry of any type, without empty ones."""
+    parts = shapely.get_parts(geometry)
+    found = [part for part in parts if isinstance(part, Polygon) and not part.is_empty]
+    for part in parts:
+        if part.geom_type in {"MultiPolygon", "GeometryCollection"}:
+            found += polygons(part)
+    return found
+
+
+def polygonal(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the valid polygonal part of a geometry; an empty Polygon where there is none."""
+    if not geometry.is_valid:
+        geometry = shapely.make_valid(geometry)
+    if geometry.geom_type in {"Polygon", "MultiPolygon"}:
+        return geometry
+    return gathered(polygons(geometry))
+
+
+def gathered(parts: Iterable[Polygon]) -> BaseGeometry:
+    """Put polygons that do not overlap into one geometry."""
+    found = list(parts)
+    if not found:
+        return Polygon()
+    return found[0] if len(found) == 1 else MultiPolygon(found)
