@@ -180,3 +180,19 @@ def test_the_notebook_view_is_html_with_the_words_marked():
     html = standoff.read_text(STRIKE + " <script>alert(1)</script>")._repr_html_()
     assert "<script>alert(1)</script>" not in html
     assert "Incirlik" in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A lorry was hit 99999999999999 km from Aleppo.",
+        "A zone with a radius of 30,000 km around Aleppo was declared.",
+        "A lorry was hit 12000 miles from the border with Iraq.",
+        "A ship was hit 3000 km from the coast of Iran.",
+        "Everyone within 25,000 km of Aleppo was warned.",
+    ],
+)
+def test_a_length_that_no_shape_can_have_is_no_footprint_and_says_so(text):
+    record = standoff.read_text(text).record
+    missing = [r.reason for r in (*record.relations, *record.zones) if r.footprint is None]
+    assert any("must be above 0 and at most" in reason for reason in missing)

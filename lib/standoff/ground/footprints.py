@@ -70,7 +70,7 @@ def ground(
     for relation in relations:
         try:
             drawn[relation.id] = hand.relation(relation)
-        except NotDrawn as why:
+        except (NotDrawn, ValueError) as why:  # ValueError: a length that no shape on the Earth can have
             grounded.append(relation.model_copy(update={"reason": str(why)}))
             continue
         grounded.append(
@@ -92,7 +92,7 @@ def ground(
 def _zone(zone: Zone, hand: Draughtsman, shelf: _Shelf, settings: Settings) -> Zone:
     try:
         drawn = hand.zone(zone)
-    except NotDrawn as why:
+    except (NotDrawn, ValueError) as why:
         return zone.model_copy(
             update={"reason": "; ".join(dict.fromkeys([*filter(None, [zone.reason]), str(why)]))}
         )
