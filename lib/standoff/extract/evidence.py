@@ -25,7 +25,7 @@ _SURNAME_PARTICLES = frozenset(
 LINKS = frozenset(["-", "–", "’", "'", "/"])
 DASHES = frozenset(["-", "–", "—"])
 POSSESSIVES = frozenset(["'s", "’s"])
-_LOCATIVES = frozenset(
+LOCATIVES = frozenset(
     (
         "in at near from to toward towards outside inside around round off via between into through across over "
         "throughout beyond within nearby along alongside beside past behind opposite abeam above below surrounding "
@@ -122,6 +122,10 @@ class Evidence:
         self._entities: dict[int, Span] = {i: e for e in doc.ents for i in range(e.start, e.end)}
         self._headlines: dict[int, bool] = {}
 
+    def entity_at(self, position: int) -> Span | None:
+        """Return the entity that a token is part of."""
+        return self._entities.get(position)
+
     def _labelled(self, start: int, end: int, labels: frozenset[str]) -> Span | None:
         """Return the first entity with one of the labels that a span touches."""
         found = (self._entities.get(i) for i in range(start, end))
@@ -204,7 +208,7 @@ class Evidence:
             if word not in _BEFORE_PLACES and not is_hyphen:
                 break
             position -= 1
-        return position >= 0 and (doc[position].lower_ in _LOCATIVES or _says_where(doc[position]))
+        return position >= 0 and (doc[position].lower_ in LOCATIVES or _says_where(doc[position]))
 
     @staticmethod
     def _is_partitive(token: Token) -> bool:

@@ -1,0 +1,139 @@
+"""Train the judge of names (data/models/names.json), and check it on publishers it has not seen.
+
+Every stretch of capitalised words that may be a name is one row; it is right where the
+annotators marked just it. A linear model weighs the words of and round it; trees weigh that
+with all other witnesses. The words' weights that the trees see in training come from a model
+that had not seen the report, so that the trees do not trust them too much.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import lightgbm
+import numpy as np
+from scipy.sparse import vstack
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from spacy.tokens import Doc
+
+from common import arguments, print_table
+from standoff.extract.name_rules import NameRules
+from standoff.extract.recogniser import MODEL, chosen_of, witnesses_of
+from standoff.extract.spans import NAMES, Stretch, stretches, words_round
+from standoff.gazetteer import Gazetteer
+from training import FOLDS, Annotated, annotated, f1, parsed, write_model
+
+WORDS = NAMES.index("words")
+LEAST_TIMES = 4  # a word that stood in fewer stretches tells of its report, not of names
+ROUNDS = 250
+TREES = {
+    "objective": "binary", "num_leaves": 24, "learning_rate": 0.05, "min_data_in_leaf": 20, "lambda_l2": 2.0,
+    "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "verbose": -1, "num_threads": 2, "seed": 1,
+    "deterministic": True,
+}  # fmt: skip
+
+
+@dataclass
+class Rows:
+    """The stretches of one report."""
+
+    report: Annotated
+    doc: Doc
+    found: list[Stretch]
+    ruled: set[tuple[int, int]]
+    table: np.ndarray
+    words: list[dict[str, int]]
+    right: np.ndarray
+
+
+def rows_of(report: Annotated, gazetteer: Gazetteer) -> Rows:
+    """Return a report's stretches, as the judge sees them, without the weights of words."""
+    doc = parsed(report, gazetteer)
+    rules = NameRules(doc, gazetteer)
+    ruled = [(item.start, item.end, item.kind == "demonym") for item in rules.all()]
+    found = stretches(doc, rules.runs(), rules.evidence, rules.senses)
+    known = {(s.start, s.end) for s in found}
+    found += [Stretch(a, b, a, b) for a, b, _ in ruled if (a, b) not in known]
+    table = witnesses_of(doc, rules.evidence, rules.senses, ruled, {}).matrix(found)
+    marked = [(t["start"], t["end"]) for t in report.toponyms]
+    right = np.array([_is_right(doc, s, marked, (s.start, s.end) in known) for s in found], dtype=float)
+    words = [dict.fromkeys(words_round(doc, s.start, s.end), 1) for s in found]
+    return Rows(report, doc, found, {(a, b) for a, b, _ in ruled}, table, words, right)
+
+
+def _is_right(doc: Doc, s: Stretch, marked: list[tuple[int, int]], is_plain: bool) -> bool:
+    """A name with its noun ("Aleppo province") is right where the annotators marked a part of it."""
+    start, end = span_of(doc, s.start, s.end)
+    return (start, end) in marked if is_plain else any(start < d and c < end for c, d in marked)
+
+
+def span_of(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Return the character offsets of tokens."""
+    return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
+def word_model(rows: list[Rows]) -> dict[str, float]:
+    """Return the weight of each word in its place."""
+    rows = [r for r in rows if r.found]
+    vectors = DictVectorizer()
+    table = vectors.fit_transform([words for r in rows for words in r.words])
+    often = np.asarray((table > 0).sum(axis=0)).ravel() >= LEAST_TIMES
+    model = LogisticRegression(C=1.0, max_iter=500).fit(table[:, often], np.concatenate([r.right for r in rows]))
+    names = np.array(vectors.get_feature_names_out())[often]
+    return {str(name): round(float(weight), 3) for name, weight in zip(names, model.coef_[0], strict=True) if abs(weight) >= 0.01}
+
+
+def with_words(rows: Rows, weights: dict[str, float]) -> np.ndarray:
+    """Return a report's table with the weights of words filled in."""
+    table = rows.table.copy()
+    table[:, WORDS] = [sum(weights.get(word, 0.0) for word in words) for words in rows.words]
+    return table
+
+
+def train(rows: list[Rows], seed: int = 0) -> tuple[Any, dict[str, float]]:
+    """Return the trees and the weights of words."""
+    rows = [r for r in rows if r.found]
+    parts = np.random.default_rng(seed).integers(0, 4, len(rows))
+    tables: list[np.ndarray] = [np.empty(0)] * len(rows)
+    for part in range(4):
+        weights = word_model([r for r, p in zip(rows, parts, strict=True) if p != part])
+        for i in np.flatnonzero(parts == part):
+            tables[i] = with_words(rows[i], weights)
+    data = lightgbm.Dataset(np.concatenate(tables), np.concatenate([r.right for r in rows]))
+    return lightgbm.train(TREES, data, ROUNDS), word_model(rows)
+
+
+def found_by(model: tuple[Any, dict[str, float]], rows: Rows) -> list[tuple[int, int]]:
+    """Return the spans that a trained judge takes."""
+    if not rows.found:
+        return []
+    chances = model[0].predict(with_words(rows, model[1]))
+    return [span_of(rows.doc, j.start, j.end) for j in chosen_of(rows.found, chances, rows.ruled)]
+
+
+def main() -> None:
+    """Cross-validate, print, train on all and write the model."""
+    options = arguments("Train the judge of names.")
+    with Gazetteer.open() as gazetteer:
+        rows = [rows_of(report, gazetteer) for report in annotated(options.folder)]
+    found: dict[str, list[tuple[int, int]]] = {}
+    for fold in range(FOLDS):
+        model = train([r for r in rows if r.report.fold != fold])
+        found |= {r.report.id: found_by(model, r) for r in rows if r.report.fold == fold}
+    table = []
+    for name in dict.fromkeys(r.report.set for r in rows):
+        part = [r for r in rows if r.report.set == name]
+        reports = [r.report for r in part]
+        by_rule = [[span_of(r.doc, a, b) for a, b in sorted(r.ruled)] for r in part]
+        for who, spans in (("rules", by_rule), ("judge, unseen publishers", [found[r.report.id] for r in part])):
+            table.append((name, who, *(f"{value:.3f}" for value in f1(spans, reports))))
+    print_table("set | reader | precision | recall | F1 (overlap) | F1 (exact)", table)
+    booster, words = train(rows)
+    path = write_model(MODEL, NAMES, booster, bias=0.0, words=words)
+    print(f"{path}: {path.stat().st_size / 1e3:.0f} kB, {len(words)} words")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,383 @@
+"""Rules for which words name a place, standing for constructions.
+
+Three kinds of evidence meet: what the statistical model labels, what the lexicon knows
+(the gazetteer's names, handed in from above), and what the sentence does with the words
+("24 miles from ...", "... base", "..., Syria"). No single one is enough: small models
+call a garrison a person, and half of all English words are a village somewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from spacy.tokens import Doc, Span
+
+from standoff.extract.evidence import (
+    CALENDAR,
+    DASHES,
+    LINKS,
+    PLACE_LABELS,
+    POSSESSIVES,
+    QUANTITY_LABELS,
+    TITLES,
+    Evidence,
+    binds,
+    is_name_like,
+)
+from standoff.extract.inside import Level
+from standoff.extract.nouns import (
+    CENTRE_WORDS,
+    FEATURE_MODIFIERS,
+    FEATURE_NOUNS,
+    LEADING_NOUNS,
+    PART_WORDS,
+    SEA_NAMES,
+)
+from standoff.model import MentionKind
+
+_ADMIN = frozenset({"country", "admin1", "state", "region", "continent"})
+_SURE = frozenset({"country", "state", "continent"})
+_FACILITIES = frozenset({"base", "airfield", "camp", "plant", "port", "crossing", "dam", "bridge"})
+# What words may call a country: "the Republic of Chad", "the island of Malta"; "the capital of Chad" is another place.
+_KINDS_OF_COUNTRIES = frozenset({"country", "region", "island"})
+_MAX_TOKENS = 7
+# A city of less than this share of the people of a region of its name is another place: Texas, Queensland.
+_CITY_SHARE = 0.2
+
+
+class Sense(Protocol):
+    """One thing that a name can mean; a gazetteer's hit has these."""
+
+    @property
+    def matched(self) -> str:
+        """How the name matched: name, alternate, abbreviation or demonym."""
+
+    @property
+    def place(self) -> Any:
+        """The gazetteer's entry, of which ``feature`` and ``population`` are used."""
+
+
+class Lexicon(Protocol):
+    """What knows names: the gazetteer, seen from the words' side."""
+
+    def lookup(self, name: str, limit: int = 50) -> Sequence[Sense]:
+        """Return the senses of a name, the best first; none if it is unknown."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A mention in the making: its tokens, the tokens of the bare name, what kind."""
+
+    start: int
+    end: int
+    name: str
+    kind: MentionKind
+    hint: str | None
+    level: Level | None
+
+
+def runs_of(doc: Doc, glued: set[int]) -> Iterator[Span]:
+    """Yield the maximal stretches of capitalised words, with the particles and the tokens that bind them."""
+    start: int | None = None
+    for sent in doc.sents:
+        start = None
+        last = sent.start
+        for token in sent:
+            if is_name_like(token):
+                start = token.i if start is None else start
+                last = token.i
+            elif start is not None and token.i not in glued and not binds(token):
+                yield doc[start : last + 1]
+                start = None
+        if start is not None:
+            yield doc[start : last + 1]
+
+
+class NameRules:
+    """The search for place names in one document.
+
+    Parameters
+    ----------
+    doc : Doc
+        With entities, tags and dependencies.
+    lexicon : Lexicon or None
+    """
+
+    def __init__(self, doc: Doc, lexicon: Lexicon | None) -> None:
+        self.doc = doc
+        self.lexicon = lexicon
+        self.evidence = Evidence(doc)
+        self.seen: dict[str, Sequence[Sense]] = {}
+        self.accepted_ends: set[int] = set()
+        self.known_ends: set[int] = set()
+
+    def senses(self, name: str) -> Sequence[Sense]:
+        """Return what the lexicon knows of a name, asked once."""
+        if name not in self.seen:
+            self.seen[name] = self.lexicon.lookup(name, limit=10) if self.lexicon else ()
+        return self.seen[name]
+
+    def possessives_in_names(self) -> set[int]:
+        """Return each "'s" that stands inside a known name: "Cox's Bazar"."""
+        doc = self.doc
+        return {
+            token.i
+            for token in doc
+            if token.lower_ in POSSESSIVES
+            and 0 < token.i < len(doc) - 1
+            and is_name_like(doc[token.i - 1])
+            and is_name_like(doc[token.i + 1])
+            and self.senses(doc[token.i - 1 : token.i + 2].text)
+        }
+
+    def all(self) -> list[Found]:
+        """Return what the rules find in the whole document, in text order."""
+        found = [item for run in self.runs() for item in self.in_run(run)]
+        return sorted(found, key=lambda item: item.start)
+
+    def runs(self) -> list[Span]:
+        """Return the maximal stretches of capitalised words."""
+        return list(runs_of(self.doc, self.possessives_in_names()))
+
+    def given(self, span: Span, text: str) -> Found:
+        """Judge words that are a place for sure: under what name, of what kind."""
+        facility = self._facility(span.start, span.end)
+        if facility and facility.end == span.end:
+            return facility
+        senses = self.senses(text)
+        people = bool(senses) and senses[0].matched in ("demonym", "adjective")
+        hint = facility.hint if facility else self._hint(span.start, span.end, sure=self._is_country(text))
+        kind: MentionKind = "demonym" if people else "toponym"
+        return Found(span.start, span.end, text, kind, None if people else hint, self._level(text))
+
+    def in_run(self, run: Span) -> list[Found]:
+        """Return the mentions inside one run, longest names first, from left to right."""
+        found: list[Found] = []
+        start = run.start
+        while start < run.end:
+            best = None
+            for end in range(min(run.end, start + _MAX_TOKENS), start, -1):
+                best = self._judge(start, end, run)
+                if best:
+                    break
+            if best:
+                found.append(best)
+                self.accepted_ends.add(best.end)
+                if self.senses(best.name):
+                    self.known_ends.add(best.end)
+                start = best.end
+            else:
+                start += 1
+        return found
+
+    def _judge(self, start: int, end: int, run: Span) -> Found | None:
+        first, last = self.doc[start], self.doc[end - 1]
+        if not is_name_like(first) or last.text in LINKS or last.lower_ in ("of", "and", "the", *POSSESSIVES):
+            return None
+        if first.lower_ == "the" and first.is_sent_start:
+            return None
+        if end - start == 1 and first.lower_ in PART_WORDS:
+            return None
+        if self._is_half(start, end):
+            return None
+        if not self.evidence.is_whole(start, end) and not self._is_end_of_line(start, end):
+            return None
+        if first.is_sent_start and first.is_stop and not self.senses(self.doc[start:end].text):
+            return None
+        return self._facility(start, end) or self._plain(start, end, run)
+
+    def _facility(self, start: int, end: int) -> Found | None:
+        """Judge a name with its noun: "Tanf Garrison", "At Tanf base", "Cape Guardafui", "port of Shuaiba"."""
+        doc = self.doc
+        noun_end, hint = self._noun_after(end)
+        name_end = end
+        if noun_end is None and end - start > 1 and doc[end - 1].lower_ in FEATURE_NOUNS:
+            noun_end, hint, name_end = end, FEATURE_NOUNS[doc[end - 1].lower_], end - 1
+            while name_end - start > 1 and doc[name_end - 1].lower_ in FEATURE_MODIFIERS:
+                name_end -= 1
+        if noun_end is None and end - start > 1 and doc[start].lower_ in LEADING_NOUNS:
+            noun_end, hint, name_end = end, LEADING_NOUNS[doc[start].lower_], end
+            if doc[end - 1].lower_ == "of" or not is_name_like(doc[end - 1]):
+                return None
+            if not self.senses(doc[start:end].text) and any(
+                doc[i].ent_type_ == "PERSON" for i in range(start, end)
+            ):
+                return None
+        if noun_end is None:
+            return None
+        name = doc[start:name_end].text
+        if self._names_a_people(name) or name.lower() in FEATURE_NOUNS or doc[start].lower_ in TITLES:
+            return None
+        if " and " in name and not self.senses(name):
+            return None
+        if self._organisation(start, name_end) and not self.senses(name):
+            return None
+        full = doc[start:noun_end].text
+        looked_up = full if self.senses(full) else name
+        kind: MentionKind = "facility" if hint in _FACILITIES else "toponym"
+        return Found(start, noun_end, looked_up, kind, hint, self._level(looked_up))
+
+    def _noun_after(self, end: int) -> tuple[int | None, str | None]:
+        """Find the kind of place behind a name, past words such as "nuclear power"."""
+        position = end
+        while position < len(self.doc) and position < end + 4:
+            word = self.doc[position].lower_
+            if word in FEATURE_NOUNS and self.doc[position].tag_ in ("NN", "NNS", "NNP", "NNPS"):
+                compound = self.doc[position].dep_ != "compound" or word == "air"
+                return (position + 1, FEATURE_NOUNS[word]) if compound else (None, None)
+            if word not in FEATURE_MODIFIERS and word != "-":
+                return None, None
+            position += 1
+        return None, None
+
+    def _level(self, name: str) -> Level | None:
+        places = [sense.place for sense in self.senses(name)[:3]]
+        kinds = {place.feature for place in places}
+        if "country" in kinds:
+            return "country"
+        if not kinds & _ADMIN:
+            return None
+        most = max(place.population for place in places if place.feature in _ADMIN)
+        has_city = any(p.feature not in _ADMIN and p.population > _CITY_SHARE * most for p in places)
+        return "both" if has_city else "region"
+
+    def _is_country(self, name: str) -> bool:
+        senses = self.senses(name)
+        return bool(senses) and senses[0].place.feature in _SURE
+
+    def _names_a_people(self, name: str) -> bool:
+        """Say whether the name alone is a country or its people: "the US base" is not a base named US."""
+        senses = self.senses(name)
+        return bool(senses) and (senses[0].matched == "demonym" or senses[0].place.feature == "country")
+
+    def _organisation(self, start: int, end: int) -> bool:
+        return all(self.doc[i].ent_type_ in ("ORG", "PRODUCT", "PERSON", "NORP") for i in range(start, end))
+
+    def _plain(self, start: int, end: int, run: Span) -> Found | None:
+        doc = self.doc
+        name = doc[start:end].text
+        senses = self.senses(name)
+        labels = {doc[i].ent_type_ for i in range(start, end)}
+        if senses and senses[0].matched in ("demonym", "adjective"):
+            return None if labels == {"PERSON"} else Found(start, end, name, "demonym", None, "country")
+        if " and " in name and not senses:
+            return None
+        sure = self._is_country(name)
+        if (name.isupper() and len(name) <= 4 and not sure) or (
+            end - start == 1 and doc[start].is_stop and not name.isupper()
+        ):
+            return None
+        if self._is_first_name(start, end) if sure else self._is_part_of_name(start, end, run):
+            return None
+        hint = self._hint(start, end, sure=sure)
+        if not (senses and self._is_paired(start, end)):
+            if not hint and self.evidence.is_person(start, end, run.start):
+                return None
+            if senses and not self._accepts_known(start, end, labels, sure=sure, hint=hint):
+                return None
+            if not senses and not self._accepts_unknown(start, end, labels, hint):
+                return None
+        return Found(start, end, name, "toponym", hint, self._level(name))
+
+    def _hint(self, start: int, end: int, *, sure: bool) -> str | None:
+        """Return the kind of place that the words before or behind a name say it is."""
+        hint = self.evidence.noun_before(start, self.accepted_ends, by_comma=not sure)
+        hint = hint or self.evidence.noun_behind(end)
+        if not sure and end - start == 1 and self.doc[start].lower_ in SEA_NAMES:
+            return "sea"
+        return None if sure and hint not in _KINDS_OF_COUNTRIES else hint
+
+    def _accepts_known(self, start: int, end: int, labels: set[str], *, sure: bool, hint: str | None) -> bool:
+        if hint or (sure and "PERSON" not in labels):
+            return True
+        if labels & PLACE_LABELS and self.evidence.covers_entity(start, end):
+            return True
+        return self._in_context(start, end, labels)
+
+    def _accepts_unknown(self, start: int, end: int, labels: set[str], hint: str | None) -> bool:
+        if (
+            labels & QUANTITY_LABELS
+            or self.doc[start].lower_ in CALENDAR
+            or self._is_made_of_names(start, end)
+        ):
+            return False
+        if labels & PLACE_LABELS and self.evidence.covers_entity(start, end):
+            joined = start - 1 in self.accepted_ends and self.doc[start - 1].lower_ == "and"
+            return self.lexicon is None or self.evidence.is_located(start) or joined
+        return bool(hint) and self.doc[start].pos_ == "PROPN"
+
+    def _is_made_of_names(self, start: int, end: int) -> bool:
+        """Say whether unknown words are a known name and more: "Northern Syria", "Upper Egypt", "Homs-Hama"."""
+        doc = self.doc
+        if doc[start].lower_ in (*PART_WORDS, *CENTRE_WORDS, "upper", "lower"):
+            return bool(self.senses(doc[start + 1 : end].text))
+        dashes = (i for i in range(start + 1, end - 1) if doc[i].text in DASHES)
+        return any(self.senses(doc[start:i].text) and self.senses(doc[i + 1 : end].text) for i in dashes)
+
+    def _is_part_of_name(self, start: int, end: int, run: Span) -> bool:
+        """Say whether capitalised words that are no place stand right beside: "Hyundai Dubai", "Springfield Rovers"."""
+        doc = self.doc
+        before = start > run.start and start not in self.accepted_ends and doc[start - 1].text not in LINKS
+        if before and doc[start - 1].lower_ not in (*FEATURE_NOUNS, *PART_WORDS, "of", "and", "the"):
+            return is_name_like(doc[start - 1]) and not doc[start - 1].is_stop
+        after = end < run.end and is_name_like(doc[end])
+        return after and not self.senses(doc[end].text)
+
+    def _is_half(self, start: int, end: int) -> bool:
+        """Say whether a hyphen ties a span to a name that is no place: "Benz" of "Mercedes-Benz"."""
+        if self._is_country(self.doc[start:end].text):
+            return False
+        left = start - 2
+        if (
+            self.evidence.is_tied(start - 1)
+            and is_name_like(self.doc[left])
+            and start - 1 not in self.accepted_ends
+        ):
+            return self.doc[start - 1].text == "-" or not self.senses(self.doc[left].text)
+        return (
+            self.evidence.is_tied(end) and is_name_like(self.doc[end + 1]) and not self._knows_from(end + 1)
+        )
+
+    def _knows_from(self, start: int) -> bool:
+        """Say whether a known name begins here."""
+        stops = range(start + 1, min(start + 4, len(self.doc) + 1))
+        return any(self.senses(self.doc[start:stop].text) for stop in stops)
+
+    def _is_first_name(self, start: int, end: int) -> bool:
+        """Say whether a country's name is a person's: one word before an unknown surname, "Israel Adesanya"."""
+        if end - start > 1 or self.doc[start].text.isupper() or end >= len(self.doc):
+            return False
+        return self.evidence.may_be_surname(end) and not self.senses(self.evidence.surname(end))
+
+    def _is_paired(self, start: int, end: int) -> bool:
+        """Say whether a known name is one of two that stand together: "between Homs and Palmyra"."""
+        if self.evidence.in_longer_person(start, end):
+            return False
+        doc = self.doc
+        if start - 1 in self.known_ends:
+            link = doc[start - 1]
+            return link.text in DASHES or (link.lower_ in ("and", "or") and doc[end - 1].dep_ == "conj")
+        return self._is_end_of_line(start, end)
+
+    def _is_end_of_line(self, start: int, end: int) -> bool:
+        """Say whether a known name is an end of a line between two: "the Herat-Kandahar highway"."""
+        doc = self.doc
+        if start - 1 in self.known_ends and doc[start - 1].text in DASHES:
+            return self.evidence.is_line(end)
+        if end + 1 >= len(doc) or doc[end].text not in DASHES or not self.senses(doc[start:end].text):
+            return False
+        others = (doc[end + 1 : stop] for stop in range(end + 2, min(end + 5, len(doc))))
+        return any(self.evidence.is_line(other.end) and self.senses(other.text) for other in others)
+
+    def _in_context(self, start: int, end: int, labels: set[str]) -> bool:
+        """Say whether the sentence treats a known name as a place."""
+        doc = self.doc
+        if doc[start].is_stop and end - start == 1:
+            return False
+        whole_organisation = labels == {"ORG"} and self.evidence.entity_is_longer(start, end)
+        if self.evidence.is_located(start) and not whole_organisation:
+            return True
+        joined = start - 1 in self.accepted_ends and doc[start - 1].lower_ in ("and", "or", ",", *DASHES)
+        return joined and doc[start].pos_ == "PROPN"
