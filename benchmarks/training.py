@@ -13,7 +13,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from common import CHECKOUT, lines
-from standoff.extract.pipeline import annotate
+from standoff.extract.pipeline import parse
 from standoff.files import write_text
 from standoff.gazetteer import Gazetteer
 from standoff.report import report_from_text
@@ -59,8 +59,8 @@ def annotated(folder: Path) -> list[Annotated]:
 
 
 def parsed(report: Annotated, gazetteer: Gazetteer) -> Doc:
-    """Return a report as the pipeline leaves it."""
-    return annotate(report_from_text(report.text), Settings.of().pipeline, gazetteer)
+    """Return a report as the spaCy pipeline leaves it, before our components."""
+    return parse(report_from_text(report.text), Settings.of().pipeline, gazetteer)
 
 
 def trees_of(booster: Any) -> list[dict[str, Any]]:

@@ -54,6 +54,28 @@ TITLES = frozenset(
         "secretary spokesman spokesperson spokeswoman ambassador governor senator pope chancellor commander"
     ).split()
 )
+#: Given names that are places too: "Paris Hilton", "Austin Butler".
+GIVEN_NAMES = frozenset(
+    (
+        "adelaide alexandria alma ariel asia aurora austin beatrice beverly bradford brandon brooklyn carolina chad "
+        "charlotte chelsea chester china clayton clinton dakota dallas denver devon eden elizabeth eugene eureka "
+        "fernando florence francisco georgia hamilton helena houston india ireland israel jackson jerome jordan jose kent "
+        "kenya lawrence lincoln lourdes lucia madison marion martin martinique mercedes milan montana nelson odessa "
+        "olympia orlando paris phoenix preston regina salvador santiago savannah selma sierra sofia stanley sydney troy "
+        "tyler valencia valentina vera victoria vienna virginia warren wayne"
+    ).split()
+)
+#: Words of every day that are places, too, and are capitalised where a sentence or a title begins.
+EVERYDAY = frozenset(
+    (
+        "battle bath best bigger blue buffalo bull bush central champion china church clay cook cork deal delight eagle "
+        "enterprise excel eye field frank friendship gay grant grave green hall harmony hazard hell home hope hull hunt "
+        "independence jersey java job liberty lead love man march mass metropolis mercury mobile most nice normal of "
+        "opportunity orange police polish peace pen plain police price progress purple reading real republic rich rush "
+        "rugby safe sale sandwich save security split sport star starkey sun superior tank time tours truth turkey union "
+        "universal van victory wells west wood young"
+    ).split()
+)
 # Capitalised words of time, which follow "in" and "around" as places do.
 CALENDAR = frozenset(
     (

@@ -42,6 +42,8 @@ _SURE = frozenset({"country", "state", "continent"})
 _FACILITIES = frozenset({"base", "airfield", "camp", "plant", "port", "crossing", "dam", "bridge"})
 # What words may call a country: "the Republic of Chad", "the island of Malta"; "the capital of Chad" is another place.
 _KINDS_OF_COUNTRIES = frozenset({"country", "region", "island"})
+#: Words that stand in names of offices and firms as well: "Police Department", "Discovery Channel".
+_LOOSE_HINTS = frozenset({"region", "city", "country", "sea"})
 _MAX_TOKENS = 7
 # A city of less than this share of the people of a region of its name is another place: Texas, Queensland.
 _CITY_SHARE = 0.2
@@ -140,6 +142,23 @@ class NameRules:
     def runs(self) -> list[Span]:
         """Return the maximal stretches of capitalised words."""
         return list(runs_of(self.doc, self.possessives_in_names()))
+
+    def is_firm(self, item: Found) -> bool:
+        """Say whether a construction leaves no doubt: a name with the noun of a site or of nature, a road's two ends."""
+        if item.kind == "demonym":
+            return True
+        if item.hint is not None and item.hint not in _LOOSE_HINTS:
+            return True
+        return bool(self.senses(item.name)) and self._is_paired(item.start, item.end)
+
+    def forbids(self, start: int, end: int) -> bool:
+        """Say whether words are no place whatever they look like: a month, "Mr London", a country that is a first name."""
+        words = self.doc[start:end]
+        if all(token.lower_.rstrip(".") in CALENDAR for token in words):
+            return True
+        if start and words[0].nbor(-1).lower_ in TITLES and not words[0].is_sent_start:
+            return True
+        return self._is_country(words.text) and self._is_first_name(start, end)
 
     def given(self, span: Span, text: str) -> Found:
         """Judge words that are a place for sure: under what name, of what kind."""

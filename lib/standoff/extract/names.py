@@ -40,8 +40,7 @@ class NameFinder:
         by_rule = {(item.start, item.end): item for item in rules.all()}
         found = list(by_rule.values())
         if doc._.lexicon is not None:
-            ruled = [(item.start, item.end, item.kind == "demonym") for item in found]
-            chosen = judged(doc, rules.runs(), rules.evidence, rules.senses, ruled)
+            chosen = judged(rules)
             found = [by_rule.get((j.start, j.end)) or _given(rules, j.start, j.end) for j in chosen]
         mentions = [_mention(doc, item, f"p{i}") for i, item in enumerate(found, start=1)]
         doc._.place_mentions = contained(text_of(doc), mentions, [item.level for item in found])

@@ -82,8 +82,22 @@ def annotate(report: Report, pipeline: str, lexicon: Lexicon | None) -> Doc:
         If no such pipeline is installed.
     """
     nlp = _pipeline(pipeline)
+    return nlp(_unread(nlp, report, lexicon))
+
+
+def parse(report: Report, pipeline: str, lexicon: Lexicon | None) -> Doc:
+    """Run the spaCy pipeline alone, without our components behind it; see `annotate`."""
+    nlp = _pipeline(pipeline)
+    doc = _unread(nlp, report, lexicon)
+    for name, component in nlp.pipeline:
+        if name not in COMPONENTS:
+            doc = component(doc)
+    return doc
+
+
+def _unread(nlp: Language, report: Report, lexicon: Lexicon | None) -> Doc:
     nlp.max_length = max(nlp.max_length, len(report.text) + 1)
     doc = nlp.make_doc(report.text)
     doc._.lexicon = lexicon
     doc._.published = report.published
-    return nlp(doc)
+    return doc

@@ -7,79 +7,77 @@ they missed is taken where the judge says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Span
 
-from standoff.extract.evidence import Evidence
+from standoff.extract.name_rules import NameRules
 from standoff.extract.spans import NAMES, Stretch, Witnesses, stretches
 from standoff.trees import load
 
 MODEL = "names"
-#: Below the first a mention of the rules is dropped; from the second on a stretch that they missed is taken.
+#: Below the first two a mention of the rules is dropped; from the third on a stretch that they missed is taken.
 #: Chosen by cross-validation in benchmarks/train_names.py: the highest F1 over both sets.
-DROP_BELOW, TAKE_FROM = 0.15, 0.35
-FOR_A_RULE = 0.2
+DROP_LOCATED_BELOW, DROP_BELOW, TAKE_FROM = 0.1, 0.3, 0.35
+FOR_A_RULE = 0.2  # a rule knows the name's noun and its reach
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A stretch of tokens and the probability that it names a place."""
+    """Tokens that name a place, and how likely the judge finds that."""
 
     start: int
     end: int
     probability: float
-    by_rule: bool
-
-    @property
-    def strength(self) -> float:
-        """The probability, and something for a rule, which knows the name's noun and its reach."""
-        return self.probability + FOR_A_RULE * self.by_rule
 
 
-def witnesses_of(
-    doc: Doc,
-    evidence: Evidence,
-    senses: Callable[[str], Sequence[Any]],
-    ruled: Sequence[tuple[int, int, bool]],
-    word_weights: dict[str, float],
-) -> Witnesses:
-    """Return the witnesses of a document, for judging and for training alike."""
-    return Witnesses(doc, evidence, senses, str.casefold, ruled, word_weights)
+@dataclass(frozen=True)
+class Ruled:
+    """What the rules say of the stretches of a document.
+
+    Attributes
+    ----------
+    stretches : list of Stretch
+        Those to be judged, the rules' own among them, none that they forbid.
+    firm, located, loose : set of (start, end)
+        Tokens of what the rules found: beyond doubt; put somewhere or called something by the words round it; neither.
+    """
+
+    stretches: list[Stretch]
+    firm: set[tuple[int, int]]
+    located: set[tuple[int, int]]
+    loose: set[tuple[int, int]]
+    witnesses: Witnesses
 
 
-def judged(
-    doc: Doc,
-    runs: Iterable[Span],
-    evidence: Evidence,
-    senses: Callable[[str], Sequence[Any]],
-    ruled: Sequence[tuple[int, int, bool]],
-) -> list[Judged]:
+def ruled(rules: NameRules, word_weights: dict[str, float]) -> Ruled:
+    """Return a document's stretches with the witnesses of each, for judging and for training alike."""
+    items = rules.all()
+    found = stretches(rules.doc, rules.runs(), rules.evidence, rules.senses)
+    found = [s for s in found if not rules.forbids(s.start, s.end)]
+    # A rule may find what is no stretch ("At Tanf base", with its noun): it is judged all the same.
+    known = {(s.start, s.end) for s in found}
+    found += [Stretch(i.start, i.end, i.start, i.end) for i in items if (i.start, i.end) not in known]
+    firm = {(item.start, item.end) for item in items if rules.is_firm(item)}
+    located = {(i.start, i.end) for i in items if i.hint or rules.evidence.is_located(i.start)} - firm
+    loose = {(item.start, item.end) for item in items} - firm - located
+    spans = [(item.start, item.end, item.kind == "demonym") for item in items]
+    witnesses = Witnesses(rules.doc, rules.evidence, rules.senses, str.casefold, spans, word_weights)
+    return Ruled(found, firm, located, loose, witnesses)
+
+
+def judged(rules: NameRules) -> list[Judged]:
     """Return the stretches that name places, none over another, in text order.
 
     Parameters
     ----------
-    doc : Doc
-        With entities, tags and dependencies.
-    runs : iterable of Span
-        Maximal runs of capitalised words.
-    evidence : Evidence
-    senses : callable
-        What the lexicon knows of a name.
-    ruled : sequence of (start, end, is_people)
-        Tokens of the mentions that the rules found, and whether each is a people.
+    rules : NameRules
+        Of a document with a lexicon.
     """
     trees, model = load(MODEL, NAMES)
-    found = stretches(doc, runs, evidence, senses)
-    # A rule may find what is no stretch ("At Tanf base", with its noun): it is judged all the same.
-    known = {(stretch.start, stretch.end) for stretch in found}
-    found += [Stretch(start, end, start, end) for start, end, _ in ruled if (start, end) not in known]
-    rows = witnesses_of(doc, evidence, senses, ruled, model["words"]).matrix(found)
-    return chosen_of(found, _logistic(trees.score(rows) + model["bias"]), {(s, e) for s, e, _ in ruled})
+    what = ruled(rules, model["words"])
+    return chosen_of(what, _logistic(trees.score(what.witnesses.matrix(what.stretches)) + model["bias"]))
 
 
 def _logistic(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -87,20 +85,29 @@ def _logistic(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     return chances
 
 
-def chosen_of(
-    found: Sequence[Stretch], chances: NDArray[np.float64], ruled: set[tuple[int, int]]
-) -> list[Judged]:
-    """Take the likeliest first, the longer of two alike, and nothing over what is taken."""
-    items = [
-        Judged(s.start, s.end, float(chance), (s.start, s.end) in ruled)
-        for s, chance in zip(found, chances, strict=True)
-    ]
-    wanted = [item for item in items if item.probability >= (DROP_BELOW if item.by_rule else TAKE_FROM)]
+def chosen_of(what: Ruled, chances: NDArray[np.float64]) -> list[Judged]:
+    """Take the surest first, the longer of two alike, and nothing over what is taken.
+
+    Parameters
+    ----------
+    what : Ruled
+    chances : array of shape (stretches,)
+        The probability of each.
+    """
+    wanted = []
+    for s, chance in zip(what.stretches, chances, strict=True):
+        span = (s.start, s.end)
+        by_rule = span in what.located or span in what.loose
+        floor = DROP_LOCATED_BELOW if span in what.located else DROP_BELOW if span in what.loose else TAKE_FROM
+        if span in what.firm:
+            wanted.append((1.0 + chance, s, chance))
+        elif chance >= floor:
+            wanted.append((chance + FOR_A_RULE * by_rule, s, chance))
     taken: set[int] = set()
     chosen = []
-    for item in sorted(wanted, key=lambda item: (-item.strength, item.start - item.end, item.start)):
-        tokens = range(item.start, item.end)
+    for _, s, chance in sorted(wanted, key=lambda item: (-item[0], item[1].start - item[1].end, item[1].start)):
+        tokens = range(s.start, s.end)
         if taken.isdisjoint(tokens):
             taken.update(tokens)
-            chosen.append(item)
+            chosen.append(Judged(s.start, s.end, float(chance)))
     return sorted(chosen, key=lambda item: item.start)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Span, Token
 
-from standoff.extract.evidence import LOCATIVES, PLACE_LABELS, POSSESSIVES, TITLES, Evidence, is_name_like
+from standoff.extract.evidence import EVERYDAY, GIVEN_NAMES, LOCATIVES, PLACE_LABELS, POSSESSIVES, TITLES, Evidence, is_name_like
 from standoff.extract.nouns import FEATURE_NOUNS, LEADING_NOUNS
 
 MOST_TOKENS = 6
@@ -36,7 +36,8 @@ NAMES: tuple[str, ...] = (
     *(f"{where}_{what}" for where, _ in _ROUND for what in ("part", "label", "name", "title", "noun", "lower")),
     "before_locative", "behind_speaks", "behind_possessive", "behind_hyphen", "before_hyphen", "behind_region",
     "behind_known", "before_known", "located", "part_first", "part_last", "dep_root", "dep_last",
-    "times", "as_place", "as_person", "as_organisation", "in_place", "as_located", "words",
+    "times", "as_place", "as_person", "as_organisation", "in_place", "as_located", "as_surname",
+    "given_name", "everyday", "words",
 )  # fmt: skip
 
 
@@ -149,8 +150,28 @@ class Witnesses:
             whole = entity is not None and _bare(entity) == (stretch.start, stretch.end)
             uses[key][label if whole else f"in {label}"] += 1
             uses[key]["times"] += 1
+            uses[key]["surname"] += self._follows_a_name(stretch)
             uses[key]["located"] += self.evidence.is_located(stretch.start)
         return uses
+
+    def _follows_a_name(self, s: Stretch) -> bool:
+        """Say whether the word before is a name that the lexicon does not know: "DeAndre Jordan"."""
+        if s.start <= s.first:
+            return False
+        before = self.doc[s.start - 1]
+        return is_name_like(before) and before.lower_ not in FEATURE_NOUNS and not self.senses(before.text)
+
+    def _is_given_name(self, s: Stretch) -> bool:
+        """Say whether a word that is a given name, too, has one behind it that may be the surname: "Paris Hilton"."""
+        return (
+            s.end - s.start == 1
+            and self.doc[s.start].lower_ in GIVEN_NAMES
+            and s.end < len(self.doc)
+            and self.evidence.may_be_surname(s.end)
+        )
+
+    def _is_everyday(self, s: Stretch) -> bool:
+        return s.end - s.start == 1 and self.doc[s.start].lower_ in EVERYDAY
 
     def _row(self, s: Stretch, key: str, uses: Counter[str]) -> list[float]:
         doc = self.doc
@@ -158,7 +179,7 @@ class Witnesses:
         return [
             *self._rules(s, key, uses["times"]), s.end - s.start, s.last - s.first, s.start - s.first, s.last - s.end,
             *self._entity(s), *self._known(s, span.text), *self._shape(s, span.text), *self._neighbours(s),
-            *self._syntax(s, span), *_shares(uses),
+            *self._syntax(s, span), *_shares(uses), self._is_given_name(s), self._is_everyday(s),
             sum(self.word_weights.get(word, 0.0) for word in words_round(doc, s.start, s.end)),
         ]  # fmt: skip
 
@@ -270,4 +291,4 @@ def _shares(uses: Counter[str]) -> list[float]:
     in_place = sum(uses[f"in {label}"] for label in PLACE_LABELS)
     as_person = uses["PERSON"] + uses["in PERSON"]
     as_organisation = uses["ORG"] + uses["in ORG"]
-    return [uses["times"], *(n / times for n in (as_place, as_person, as_organisation, in_place, uses["located"]))]
+    return [uses["times"], *(n / times for n in (as_place, as_person, as_organisation, in_place, uses["located"], uses["surname"]))]

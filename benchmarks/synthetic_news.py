@@ -1,0 +1,201 @@
+"""Short reports made from templates, with every place marked: what the annotated sets have too little of.
+
+The sets are local news and epidemics. Reports of strikes, ships and quakes name towns that no
+language model knows, garrisons, headlands and roads, and people who bear the names of places.
+The sentences are ours; the places are drawn from the gazetteer, a handful round one spot a
+report, so that which of several places of one name is meant follows from the rest.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from standoff.gazetteer import Gazetteer
+from standoff.model import Place
+from training import Annotated
+
+FIRST = (
+    "James Maria Ahmed Olena Jordan Chad Israel Georgia Austin Paris Sydney Dakota Charlotte Victoria Florence Carolina "
+    "Ivan Chen Fatima Pedro Kofi Anna John Mary Robert Linda David Susan Omar Leila"
+).split()
+LAST = (
+    "Smith London Lincoln Jackson Washington Houston Kent Hamilton Berlin Israel Santiago Cordoba Tripoli Ireland French "
+    "England Jordan Bristol Boston Wellington Okafor Petrov Nguyen Haddad Silva Ito Kaya Mensah Dillon Barzani Field Hall"
+).split()
+GROUPS = (
+    "Hezbollah|Hamas|Reuters|Interfax|Amnesty|Oxfam|Wagner|Boko Haram|Lockheed Martin|Al Jazeera|Interpol|UNICEF|Toyota|"
+    "Boeing|the Pentagon|the Kremlin|Congress|Parliament|Frontex|Gazprom|Maersk|NATO|Red Cross|Bayraktar|Shahed|Katyusha"
+).split("|")
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = "January February March April May June July August September October November December".split()
+WINDS = "north south east west north-east south-west northwest southeast N SSW ENE".split()
+
+#: {t} a town, {s} a curated site, {c} the country, {r} the region, {p} a person, {l} a surname, {g} a group, {n} a number.
+HEADLINES = (
+    "Two killed in strike on {t}", "Quake of magnitude 5.{d} shakes {r}", "Tanker boarded off {t}", "{c}: fighting near {t}",
+    "Thousands leave {t} as fire nears", "Drones hit depot close to {t}", "{t} under curfew after clashes", "Army retakes {t}",
+)  # fmt: skip
+SENTENCES = (
+    "A drone struck a warehouse about {n} km from {t} on {w}.",
+    "The blast happened {n} miles {wind} of {t}, in {r}, police said.",
+    "Shelling was reported in {t}, {t} and {t} through the night.",
+    "Militants attacked an outpost near {t}, killing {n} soldiers, a spokesman said on {w}.",
+    "{p}, who leads the relief effort, said roads to {t} were cut.",
+    "Officials in {t} said the bridge over the river had collapsed.",
+    "Rebels seized the road between {t} and {t}, some {n} kilometres long.",
+    "The convoy left {t} at dawn and reached {t} by noon.",
+    "Fighters dug in at {t} fired rockets toward {t}.",
+    "\"We heard two explosions,\" said {p}, a teacher in {t}.",
+    "{g} said it had no information about the incident.",
+    "According to {g}, at least {n} people were hurt.",
+    "Colonel {p} told {g} that the garrison had been reinforced.",
+    "Residents fled to {t}, {n} km to the {wind}.",
+    "The epicentre lay {n} km {wind} of {t} at a depth of 10 km.",
+    "{p} met {p} in {m} and again on {w}.",
+    "Troops from {c} crossed near {t} in {m}.",
+    "The ministry of {c} called the attack unacceptable.",
+    "Aid has not reached {t} since {m}, {p} of {g} wrote.",
+    "The vessel was {n} nautical miles off {t} when three skiffs approached.",
+    "Smoke rose over {t} as {g} fighters pulled back.",
+    "A curfew is in force in {t} and the villages around it.",
+    "Clashes broke out in {t} district of {r} early on {w}.",
+    "{t}, a town of {n} thousand in {r}, has changed hands twice.",
+    "The {t} airfield was closed and flights went to {t}.",
+    "Power was out in much of {r}, including {t}.",
+    "The army said it had shot down {n} drones over {r} and {t}.",
+    "Captain {p} and Mrs {p} were among those honoured on {w}.",
+    "{p} scored twice and {p} watched from the stand.",
+    "Police in {t}, {c}, arrested {p}, {n}.",
+    "A ceasefire talk is planned in {t} next week, said {p}.",
+    "Mayor {p} asked people to stay out of the centre of {t}.",
+    "The {g} office in {t} did not reply.",
+    "Some {n} families from {t} now live in tents outside {t}.",
+    "{w}'s raid on {t} was the third since {m}.",
+    "An official of {g} said the pipeline from {t} to {t} was safe.",
+    "Rain delayed rescue work at {t}, where a dam burst in {m}.",
+    "The front runs from {t} to just {wind} of {t}.",
+    "{c} denied that its forces had entered {t}.",
+    "After {t} fell, the men regrouped at {t}.",
+)  # fmt: skip
+#: Words that are places elsewhere, in sentences where they are none.
+WORDS = (
+    "Mobile phone masts near {t} fell silent.", "Reading from a note, {p} thanked the medics.", "Nice weather helped the crews.",
+    "Split opinions delayed the vote in {t}.", "Turkey, stuffing and bread were handed out in {t}.", "Bath water had to be boiled.",
+    "Police found the car on {w}.", "Orange smoke marked the spot.", "Hope is fading, said {p}.", "Battle damage was light.",
+    "Normal service resumed on {w}.", "Independence Day passed quietly.", "Enterprise software was to blame, {g} said.",
+    "Central bank reserves fell in {m}.", "Union leaders met {p}.", "Victory was declared in {t}.", "{p} is 6 feet tall.",
+    "Liberty and order were the words of {p}.", "Sale of fuel was banned in {t}.", "Most of the {n} hurt were children.",
+    "China plates and glass lay in the street.", "Jersey barriers blocked the way into {t}.", "Java code ran the pumps, said {g}.",
+    "Buffalo herds were moved from {t}.", "Cork and rope floated ashore.",
+    "{p} told {g} that {l} would resign.", "{l} has led the unit since {m}.", "\"It is over,\" {l} said on {w}.",
+)  # fmt: skip
+SITES = (
+    "Two rockets landed {n} miles from {s}, {p} said.",
+    "Aircraft from {s} joined the search off {t}.",
+    "The coalition at {s} has trained local fighters since {m}.",
+    "Crowds gathered at {s} as {g} lorries waited.",
+    "Nobody was hurt at {s}, which lies {n} km {wind} of {t}.",
+)
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+def synthetic(gazetteer: Gazetteer, count: int, seed: int = 1) -> Iterator[Annotated]:
+    """Yield reports, the same for the same gazetteer and seed.
+
+    Parameters
+    ----------
+    gazetteer : Gazetteer
+    count : int
+        How many reports.
+    seed : int
+    """
+    chance = random.Random(seed)
+    seats = gazetteer.query("SELECT gid FROM places WHERE feature = 'city' AND population > 20000 ORDER BY gid", ())
+    sites = gazetteer.query("SELECT gid FROM places WHERE gid LIKE 'standoff:%' ORDER BY gid", ())
+    for number in range(count):
+        site = _place(gazetteer, chance.choice(sites)[0]) if chance.random() < 0.3 else None
+        seat = site or _place(gazetteer, chance.choice(seats)[0])
+        towns = [hit.place for hit, _ in gazetteer.nearest(seat.lat, seat.lon, 25, ("city",), within_m=200_000)]
+        towns = [town for town in towns if town.name[0].isupper()]
+        if len(towns) >= 3:
+            yield _report(gazetteer, chance, f"synthetic-{number}", seat, site, towns)
+
+
+def _place(gazetteer: Gazetteer, gid: str) -> Place:
+    place = gazetteer.place(gid)
+    if place is None:
+        raise KeyError(gid)
+    return place
+
+
+def _report(
+    gazetteer: Gazetteer, chance: random.Random, name: str, seat: Place, site: Place | None, towns: list[Place]
+) -> Annotated:
+    text, marks, people = "", [], [f"{chance.choice(FIRST)} {chance.choice(LAST)}" for _ in range(3)]
+    used = chance.sample(towns, min(len(towns), chance.randint(3, 6)))
+    templates = [chance.choice(HEADLINES), *chance.sample(SENTENCES + WORDS, chance.randint(4, 9))]
+    if site is not None:
+        templates.insert(1, chance.choice(SITES))
+    for number, template in enumerate(templates):
+        cursor, free = 0, list(used)
+        for slot in _SLOT.finditer(template):
+            text += template[cursor : slot.start()]
+            cursor = slot.end()
+            words, place = _filled(gazetteer, chance, slot[1], seat, site, free, people)
+            if place is not None:
+                marks.append({
+                    "start": len(text), "end": len(text) + len(words), "text": words, "lat": place.lat, "lon": place.lon,
+                    "geonameid": place.gid.removeprefix("geonames:"),
+                })  # fmt: skip
+            text += words
+        text += template[cursor:] + ("\n\n" if number == 0 or chance.random() < 0.3 else " ")
+    return Annotated("synthetic", name, text.strip(), None, marks)
+
+
+def _filled(
+    gazetteer: Gazetteer,
+    chance: random.Random,
+    slot: str,
+    seat: Place,
+    site: Place | None,
+    free: list[Place],
+    people: list[str],
+) -> tuple[str, Place | None]:
+    if slot == "t":
+        town = chance.choice(free)
+        free[:] = [other for other in free if other.gid != town.gid] or free
+        return _as_news_writes(chance, town.name), town
+    if slot == "s" and site is not None:
+        names = gazetteer.query("SELECT name FROM places WHERE gid = ?", (site.gid,))
+        return names[0][0], site
+    if slot in ("c", "r"):
+        kind = "country" if slot == "c" else "admin1"
+        column, value = ("country", seat.country) if slot == "c" else ("admin1", _region(gazetteer, seat))
+        rows = gazetteer.query(f"SELECT gid FROM places WHERE feature = ? AND {column} = ?", (kind, value))  # noqa: S608
+        if rows:
+            place = _place(gazetteer, rows[0][0])
+            return place.name, place
+        return "the country", None
+    plain = {
+        "p": lambda: chance.choice(people), "l": lambda: chance.choice(people).split()[1], "g": lambda: chance.choice(GROUPS),
+        "n": lambda: str(chance.randint(2, 90)), "d": lambda: str(chance.randint(0, 9)), "w": lambda: chance.choice(DAYS),
+        "m": lambda: chance.choice(MONTHS), "wind": lambda: chance.choice(WINDS), "s": lambda: "the base",
+    }  # fmt: skip
+    return plain[slot](), None
+
+
+def _as_news_writes(chance: random.Random, name: str) -> str:
+    """Leave the marks off most names, as newsrooms do: Basyun, not Basyūn."""
+    if chance.random() < 0.2:
+        return name
+    bare = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    return "".join(char for char in bare if char not in "‘’ʻʼ`")
+
+
+def _region(gazetteer: Gazetteer, place: Place) -> str | None:
+    rows = gazetteer.query("SELECT admin1 FROM places WHERE gid = ?", (place.gid,))
+    return rows[0][0] if rows else None
