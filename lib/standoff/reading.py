@@ -82,12 +82,12 @@ def _read(report: Report, settings: Settings, gazetteer: Gazetteer | None) -> Re
     from standoff.extract.pipeline import annotate
     from standoff.gazetteer import Gazetteer, Regions, name_key
     from standoff.ground.footprints import ground
-    from standoff.resolve import resolve
+    from standoff.resolve import home_of, resolve
 
     names = gazetteer or Gazetteer.open()
     try:
         doc = annotate(report, settings.pipeline, names)
-        mentions = resolve(doc._.place_mentions, doc._.coordinates, names, name_key)
+        mentions = resolve(doc._.place_mentions, doc._.coordinates, names, name_key, home_of(report.publisher))
     finally:
         if gazetteer is None:
             names.close()

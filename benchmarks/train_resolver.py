@@ -1,0 +1,239 @@
+"""Train the ranker of places (data/models/resolver_first.json, resolver.json), and check it on unseen publishers.
+
+Every candidate of every name is one row, and one more row a name is "none of these". The loss
+is that of a choice among a name's rows (softmax); several may be right, where the annotators'
+point fits them all. The second model sees the report through the first one's chances, which in
+training come from a model that had not seen the report. The sharpness of the chances is fitted
+on unseen publishers, too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import lightgbm
+import numpy as np
+from scipy.optimize import minimize_scalar
+
+from common import arguments, print_table
+from standoff.extract.names import mentions_at
+from standoff.gazetteer import Gazetteer, name_key
+from standoff.geodesy import geodesic_m
+from standoff.resolve.features import NAMES, matrix
+from standoff.resolve.groups import Group, grouped
+from standoff.resolve.publishers import Home, home_of
+from standoff.resolve.ranker import Chances, by_themselves, starting_scores
+from synthetic_news import synthetic
+from training import FOLDS, Annotated, annotated, parsed, write_model
+
+NEAR_KM = 161.0
+SYNTHETIC_REPORTS, SYNTHETIC_WEIGHT = 500, 0.4
+ROUNDS = 150
+TREES = {
+    "num_leaves": 12, "learning_rate": 0.06, "min_data_in_leaf": 20, "lambda_l2": 2.0, "feature_fraction": 0.6,
+    "bagging_fraction": 0.8, "bagging_freq": 1, "verbose": -1, "num_threads": 2, "seed": 1, "deterministic": True,
+}  # fmt: skip
+
+
+@dataclass
+class Choices:
+    """The names of one report, with what is right for each."""
+
+    report: Annotated
+    groups: list[Group]
+    right: list[np.ndarray]
+    km: list[list[np.ndarray]]
+    unknown: int
+    home: Home
+
+    @property
+    def weights(self) -> np.ndarray:
+        """How much each name counts: often named is surer, and templates teach less than people."""
+        times = np.array([np.sqrt(len(group.mentions)) for group in self.groups])
+        return times * (SYNTHETIC_WEIGHT if self.report.set == "synthetic" else 1.0)
+
+    @property
+    def sizes(self) -> list[int]:
+        """The rows of each name."""
+        return [len(group.hits) + 1 for group in self.groups]
+
+
+def choices_of(report: Annotated, gazetteer: Gazetteer) -> Choices:
+    """Return the choices of a report whose names are given."""
+    doc = parsed(report, gazetteer)
+    mentions = mentions_at(doc, [(t["start"], t["end"]) for t in report.toponyms])
+    gold = {t["start"]: t for t in report.toponyms}
+    choices = Choices(report, [], [], [], 0, home_of(report.publisher))
+    for group in grouped(mentions, gazetteer, name_key):
+        marked = [gold[mention.start] for mention in group.mentions]
+        placed = [t for t in marked if t["lat"] is not None]
+        if not group.hits:
+            choices.unknown += len(placed)
+            continue
+        choices.groups.append(group)
+        choices.km.append([_km(group, t) for t in placed])
+        choices.right.append(_right(group, placed))
+    return choices
+
+
+def _km(group: Group, toponym: dict[str, Any]) -> np.ndarray:
+    return np.array([
+        geodesic_m(hit.place.lat, hit.place.lon, toponym["lat"], toponym["lon"]) / 1000 for hit in group.hits
+    ])  # fmt: skip
+
+
+def _right(group: Group, placed: list[dict[str, Any]]) -> np.ndarray:
+    """Return 1 for each candidate that the annotators may have meant; the last is "none of these"."""
+    right = np.zeros(len(group.hits) + 1)
+    if placed:
+        keys = [(t["geonameid"], t["lat"], t["lon"]) for t in placed]
+        common = placed[keys.index(max(keys, key=keys.count))]
+        same = [i for i, hit in enumerate(group.hits) if _id(hit.place.gid) == str(common["geonameid"])]
+        km = _km(group, common)
+        right[:-1] = km <= min(NEAR_KM, 1.5 * float(km.min()) + 30.0)
+        if same:
+            right[:-1] = 0.0
+            right[same] = 1.0
+    right[-1] = float(not right.any())
+    return right
+
+
+def _id(gid: str) -> str:
+    return gid.removeprefix("geonames:")
+
+
+def loss_of(sizes: np.ndarray, weights: np.ndarray) -> Any:
+    """Return the gradient of the loss of a choice among the rows of each name."""
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+
+    def gradient(scores: np.ndarray, data: lightgbm.Dataset) -> tuple[np.ndarray, np.ndarray]:
+        shifted = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
+        chance = shifted / np.add.reduceat(shifted, starts)[owner]
+        right = chance * data.get_label()
+        right /= np.maximum(np.add.reduceat(right, starts)[owner], 1e-12)
+        return (chance - right) * weights[owner], np.maximum(chance * (1 - chance), 1e-3) * weights[owner]
+
+    return gradient
+
+
+def train(choices: list[Choices], tables: list[np.ndarray]) -> lightgbm.Booster:
+    """Return the trees that add to the candidates' own scores."""
+    sizes = np.concatenate([c.sizes for c in choices if c.groups]).astype(int)
+    weights = np.concatenate([c.weights for c in choices if c.groups])
+    rows = np.concatenate([table for table in tables if len(table)])
+    right = np.concatenate([part for c in choices for part in c.right])
+    data = lightgbm.Dataset(rows, label=right, init_score=starting_scores(rows), feature_name=list(NAMES))
+    return lightgbm.train(TREES | {"objective": loss_of(sizes, weights)}, data, ROUNDS)
+
+
+def scores_by(booster: lightgbm.Booster, choices: Choices, table: np.ndarray) -> list[np.ndarray]:
+    """Return the scores of each name's rows."""
+    if not choices.groups:
+        return []
+    return np.split(booster.predict(table) + starting_scores(table), np.cumsum(choices.sizes)[:-1])
+
+
+def chances_of(scores: list[np.ndarray], sharpness: float) -> list[Chances]:
+    """Return the chances of each name's candidates."""
+    chances = []
+    for part in scores:
+        weights = np.exp(sharpness * (part - part.max()))
+        weights /= weights.sum()
+        chances.append(Chances(weights[:-1], float(weights[-1])))
+    return chances
+
+
+def sharpness_of(choices: list[Choices], scores: list[list[np.ndarray]]) -> float:
+    """Return the factor on all scores under which what was right was likeliest."""
+    names = [(part, right) for c, rows in zip(choices, scores, strict=True) if c.report.set != "synthetic"
+             for part, right in zip(rows, c.right, strict=True)]  # fmt: skip
+
+    def surprise(factor: float) -> float:
+        total = 0.0
+        for part, right in names:
+            weights = np.exp(factor * (part - part.max()))
+            total -= float(np.log(max((weights * right).sum() / weights.sum(), 1e-9)))
+        return total
+
+    return round(float(minimize_scalar(surprise, bounds=(0.2, 2.0), method="bounded").x), 3)
+
+
+def measured(choices: list[Choices], chances: list[list[Chances]], name: str) -> tuple[object, ...]:
+    """Return the row of one set: names, answered and right, right where one must answer, calibration error."""
+    names = right = right_forced = answered = 0
+    sure, was_right = [], []
+    for c, given in zip(choices, chances, strict=True):
+        if c.report.set != name:
+            continue
+        names += c.unknown
+        for chance, placed in zip(given, c.km, strict=True):
+            best = int(np.argmax(chance.candidates))
+            for km in placed:
+                names += 1
+                hit = km[best] <= NEAR_KM
+                right_forced += hit
+                sure.append(chance.candidates[best])
+                was_right.append(hit)
+                if chance.none <= chance.candidates[best]:
+                    answered += 1
+                    right += hit
+    return names, *(f"{value:.3f}" for value in (answered / names, right / names, right_forced / names, calibration(sure, was_right)))
+
+
+def calibration(sure: list[float], was_right: list[bool], bins: int = 10) -> float:
+    """Return the expected calibration error: the mean gap between how sure and how often right, by bins."""
+    chance, right = np.array(sure), np.array(was_right, dtype=float)
+    bin_of = np.minimum((chance * bins).astype(int), bins - 1)
+    return float(sum(abs(chance[bin_of == b].mean() - right[bin_of == b].mean()) * (bin_of == b).mean() for b in set(bin_of)))
+
+
+def main() -> None:
+    """Cross-validate both models, print, train on all and write them."""
+    options = arguments("Train the ranker of places.", worst={"type": int, "default": 0, "help": "list the commonest faults"})
+    with Gazetteer.open() as gazetteer:
+        real = [choices_of(report, gazetteer) for report in annotated(options.folder)]
+        made = [choices_of(report, gazetteer) for report in synthetic(gazetteer, SYNTHETIC_REPORTS)]
+    choices = real + made
+    before = [[by_themselves(group) for group in c.groups] for c in choices]
+    table = []
+    sets = list(dict.fromkeys(c.report.set for c in real))
+    table += [(name, "by themselves", *measured(choices, before, name)) for name in sets]
+    for name in ("resolver_first", "resolver"):
+        tables = [matrix(c.groups, [ch.candidates for ch in b], c.home) if c.groups else np.empty((0, len(NAMES)))
+                  for c, b in zip(choices, before, strict=True)]  # fmt: skip
+        scores: list[list[np.ndarray]] = [[] for _ in choices]
+        for fold in range(FOLDS):
+            seen = [i for i, c in enumerate(choices) if c.report.fold != fold]
+            booster = train([choices[i] for i in seen], [tables[i] for i in seen])
+            for i, c in enumerate(choices):
+                if c.report.fold == fold:
+                    scores[i] = scores_by(booster, c, tables[i])
+        sharpness = sharpness_of(choices, scores)
+        before = [chances_of(part, sharpness) for part in scores]
+        table += [(s, name, *measured(choices, before, s)) for s in sets]
+        path = write_model(name, NAMES, train(choices, tables), sharpness=sharpness)
+        print(f"{path}: {path.stat().st_size / 1e3:.0f} kB, sharpness {sharpness}")
+    print_table("set | ranker, unseen publishers | names | answered | within 161 km | if one must answer | calibration error", table)
+    if options.worst:
+        faults(real, before, options.worst)
+
+
+def faults(choices: list[Choices], chances: list[list[Chances]], count: int) -> None:
+    """Print the commonest wrong choices, and whether the right place was among the candidates."""
+    seen: dict[str, int] = {}
+    for c, given in zip(choices, chances, strict=True):
+        for group, chance, placed in zip(c.groups, given, c.km, strict=True):
+            best = group.hits[int(np.argmax(chance.candidates))].place
+            for km in placed:
+                if km[int(np.argmax(chance.candidates))] > NEAR_KM:
+                    kind = "wrong choice" if km.min() <= NEAR_KM else "not among the candidates"
+                    line = f"{c.report.publisher}: {group.mentions[0].text} -> {best.name} ({best.country}, {best.feature}), {kind}"
+                    seen[line] = seen.get(line, 0) + 1
+    for line, times in sorted(seen.items(), key=lambda item: -item[1])[:count]:
+        print(f"{times:>4}  {line}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""The learned ranker: features of all candidates to probabilities, "none of these" among them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.resolve.features import NAMES, matrix
+from standoff.resolve.groups import Group
+from standoff.resolve.publishers import Home
+from standoff.trees import Trees, load
+
+Array = NDArray[np.float64]
+MODELS = ("resolver_first", "resolver")
+#: Where "none of these" starts, in the units of a candidate's own score: between a village and a small town.
+NONE_SCORE = 2.0
+_IS_NONE, _SCORE = NAMES.index("is_none"), NAMES.index("score")
+
+
+@dataclass(frozen=True)
+class Chances:
+    """How likely each candidate of a group is, and that it is none of them.
+
+    Attributes
+    ----------
+    candidates : array
+        One for each hit of the group; with ``none`` they sum to 1.
+    none : float
+    """
+
+    candidates: Array
+    none: float
+
+
+def by_themselves(group: Group) -> Chances:
+    """Return the chances from the candidates' own scores, before the report is asked."""
+    return _chances(np.append(np.array(group.scores, dtype=float), NONE_SCORE))
+
+
+def starting_scores(rows: Array) -> Array:
+    """Return what the trees add to: a candidate's own score, and a fixed one for "none"."""
+    scores: Array = np.where(rows[:, _IS_NONE] == 1.0, NONE_SCORE, rows[:, _SCORE])
+    return scores
+
+
+def ranked(groups: Sequence[Group], home: Home) -> list[Chances]:
+    """Return the chances of every group, each read in the light of the others.
+
+    Parameters
+    ----------
+    groups : sequence of Group
+        Every group with at least one candidate.
+    home : Home
+        Where the report was printed.
+    """
+    chances = [by_themselves(group) for group in groups]
+    if not groups:
+        return []
+    for name in MODELS:
+        trees, model = load(name, NAMES)
+        chances = one_round(groups, home, chances, trees, model)
+    return chances
+
+
+def one_round(
+    groups: Sequence[Group], home: Home, before: Sequence[Chances], trees: Trees, model: dict[str, Any]
+) -> list[Chances]:
+    """Return the chances after one look at the report through the chances before."""
+    rows = matrix(groups, [chance.candidates for chance in before], home)
+    scores = (trees.score(rows) + starting_scores(rows)) * float(model["sharpness"])
+    cuts = np.cumsum([len(group.hits) + 1 for group in groups])[:-1]
+    return [_chances(part) for part in np.split(scores, cuts)]
+
+
+def _chances(scores: Array) -> Chances:
+    weights = np.exp(scores - scores.max())
+    weights /= weights.sum()
+    return Chances(weights[:-1], float(weights[-1]))
