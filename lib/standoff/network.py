@@ -52,7 +52,7 @@ class Turns:
     patience_s : float
         Give up if no turn has come by then.
     now, monotonic, sleep : callable
-        The clocks and the pause, for tests.
+        The clocks and the pause, for tests; a `Door` pauses by it too.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Turns:
         self.folder = folder
         self.interval_s = interval_s
         self.patience_s = patience_s
-        self._now, self._monotonic, self._sleep = now, monotonic, sleep
+        self._now, self._monotonic, self.sleep = now, monotonic, sleep
         self._own_last = -math.inf
 
     @contextmanager
@@ -91,7 +91,7 @@ class Turns:
         except OSError as error:
             raise NetworkError(self._unwritable(error)) from error
         try:
-            self._sleep(self._due_s())
+            self.sleep(self._due_s())
             self._stamp()  # should this process be killed before the answer
             try:
                 yield
@@ -151,8 +151,6 @@ class Door(BaseSyncAdapter):  # type: ignore[misc]
         What is done with a JSON document before geopy sees it.
     back_off_s : float
         The first pause; it doubles with each further one.
-    sleep : callable
-        The pause, for tests.
     """
 
     def __init__(
@@ -164,12 +162,11 @@ class Door(BaseSyncAdapter):  # type: ignore[misc]
         tries: int = TRIES,
         tidy: Callable[[Any], Any] = lambda document: document,
         back_off_s: float = BACK_OFF_S,
-        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         super().__init__(proxies=proxies, ssl_context=ssl_context)
         self._opener = build_opener(HTTPSHandler(context=ssl_context), ProxyHandler(proxies), _NoRedirect())
         self._turns, self._tries, self._tidy = turns, max(tries, 1), tidy
-        self._back_off_s, self._sleep = back_off_s, sleep
+        self._back_off_s = back_off_s
 
     def get_json(self, url: str, *, timeout: float, headers: dict[str, str]) -> Any:
         """Return the JSON document at an address.
@@ -207,7 +204,7 @@ class Door(BaseSyncAdapter):  # type: ignore[misc]
                 pause_s = self._pause_s(error, done)
                 if pause_s is None:
                     raise
-            self._sleep(pause_s)
+            self._turns.sleep(pause_s)
         raise AssertionError  # pragma: no cover
 
     def _pause_s(self, error: Exception, done: int) -> float | None:
