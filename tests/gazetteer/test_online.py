@@ -509,3 +509,17 @@ def test_the_cache_holds_plain_json_and_nobody_elses_to_read(asking, tmp_path):
         (payload,) = db.execute("SELECT payload FROM answers").fetchone()
     assert json.loads(payload)[0]["place"]["name"] == "Deir Hafer"
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_the_page_about_it_says_what_the_code_does():
+    from standoff.gazetteer import answers, online, online_setup
+    from standoff.network import LONGEST_PAUSE_S, TRIES
+
+    page = (Path(__file__).parents[2] / "docs" / "online.md").read_text(encoding="utf-8")
+    days = {status: f"{seconds / answers.DAY_S:.0f} days" for status, seconds in answers.LIFETIME_S.items()}
+    assert all(f"`{status}`" in page and text in page for status, text in days.items())
+    assert online_setup.CONTACT_VARIABLE in page
+    assert answers.FILE_NAME in page
+    assert f"{answers.MAX_BYTES // 1_000_000} MB" in page
+    assert f"more than {online.MOST_CHARS} characters" in page
+    assert (TRIES, LONGEST_PAUSE_S) == (3, 30)  # "three times in all", "half a minute"
