@@ -437,6 +437,17 @@ def test_any_geocoder_of_geopy(asking):
     assert hit.place.source.startswith("OpenCage, under the terms of that service")
 
 
+@pytest.mark.parametrize("name", ["azure", "GeocodeEarth", "OpenCage", "TomTom", "OpenMapQuest"])
+@pytest.mark.parametrize(
+    "document", [None, "x", 7, [None], {"results": [{}], "status": "OK", "features": [{}]}]
+)
+def test_what_other_geocoders_cannot_read_is_no_error_of_ours(asking, name, document):
+    keys = {"azure": "subscription_key"}
+    with gs.playing(gs.ok(document)) as service:
+        answer = asking(service, name, **{keys.get(name, "api_key"): "k3y"}).lookup("Deir Hafer")
+    assert answer.status == "unreachable"
+
+
 @pytest.mark.parametrize(
     ("name", "options", "message"),
     [

@@ -98,7 +98,7 @@ def domains(kind: Any, values: Mapping[str, Any]) -> tuple[str, str]:
         If it is no host.
     """
     parameter = inspect.signature(kind.__init__).parameters.get("domain")
-    usual = str(parameter.default) if parameter else ""
+    usual = parameter.default if parameter and isinstance(parameter.default, str) else ""
     text = str(values.get("domain", usual)).strip("/")
     if "://" in text or "@" in text or not text.isascii() or any(not "!" <= char <= "~" for char in text):
         msg = f"setting domain: {one_line(text)!r} is not a host; write 'geo.example.org' and scheme='https'"

@@ -86,6 +86,9 @@ class Service:
         UnusableAnswerError
             If it has results, and none can be read.
         """
+        if not isinstance(document, dict | list):
+            msg = "no list of results"  # null, which some of geopy's readers take for "not found"
+            raise GeocoderParseError(msg)
         if self.items is None or self.read is None:
             return document
         items = self.items(document)
