@@ -19,3 +19,7 @@ class GazetteerError(StandoffError, RuntimeError):
 
 class ExportError(StandoffError, ValueError):
     """A reading could not be written as asked."""
+
+
+class NetworkError(StandoffError, RuntimeError):
+    """A request could not be made as politely as promised, and was not made."""

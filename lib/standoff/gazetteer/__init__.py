@@ -10,8 +10,9 @@ from standoff.gazetteer.regions import Regions
 
 if TYPE_CHECKING:
     from standoff.gazetteer.geocoder import OfflineGeocoder
+    from standoff.gazetteer.online import Answer, OnlineGeocoder
 
-__all__ = ["Gazetteer", "Hit", "OfflineGeocoder", "Regions", "name_key"]
+__all__ = ["Answer", "Gazetteer", "Hit", "OfflineGeocoder", "OnlineGeocoder", "Regions", "name_key"]
 
 
 def __getattr__(name: str) -> Any:
@@ -20,5 +21,9 @@ def __getattr__(name: str) -> Any:
         from standoff.gazetteer.geocoder import OfflineGeocoder
 
         return OfflineGeocoder
+    if name in ("OnlineGeocoder", "Answer"):
+        from standoff.gazetteer import online
+
+        return getattr(online, name)
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)

@@ -1,0 +1,312 @@
+"""The one door to the network: one request at a time, bounded, patient, and shut by default.
+
+Nothing in Standoff opens a connection but `Door`, and a `Door` exists only where an analyst
+asked for an online geocoder. It is one of geopy's adapters, so that any geocoder of geopy
+speaks through it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from http.client import HTTPException
+from pathlib import Path
+from ssl import SSLCertVerificationError
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
+
+from filelock import FileLock, Timeout
+from geopy.adapters import AdapterHTTPError, BaseSyncAdapter, get_retry_after
+from geopy.exc import GeocoderParseError, GeocoderServiceError, GeocoderTimedOut, GeocoderUnavailable
+
+from standoff.errors import NetworkError
+
+INTERVAL_S = 1.0
+PATIENCE_S = 120.0  # for other processes of the user: each may hold the turn for one time-out
+TRIES = 3
+BACK_OFF_S = 1.0
+LONGEST_PAUSE_S = 30.0
+MAX_BYTES = 4_000_000  # fifty full records of Nominatim are some 200 kB
+MAX_ERROR_BYTES = 64_000
+_CHUNK = 65_536
+_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # HTTP statuses that may be gone a moment later
+
+
+class Turns:
+    """At most one request at a time, and a pause after it, over all processes that share a folder.
+
+    A turn lasts until its request is answered: were only the starts a second apart, a slow
+    connection and a quick one could still reach the service in the same instant.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the lock and the time of the last request lie; it is made if missing.
+    interval_s : float
+        Seconds from the end of one request to the start of the next.
+    patience_s : float
+        Give up if no turn has come by then.
+    now, monotonic, sleep : callable
+        The clocks and the pause, for tests; a `Door` pauses by it too.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        interval_s: float = INTERVAL_S,
+        *,
+        patience_s: float = PATIENCE_S,
+        now: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.folder = folder
+        self.interval_s = interval_s
+        self.patience_s = patience_s
+        self._now, self._monotonic, self.sleep = now, monotonic, sleep
+        self._own_last = -math.inf
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for the turn and hold it while the block runs.
+
+        Raises
+        ------
+        NetworkError
+            If the folder cannot be written, or others held the turn for too long: without a
+            turn there is no promise to the service, and so no request.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.folder / "online.lock", timeout=self.patience_s)
+            lock.acquire()
+        except Timeout:
+            msg = f"no turn at the network within {self.patience_s:.0f} s: other processes are asking"
+            raise NetworkError(msg) from None
+        except OSError as error:
+            raise NetworkError(self._unwritable(error)) from error
+        try:
+            self.sleep(self._due_s())
+            self._stamp()  # should this process be killed before the answer
+            try:
+                yield
+            finally:
+                self._stamp()
+        finally:
+            lock.release()
+
+    def _due_s(self) -> float:
+        """Return the seconds still to wait; a clock that was set back costs one interval at most."""
+        own = self._own_last + self.interval_s - self._monotonic()
+        others = self._last() + self.interval_s - self._now()
+        return min(max(own, others, 0.0), self.interval_s)
+
+    def _last(self) -> float:
+        try:
+            last = float((self.folder / "online.time").read_text(encoding="ascii"))
+        except FileNotFoundError:
+            return -math.inf
+        except (OSError, ValueError):
+            return math.inf  # not readable: as if it were just now
+        return math.inf if math.isnan(last) else last
+
+    def _stamp(self) -> None:
+        self._own_last = self._monotonic()
+        try:
+            # In place: the lock is held, and half a number costs the next one a second.
+            (self.folder / "online.time").write_text(f"{self._now():.6f}", encoding="ascii")
+        except OSError as error:
+            raise NetworkError(self._unwritable(error)) from error
+
+    def _unwritable(self, error: OSError) -> str:
+        reason = error.strerror or type(error).__name__
+        return f"cannot keep to one request a second: {self.folder} cannot be written ({reason})"
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    """Follow nowhere: another host must not learn the names or the key, and each hop is a request."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None
+
+
+class Door(BaseSyncAdapter):  # type: ignore[misc]
+    """geopy's way out: waits for its turn, reads a bounded answer, tries again where that may help.
+
+    Parameters
+    ----------
+    proxies : dict or None
+        As geopy has it: None for those of the system, {} for none.
+    ssl_context : ssl.SSLContext or None
+    turns : Turns
+    tries : int
+        How often at most; only time-outs, broken connections and HTTP 408, 425, 429, 5xx are
+        tried again.
+    tidy : callable
+        What is done with a JSON document before geopy sees it.
+    back_off_s : float
+        The first pause; it doubles with each further one.
+    """
+
+    def __init__(
+        self,
+        *,
+        proxies: dict[str, str] | None,
+        ssl_context: Any,
+        turns: Turns,
+        tries: int = TRIES,
+        tidy: Callable[[Any], Any] = lambda document: document,
+        back_off_s: float = BACK_OFF_S,
+    ) -> None:
+        super().__init__(proxies=proxies, ssl_context=ssl_context)
+        self._opener = build_opener(HTTPSHandler(context=ssl_context), ProxyHandler(proxies), _NoRedirect())
+        self._turns, self._tries, self._tidy = turns, max(tries, 1), tidy
+        self._back_off_s = back_off_s
+
+    def get_json(self, url: str, *, timeout: float, headers: dict[str, str]) -> Any:
+        """Return the JSON document at an address.
+
+        Raises
+        ------
+        GeocoderParseError
+            If the answer is no JSON; and whatever `get_text` raises.
+        """
+        text = self.get_text(url, timeout=timeout, headers=headers)
+        try:
+            document = json.loads(text.removeprefix("\ufeff"))
+        except (ValueError, RecursionError):
+            msg = "no JSON"
+            raise GeocoderParseError(msg) from None
+        return self._tidy(document)
+
+    def get_text(self, url: str, *, timeout: float, headers: dict[str, str]) -> str:
+        """Return the text at an address.
+
+        Raises
+        ------
+        AdapterHTTPError
+            If the status is not 2xx, when all tries are used up.
+        GeocoderTimedOut, GeocoderUnavailable, GeocoderServiceError
+            If there is no answer, or none that can be taken.
+        NetworkError
+            If there is no turn to be had.
+        """
+        for done in range(1, self._tries + 1):
+            try:
+                with self._turns.turn():
+                    return self._once(url, timeout, headers)
+            except (AdapterHTTPError, GeocoderTimedOut, GeocoderUnavailable) as error:
+                pause_s = self._pause_s(error, done)
+                if pause_s is None:
+                    raise
+            self._turns.sleep(pause_s)
+        raise AssertionError  # pragma: no cover
+
+    def _pause_s(self, error: Exception, done: int) -> float | None:
+        """Return how long to wait before the next try, or None if there is to be none."""
+        if done >= self._tries:
+            return None
+        jittered: float = self._back_off_s * 2 ** (done - 1) * random.uniform(0.75, 1.25)  # noqa: S311
+        if not isinstance(error, AdapterHTTPError):
+            return jittered
+        if error.status_code not in _PASSING:
+            return None
+        asked = get_retry_after(error.headers)
+        if asked is None:
+            return jittered
+        # To come back sooner than one was told to is what gets people blocked.
+        return max(float(asked), jittered) if asked <= LONGEST_PAUSE_S else None
+
+    def _once(self, url: str, timeout: float, headers: dict[str, str]) -> str:
+        deadline = time.monotonic() + timeout
+        try:
+            with self._open(Request(url, headers=headers), timeout) as page:  # noqa: S310  geopy: http(s) only
+                status = int(page.getcode())
+                good = 200 <= status < 300
+                body = _body(page, deadline, MAX_BYTES if good else MAX_ERROR_BYTES, whole=good)
+                charset = page.headers.get_content_charset() or "utf-8"
+        except URLError as error:
+            raise _of_url_error(error) from error
+        except TimeoutError as error:
+            msg = f"no answer within {timeout:g} s"
+            raise GeocoderTimedOut(msg) from error
+        except (OSError, HTTPException) as error:
+            raise GeocoderUnavailable(_reason(error)) from error
+        except UnicodeError as error:
+            msg = "the domain is not a valid one"
+            raise GeocoderServiceError(msg) from error
+        text = _decoded(body, charset)
+        if not good:
+            msg = f"HTTP {status}"
+            raise AdapterHTTPError(msg, status_code=status, headers=_retry_after(page.headers), text=text)
+        return text
+
+    def _open(self, request: Request, timeout: float) -> Any:
+        try:
+            return self._opener.open(request, timeout=timeout)
+        except HTTPError as error:
+            return error  # a page like any other; its message would hold the address with the key in it
+
+
+def _body(page: Any, deadline: float, most: int, *, whole: bool) -> bytes:
+    """Return the body; give up when it is too long or only trickles in.
+
+    `read1` returns what is there: a server that sends a byte a second must not hold the turn.
+    """
+    declared = page.headers.get("Content-Length") or ""
+    length = int(declared) if declared.isascii() and declared.isdecimal() and len(declared) < 19 else None
+    parts: list[bytes] = []
+    size = 0
+    while length is None or size < length:
+        chunk = page.read1(_CHUNK)
+        if not chunk:
+            break
+        size += len(chunk)
+        if size > most:
+            if not whole:
+                break
+            msg = f"the answer is longer than {MAX_BYTES // 1_000_000} MB"
+            raise GeocoderServiceError(msg)
+        parts.append(chunk)
+        if time.monotonic() > deadline:
+            msg = "the answer did not end in time"
+            raise GeocoderTimedOut(msg)
+    if whole and length is not None and size < length:
+        msg = "the answer was cut short"
+        raise GeocoderUnavailable(msg)
+    return b"".join(parts)
+
+
+def _decoded(body: bytes, charset: str) -> str:
+    try:
+        return body.decode(charset, errors="replace")
+    except LookupError:
+        return body.decode("utf-8", errors="replace")
+
+
+def _retry_after(headers: Any) -> dict[str, str]:
+    """Return the one header that geopy reads, if it can be read: a date of the year 99999 cannot."""
+    with suppress(ValueError, OverflowError, TypeError):
+        seconds = get_retry_after({"retry-after": headers.get("Retry-After")})
+        if seconds is not None and math.isfinite(seconds):
+            return {"retry-after": str(math.ceil(seconds))}
+    return {}
+
+
+def _of_url_error(error: URLError) -> GeocoderServiceError:
+    if isinstance(error.reason, TimeoutError):
+        return GeocoderTimedOut("no connection in time")
+    if isinstance(error.reason, SSLCertVerificationError):
+        return GeocoderServiceError("its certificate is not valid")
+    return GeocoderUnavailable(_reason(error.reason))
+
+
+def _reason(error: object) -> str:
+    """Return what happened, in a few words; never more of a server's own words than one line."""
+    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return "".join(char for char in str(text) if char.isprintable())[:120]
