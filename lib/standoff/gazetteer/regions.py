@@ -1,4 +1,4 @@
-"""Shapes of countries and first-level regions, and the borders between countries.
+"""Shapes of countries, regions and counties, and the borders between countries.
 
 Natural Earth at 1:10m: borders are generalised by up to some 2 km. Codes follow ISO 3166:
 Crimea counts to Ukraine; the Golan lies where Natural Earth draws it, with Israel. Shapes
@@ -7,6 +7,7 @@ are in WGS84 degrees, (lon, lat), cut at the antimeridian.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,8 @@ from standoff.resources import data_path
 _GEOD = Geod(ellps="WGS84")
 _CIRCLE_POINTS = 36
 MAIN_SHARE = 0.75  # of the area: below it a region is taken as a group of parts
+GROUP_FILES = ("regions/groups.csv", "regions.csv")
+HOME_M = 5_000_000.0  # parts of a country farther from its main part do not go into a group: French Guiana
 LEAST_SHARE = 0.01  # of the area: smaller parts do not count to the group
 Bounds = tuple[float, float, float, float]
 
@@ -126,7 +129,41 @@ class Regions:
         if place.feature == "admin1":
             code = self._admin1_by_gid.get(place.gid)
             return self.admin1(code) if code else None
-        return None
+        if place.feature == "admin2":
+            return self._county(place.gid)
+        return self.group(place.gid) if place.feature == "region" else None
+
+    def group(self, gid: str) -> BaseGeometry | None:
+        """Return a region that is the union of others: Scotland, Lombardy, the Donbas, West Africa."""
+        if gid not in self._unions and gid in self.groups:
+            shape = self._joined(self.groups[gid])
+            self._unions[gid] = shapely.union_all(shapely.get_parts(shape)) if shape is not None else None
+        return self._unions.get(gid)
+
+    def disc_of_group(self, gid: str) -> Disc | None:
+        """Return the point that stands for a group of regions, and the radius that holds it."""
+        return disc_of(self._joined(self.groups.get(gid, ())))
+
+    def _joined(self, codes: Sequence[str]) -> BaseGeometry | None:
+        shapes = [shape for code in codes if (shape := self._part(code)) is not None]
+        return (
+            shapely.MultiPolygon([part for shape in shapes for part in shapely.get_parts(shape)])
+            if shapes
+            else None
+        )
+
+    def _part(self, code: str) -> BaseGeometry | None:
+        """Return a part of a group: a country, a region, a county ('fips:06001'), an area ('=Somaliland')."""
+        if code.startswith("="):
+            rows = [row for row, name in enumerate(self._countries["name"].to_pylist()) if name == code[1:]]
+            return self._country_shapes[rows[0]] if rows else None
+        if code.startswith("fips:"):
+            return self._county(self._gid_of_fips.get(code.removeprefix("fips:"), ""))
+        return self.admin1(code) if "-" in code else _home(self.country(code))
+
+    def _county(self, gid: str) -> BaseGeometry | None:
+        row = self._county_rows.get(gid)
+        return None if row is None else shapely.from_wkb(self._counties["geometry"][row].as_py())
 
     def border(self, code_a: str, code_b: str | None = None) -> BaseGeometry | None:
         """Return the land border between two countries, or all land borders of one.
@@ -151,11 +188,11 @@ class Regions:
 
     def disc_of_country(self, code: str) -> Disc | None:
         """Return the point that stands for a country, and the radius that holds it."""
-        return _disc(self.country(code))
+        return disc_of(self.country(code))
 
     def disc_of_admin1(self, iso_3166_2: str) -> Disc | None:
         """Return the point that stands for a region, and the radius that holds it."""
-        return _disc(self.admin1(iso_3166_2))
+        return disc_of(self.admin1(iso_3166_2))
 
     def admin1_facts(self) -> dict[str, Admin1]:
         """Return what is known of every first-level region, by ISO 3166-2 code."""
@@ -175,6 +212,34 @@ class Regions:
         """Return GeoNames' code of a region, such as 'SY.11', to its ISO 3166-2 code."""
         pairs = zip(self._admin1["gn_code"].to_pylist(), self._admin1["iso_3166_2"].to_pylist(), strict=True)
         return {gn_code: iso for gn_code, iso in pairs if gn_code}
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Identifiers of regions that are unions, to the codes of what they are made of."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in GROUP_FILES:
+            with data_path(name).open(encoding="utf-8", newline="") as stream:
+                rows = [row for row in csv.DictReader(stream) if row["parts"]]
+            found |= {row["gid"]: tuple(row["parts"].split("|")) for row in rows}
+        return found
+
+    @cached_property
+    def _unions(self) -> dict[str, BaseGeometry | None]:
+        return {}
+
+    @cached_property
+    def _counties(self) -> Any:
+        return pq.read_table(data_path("regions/us_counties.parquet"))
+
+    @cached_property
+    def _gid_of_fips(self) -> dict[str, str]:
+        table = pq.read_table(data_path("regions/admin2.parquet"), columns=["gid", "fips"])
+        pairs = zip(table["gid"].to_pylist(), table["fips"].to_pylist(), strict=True)
+        return {fips: gid for gid, fips in pairs if fips}
+
+    @cached_property
+    def _county_rows(self) -> dict[str, int]:
+        return {self._gid_of_fips[fips]: row for row, fips in enumerate(self._counties["fips"].to_pylist())}
 
     @cached_property
     def _countries(self) -> Any:
@@ -239,7 +304,8 @@ def _rows_by(codes: Sequence[str | None]) -> dict[str, list[int]]:
     return rows
 
 
-def _disc(shape: BaseGeometry | None) -> Disc | None:
+def disc_of(shape: BaseGeometry | None) -> Disc | None:
+    """Return the point that stands for a shape, and the radius that holds it."""
     if shape is None or shape.is_empty:
         return None
     parts = shapely.get_parts(shape)
@@ -258,6 +324,18 @@ def _disc(shape: BaseGeometry | None) -> Disc | None:
     _, _, metres = _GEOD.inv(point.x * count, point.y * count, corners[:, 0], corners[:, 1])
     lon = (point.x + 180) % 360 - 180
     return Disc(round(point.y, 5), round(lon, 5), float(np.ceil(np.max(metres))))
+
+
+def _home(country: BaseGeometry | None) -> BaseGeometry | None:
+    """Return a country without what lies overseas, for groups of countries."""
+    if country is None:
+        return None
+    parts = shapely.get_parts(country)
+    points = shapely.get_coordinates(shapely.centroid(parts))
+    main = points[int(np.argmax(shapely.area(parts)))]
+    count = np.ones(len(points))
+    _, _, metres = _GEOD.inv(main[0] * count, main[1] * count, points[:, 0], points[:, 1])
+    return shapely.MultiPolygon(list(parts[np.asarray(metres) <= HOME_M]))
 
 
 def _equal_area(lon_lat: Any) -> Any:

