@@ -217,7 +217,7 @@ def main() -> None:
         print(f"{path}: {path.stat().st_size / 1e3:.0f} kB, sharpness {sharpness}")
     print_table("set | ranker, unseen publishers | names | answered | within 161 km | if one must answer | calibration error", table)
     if options.worst:
-        faults(real, before, options.worst)
+        faults(real, before[: len(real)], options.worst)
 
 
 def faults(choices: list[Choices], chances: list[list[Chances]], count: int) -> None:

