@@ -9,7 +9,7 @@ on unseen publishers, too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import lightgbm
@@ -22,8 +22,8 @@ from standoff.gazetteer import Gazetteer, name_key
 from standoff.geodesy import geodesic_m
 from standoff.resolve.features import NAMES, matrix
 from standoff.resolve.groups import Group, grouped
-from standoff.resolve.publishers import Home, home_of
-from standoff.resolve.ranker import Chances, by_themselves, starting_scores
+from standoff.resolve.publishers import Home, Told, home_of, pooled
+from standoff.resolve.ranker import MODELS, Chances, by_themselves, starting_scores, told_by
 from synthetic_news import synthetic
 from training import FOLDS, Annotated, annotated, parsed, write_model
 
@@ -200,24 +200,46 @@ def main() -> None:
     table = []
     sets = list(dict.fromkeys(c.report.set for c in real))
     table += [(name, "by themselves", *measured(choices, before, name)) for name in sets]
-    for name in ("resolver_first", "resolver"):
+    for name in MODELS:
+        given = choices + [replace(c) for c in choices if c.home.lat is not None]
+        for c in given[len(choices) :]:
+            c.home = replace(c.home, lat=None, lon=None, admin1=None)  # so that it can do without
+        before += [b for c, b in zip(choices, before, strict=True) if c.home.lat is not None]
         tables = [matrix(c.groups, [ch.candidates for ch in b], c.home) if c.groups else np.empty((0, len(NAMES)))
-                  for c, b in zip(choices, before, strict=True)]  # fmt: skip
-        scores: list[list[np.ndarray]] = [[] for _ in choices]
+                  for c, b in zip(given, before, strict=True)]  # fmt: skip
+        alone: list[list[np.ndarray]] = [[] for _ in given]
         for fold in range(FOLDS):
-            seen = [i for i, c in enumerate(choices) if c.report.fold != fold]
-            booster = train([choices[i] for i in seen], [tables[i] for i in seen])
-            for i, c in enumerate(choices):
+            seen = [i for i, c in enumerate(given) if c.report.fold != fold]
+            booster = train([given[i] for i in seen], [tables[i] for i in seen])
+            for i, c in enumerate(given):
                 if c.report.fold == fold:
-                    scores[i] = scores_by(booster, c, tables[i])
+                    alone[i] = scores_by(booster, c, tables[i])
+        scores = alone[: len(choices)]
         sharpness = sharpness_of(choices, scores)
         before = [chances_of(part, sharpness) for part in scores]
         table += [(s, name, *measured(choices, before, s)) for s in sets]
-        path = write_model(name, NAMES, train(choices, tables), sharpness=sharpness)
+        if name == MODELS[0]:
+            pool(choices, before)
+        else:
+            twice = {id(c.report): rows for c, rows in zip(given[len(choices):], alone[len(choices):], strict=True)}
+            single = [chances_of(twice.get(id(c.report), rows), sharpness) for c, rows in zip(choices, scores, strict=True)]
+            table += [(s, f"{name}, each report alone", *measured(choices, single, s)) for s in sets]
+        path = write_model(name, NAMES, train(given, tables), sharpness=sharpness)
         print(f"{path}: {path.stat().st_size / 1e3:.0f} kB, sharpness {sharpness}")
     print_table("set | ranker, unseen publishers | names | answered | within 161 km | if one must answer | calibration error", table)
     if options.worst:
         faults(real, before[: len(real)], options.worst)
+
+
+def pool(choices: list[Choices], chances: list[list[Chances]]) -> None:
+    """Give every publisher the home that its reports tell of."""
+    told: dict[str, list[Told]] = {}
+    for c, given in zip(choices, chances, strict=True):
+        if c.report.publisher:
+            told.setdefault(c.report.publisher, []).extend(told_by(c.report.id, c.groups, given))
+    for c in choices:
+        if c.report.publisher:
+            c.home = pooled(c.home, told[c.report.publisher])
 
 
 def faults(choices: list[Choices], chances: list[list[Chances]], count: int) -> None:

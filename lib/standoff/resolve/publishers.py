@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from standoff.model import Place
 
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[a-z0-9.-]+\.(?P<tld>[a-z]{2,}))(?:[/:?#].*)?", re.IGNORECASE)
 _LETTERS = re.compile(r"[^a-z]+")
@@ -11,6 +17,10 @@ _LETTERS = re.compile(r"[^a-z]+")
 _GENERIC = frozenset({"tv", "me", "io", "co", "fm", "cc", "ws", "am", "ai", "ly", "to", "eu", "gg", "la", "is"})
 _CODES = {"uk": "GB"}
 _LEAST_LETTERS = 5
+_EARTH_RADIUS_KM = 6_371.0088
+#: How far round its home a local paper reports, how many reports tell, and what share of their places lies there.
+_BEAT_KM, _LEAST_REPORTS, _LEAST_SHARE = 60.0, 3, 0.2
+_ABROAD = 0.2  # of a voice: a place outside the country of the publisher's domain
 
 
 @dataclass(frozen=True)
@@ -66,3 +76,46 @@ def home_of(publisher: str | None) -> Home:
     code = match["tld"].lower()
     is_country = len(code) == 2 and code not in _GENERIC
     return Home(_CODES.get(code, code.upper()) if is_country else None, letters)
+
+
+class Told(NamedTuple):
+    """A place that a report of a publisher names, with how sure that is; ``report`` tells reports apart."""
+
+    report: str
+    place: Place
+    admin1: str | None
+    weight: float
+
+
+def pooled(home: Home, told: Sequence[Told]) -> Home:
+    """Return a publisher's home, found as the spot round which most of its reports' places lie.
+
+    Parameters
+    ----------
+    home : Home
+        What its name tells.
+    told : sequence of Told
+        Towns, counties and sites of its reports; wide areas say nothing.
+
+    Returns
+    -------
+    Home
+        With a point where at least three reports agree on one, otherwise as given.
+    """
+    reports = {item.report for item in told}
+    if len(reports) < _LEAST_REPORTS:
+        return home
+    # Every report has one voice, however many places it names.
+    voices = {report: sum(item.weight for item in told if item.report == report) for report in reports}
+    weights = np.array([item.weight / max(voices[item.report], 1e-9) for item in told])
+    lat, lon = np.radians([t.place.lat for t in told]), np.radians([t.place.lon for t in told])
+    vectors = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    km = _EARTH_RADIUS_KM * np.arccos(np.clip(vectors @ vectors.T, -1.0, 1.0))
+    abroad = np.array([home.country is not None and item.place.country != home.country for item in told])
+    weights = np.where(abroad, _ABROAD * weights, weights)
+    support = np.exp(-km / _BEAT_KM) @ weights
+    best = int(np.argmax(support))
+    if support[best] < _LEAST_SHARE * weights.sum():
+        return home
+    there = told[best]
+    return replace(home, lat=there.place.lat, lon=there.place.lon, admin1=there.admin1, country=there.place.country)

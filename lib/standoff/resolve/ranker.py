@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,14 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.resolve.features import NAMES, matrix
-from standoff.resolve.groups import Group
-from standoff.resolve.publishers import Home
+from standoff.resolve.groups import AREAS, Group
+from standoff.resolve.publishers import Home, Told
 from standoff.trees import Trees, load
 
 Array = NDArray[np.float64]
 MODELS = ("resolver_first", "resolver")
 #: Where "none of these" starts, in the units of a candidate's own score: between a village and a small town.
 NONE_SCORE = 2.0
+_TELLS_FROM, _SENSES = 0.02, 5
 _IS_NONE, _SCORE = NAMES.index("is_none"), NAMES.index("score")
 
 
@@ -80,3 +82,14 @@ def _chances(scores: Array) -> Chances:
     weights = np.exp(scores - scores.max())
     weights /= weights.sum()
     return Chances(weights[:-1], float(weights[-1]))
+
+
+def told_by(report: str, groups: Sequence[Group], chances: Sequence[Chances]) -> list[Told]:
+    """Return the places that tell where a report's publisher is at home: towns and counties, in all likely senses."""
+    told = []
+    for group, chance in zip(groups, chances, strict=True):
+        for index in np.argsort(-chance.candidates, kind="stable")[:_SENSES]:
+            hit, weight = group.hits[index], float(chance.candidates[index])
+            if weight >= _TELLS_FROM and (hit.place.feature not in AREAS or hit.place.feature == "admin2"):
+                told.append(Told(report, hit.place, hit.admin1, weight * math.sqrt(len(group.mentions))))
+    return told
