@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, g
 
 import typer
 
+from standoff.cli_evaluate import evaluate
 from standoff.cli_gazetteer import gazetteer_app
 from standoff.errors import ExportError, InputError, StandoffError
 from standoff.settings import Settings
@@ -51,6 +52,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(gazetteer_app, name="gazetteer")
+app.command()(evaluate)
 
 Files = Annotated[
     list[str], typer.Argument(metavar="FILE...", help="Reports: .txt, .md, .html; - is standard input.")

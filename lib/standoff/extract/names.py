@@ -17,7 +17,7 @@ from standoff.extract.recogniser import judged
 from standoff.extract.state import set_extension, text_of
 from standoff.model import PlaceMention
 
-__all__ = ["Lexicon", "NameFinder", "mentions_at"]
+__all__ = ["Lexicon", "NameFinder", "find_names", "mentions_at"]
 
 set_extension("place_mentions", list)
 set_extension("lexicon")
@@ -36,15 +36,25 @@ class NameFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the named mentions of one document, in text order, with containment."""
-        rules = NameRules(doc, doc._.lexicon)
-        by_rule = {(item.start, item.end): item for item in rules.all()}
-        found = list(by_rule.values())
-        if doc._.lexicon is not None:
-            chosen = judged(rules)
-            found = [by_rule.get((j.start, j.end)) or _given(rules, j.start, j.end) for j in chosen]
-        mentions = [_mention(doc, item, f"p{i}") for i, item in enumerate(found, start=1)]
-        doc._.place_mentions = contained(text_of(doc), mentions, [item.level for item in found])
+        doc._.place_mentions = find_names(doc)
         return doc
+
+
+def find_names(doc: Doc) -> list[PlaceMention]:
+    """Return the named mentions of a parsed document, in text order, with containment.
+
+    Parameters
+    ----------
+    doc : Doc
+        With entities, tags and dependencies; a lexicon in ``doc._.lexicon`` or None.
+    """
+    rules = NameRules(doc, doc._.lexicon)
+    by_rule = {(item.start, item.end): item for item in rules.all()}
+    found = list(by_rule.values())
+    if doc._.lexicon is not None:
+        found = [by_rule.get((j.start, j.end)) or _given(rules, j.start, j.end) for j in judged(rules)]
+    mentions = [_mention(doc, item, f"p{i}") for i, item in enumerate(found, start=1)]
+    return contained(text_of(doc), mentions, [item.level for item in found])
 
 
 def _given(rules: NameRules, start: int, end: int) -> Found:

@@ -15,10 +15,10 @@ import numpy as np
 from standoff.extract.coordinates import Position
 from standoff.model import Candidate, Place, PlaceMention
 from standoff.resolve.groups import Group, Match, Names, grouped, kind_of
-from standoff.resolve.publishers import Home, home_of
-from standoff.resolve.ranker import Chances, ranked
+from standoff.resolve.publishers import Home, Told, home_of, pooled
+from standoff.resolve.ranker import Chances, first_round, ranked, told_by
 
-__all__ = ["Home", "Match", "Names", "home_of", "resolve"]
+__all__ = ["Home", "Match", "Names", "home_of", "homes", "resolve"]
 
 _MOST_CANDIDATES = 8
 
@@ -60,6 +60,28 @@ def resolve(
     }
     written = {position.start: position for position in positions}
     return [_resolved(mention, named, written) for mention in mentions]
+
+
+def homes(
+    reports: Iterable[tuple[str | None, str, Sequence[PlaceMention]]], gazetteer: Names, key: Callable[[str], str]
+) -> dict[str, Home]:
+    """Return where publishers are at home, by what their reports name.
+
+    Parameters
+    ----------
+    reports : iterable of (publisher, report id, mentions)
+        In any order; those without a publisher are left out.
+    gazetteer : Names
+        Where candidates come from.
+    key : callable
+        The gazetteer's ``name_key``.
+    """
+    told: dict[str, list[Told]] = {}
+    for publisher, report_id, mentions in reports:
+        if publisher:
+            known = [group for group in grouped(mentions, gazetteer, key) if group.hits]
+            told.setdefault(publisher, []).extend(told_by(report_id, known, first_round(known, home_of(publisher))))
+    return {publisher: pooled(home_of(publisher), items) for publisher, items in told.items()}
 
 
 def _unknown(group: Group) -> dict[str, object]:

@@ -68,6 +68,14 @@ def ranked(groups: Sequence[Group], home: Home) -> list[Chances]:
     return chances
 
 
+def first_round(groups: Sequence[Group], home: Home) -> list[Chances]:
+    """Return the chances of every group after the first look at the report alone."""
+    if not groups:
+        return []
+    trees, model = load(MODELS[0], NAMES)
+    return one_round(groups, home, [by_themselves(group) for group in groups], trees, model)
+
+
 def one_round(
     groups: Sequence[Group], home: Home, before: Sequence[Chances], trees: Trees, model: dict[str, Any]
 ) -> list[Chances]:

@@ -1,0 +1,149 @@
+"""Annotated reports: JSON lines, or the XML of the LGL corpus."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from standoff.errors import InputError
+
+_MOST_BYTES = 500_000_000
+
+
+@dataclass(frozen=True)
+class GoldToponym:
+    """A place that an annotator marked; ``lat`` and ``lon`` are None where the annotator gave none."""
+
+    start: int
+    end: int
+    lat: float | None
+    lon: float | None
+    geonameid: str | None
+
+
+@dataclass(frozen=True)
+class GoldReport:
+    """A report with what was marked in it, in text order, none over another."""
+
+    id: str
+    text: str
+    publisher: str | None
+    toponyms: tuple[GoldToponym, ...]
+
+
+def read_gold(path: Path) -> list[GoldReport]:
+    """Return the annotated reports of a file.
+
+    Parameters
+    ----------
+    path : Path
+        ``.jsonl``: one object a line with ``id``, ``text``, ``publisher`` and ``toponyms``, each with ``start``, ``end``,
+        ``lat``, ``lon`` (null where not given) and ``geonameid``. ``.xml``: the schema of LGL.
+
+    Raises
+    ------
+    InputError
+        In one line, with the line or article that is wrong.
+    """
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            msg = f"{path}: over {_MOST_BYTES // 1_000_000} MB; split it"
+            raise InputError(msg)
+        data = path.read_bytes()
+    except OSError as error:
+        msg = f"{path}: {error.strerror or error}"
+        raise InputError(msg) from None
+    reports = _of_xml(path, data) if path.suffix.lower() == ".xml" else _of_lines(path, data)
+    if not reports:
+        msg = f"{path}: no report in it"
+        raise InputError(msg)
+    return reports
+
+
+def _of_lines(path: Path, data: bytes) -> list[GoldReport]:
+    reports = []
+    for number, line in enumerate(data.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            reports.append(_report(json.loads(line.decode("utf-8"))))
+        except (UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as error:
+            msg = f"{path}: line {number} is no annotated report: {_said(error)}"
+            raise InputError(msg) from None
+    return reports
+
+
+def _said(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error).splitlines()[0]
+
+
+def _report(row: dict[str, Any]) -> GoldReport:
+    text = row["text"]
+    if not isinstance(text, str):
+        msg = "text is not a string"
+        raise TypeError(msg)
+    toponyms = [_toponym(item, len(text)) for item in row["toponyms"]]
+    return GoldReport(str(row.get("id", "")), text, row.get("publisher"), _apart(toponyms))
+
+
+def _toponym(item: dict[str, Any], chars: int) -> GoldToponym:
+    start, end = int(item["start"]), int(item["end"])
+    if not 0 <= start < end <= chars:
+        msg = f"a toponym at {start} to {end} in a text of {chars} characters"
+        raise ValueError(msg)
+    lat, lon = item.get("lat"), item.get("lon")
+    if lat is not None and lon is not None:
+        lat, lon = float(lat), float(lon)
+        if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+            msg = f"a toponym at {lat}, {lon}"
+            raise ValueError(msg)
+    else:
+        lat = lon = None
+    gid = item.get("geonameid")
+    return GoldToponym(start, end, lat, lon, str(gid) if gid else None)
+
+
+def _apart(toponyms: list[GoldToponym]) -> tuple[GoldToponym, ...]:
+    kept: list[GoldToponym] = []
+    for toponym in sorted(toponyms, key=lambda t: (t.start, t.end)):
+        if not kept or toponym.start >= kept[-1].end:
+            kept.append(toponym)
+    return tuple(kept)
+
+
+def _of_xml(path: Path, data: bytes) -> list[GoldReport]:
+    from lxml import etree
+
+    # Entities stay unresolved, so that a file of a few lines cannot grow to gigabytes.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        msg = f"{path}: {error}"
+        raise InputError(msg) from None
+    reports = []
+    for number, article in enumerate(root.iter("article"), start=1):
+        try:
+            reports.append(_article(article, number))
+        except (ValueError, KeyError, TypeError) as error:
+            msg = f"{path}: article {article.get('docid') or number} is no annotated report: {_said(error)}"
+            raise InputError(msg) from None
+    return reports
+
+
+def _article(article: Any, number: int) -> GoldReport:
+    toponyms = []
+    for mark in article.iter("toponym"):
+        tag = mark.find("gaztag")
+        toponyms.append({
+            "start": mark.findtext("start"), "end": mark.findtext("end"),
+            "lat": (mark.findtext(".//lat") or None), "lon": (mark.findtext(".//lon") or None),
+            "geonameid": tag.get("geonameid") if tag is not None else None,
+        })  # fmt: skip
+    row = {
+        "id": article.get("docid") or str(number), "text": article.findtext("text") or "", "toponyms": toponyms,
+        "publisher": article.findtext("domain") or article.findtext("feedid"),
+    }  # fmt: skip
+    return _report(row)
