@@ -276,7 +276,7 @@ TOO_SMALL = {
     "Kwajalein Atoll",
     "Rockall",
 }
-TOO_SMALL |= {"Okinotorishima"}
+TOO_SMALL |= {"Okinotorishima", "Panarea", "Kadovar"}
 
 
 @pytest.mark.parametrize("row", FEATURES, ids=[row["name"] for row in FEATURES])
