@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
@@ -53,6 +54,7 @@ _FEATURES = {
     "ocean": "sea", "gulf": "sea", "bay": "sea", "canal": "river", "mountain range": "mountain",
     "valley": "region", "peninsula": "region", "island group": "island",
 }  # fmt: skip
+_COUNTY_NOUN = re.compile(r" (?:County|Parish|Borough|Census Area)$")
 _LATIN_END = "\u024f"
 _CODE_LENGTH = 4
 _CHUNK = 20_000
@@ -281,6 +283,8 @@ def admin2(population: Counter[str]) -> Iterator[PlaceRow]:
         if row["fips"]:
             population[f"fips:{row['fips']}"] = row["population"]
         names = [PlaceName(row["name"], "name"), *(alternate(name) for name in split_names(row["names"]))]
+        if row["fips"] and (bare := _COUNTY_NOUN.sub("", row["name"])) != row["name"]:
+            names.append(PlaceName(bare, "alternate"))  # "in Clay, Becker and Kittson counties"
         yield PlaceRow(
             row["gid"], row["name"], row["lat"], row["lon"], row["country"], row["admin1"], row["feature"],
             row["population"], row["extent_m"], source_name("counties" if row["fips"] else "admin2"), False, tuple(names),
