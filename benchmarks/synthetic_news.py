@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from standoff.gazetteer import Gazetteer
+from standoff.gazetteer.rows import NAME_KINDS
 from standoff.model import Place
 from training import Annotated
 
@@ -34,7 +35,7 @@ DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = "January February March April May June July August September October November December".split()
 WINDS = "north south east west north-east south-west northwest southeast N SSW ENE".split()
 
-#: {t} a town, {s} a curated site, {c} the country, {r} the region, {p} a person, {l} a surname, {g} a group, {n} a number.
+#: {t} a town, {s} a curated site, {c} the country, {a} its adjective, {r} the region, {p} a person, {l} a surname, {g} a group, {n} a number.
 HEADLINES = (
     "Two killed in strike on {t}", "Quake of magnitude 5.{d} shakes {r}", "Tanker boarded off {t}", "{c}: fighting near {t}",
     "Thousands leave {t} as fire nears", "Drones hit depot close to {t}", "{t} under curfew after clashes", "Army retakes {t}",
@@ -80,6 +81,11 @@ SENTENCES = (
     "The front runs from {t} to just {wind} of {t}.",
     "{c} denied that its forces had entered {t}.",
     "After {t} fell, the men regrouped at {t}.",
+    "{a} soldiers took down a launcher {n} km from {t}.",
+    "Two {a} jets bombed {t} after dark.",
+    "The {a} army lost {n} men at {t}, {g} said.",
+    "{a} police closed the port of {t} on {w}.",
+    "Snow and rain slowed the trucks; fog lay on the road to {t}.",
 )  # fmt: skip
 #: Words that are places elsewhere, in sentences where they are none.
 WORDS = (
@@ -137,7 +143,7 @@ def _report(
 ) -> Annotated:
     text, marks, people = "", [], [f"{chance.choice(FIRST)} {chance.choice(LAST)}" for _ in range(3)]
     used = chance.sample(towns, min(len(towns), chance.randint(3, 6)))
-    templates = [chance.choice(HEADLINES), *chance.sample(SENTENCES + WORDS, chance.randint(4, 9))]
+    templates = [chance.choice(HEADLINES), *chance.sample((*SENTENCES, *WORDS), chance.randint(4, 9))]
     if site is not None:
         templates.insert(1, chance.choice(SITES))
     for number, template in enumerate(templates):
@@ -172,6 +178,8 @@ def _filled(
     if slot == "s" and site is not None:
         names = gazetteer.query("SELECT name FROM places WHERE gid = ?", (site.gid,))
         return names[0][0], site
+    if slot == "a":
+        return _adjective(gazetteer, chance, seat)
     if slot in ("c", "r"):
         kind = "country" if slot == "c" else "admin1"
         column, value = ("country", seat.country) if slot == "c" else ("admin1", _region(gazetteer, seat))
@@ -186,6 +194,18 @@ def _filled(
         "m": lambda: chance.choice(MONTHS), "wind": lambda: chance.choice(WINDS), "s": lambda: "the base",
     }  # fmt: skip
     return plain[slot](), None
+
+
+def _adjective(gazetteer: Gazetteer, chance: random.Random, seat: Place) -> tuple[str, Place | None]:
+    """Return the word for what is of the country: "Lebanese"."""
+    rows = gazetteer.query(
+        "SELECT gid, text FROM names JOIN places ON id = place WHERE feature = 'country' AND country = ? AND kind = ? "
+        "ORDER BY text", (seat.country, NAME_KINDS.index("adjective")),
+    )  # fmt: skip
+    if not rows:
+        return "local", None
+    gid, text = chance.choice(rows)
+    return " ".join(word.capitalize() for word in text.split()), _place(gazetteer, gid)
 
 
 def _as_news_writes(chance: random.Random, name: str) -> str:

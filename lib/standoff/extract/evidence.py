@@ -68,11 +68,12 @@ GIVEN_NAMES = frozenset(
 #: Words of every day that are places, too, and are capitalised where a sentence or a title begins.
 EVERYDAY = frozenset(
     (
-        "battle bath best bigger blue buffalo bull bush central champion china church clay cook cork deal delight eagle "
+        "april bath battle best bigger blue book buffalo bull bush central champion china church clay cook cork deal delight eagle "
         "enterprise excel eye field frank friendship gay grant grave green hall harmony hazard hell home hope hull hunt "
         "independence jersey java job liberty lead love man march mass metropolis mercury mobile most nice normal of "
         "opportunity orange police polish peace pen plain police price progress purple reading real republic rich rush "
-        "rugby safe sale sandwich save security split sport star starkey sun superior tank time tours truth turkey union "
+        "rugby safe sale sandwich save security snow rain storm flood fire fog wind winter summer ice dust smoke water food fuel gas oil gold silver sand stone "
+        "split sport star starkey sun superior tank time tours truth turkey union "
         "universal van victory wells west wood young"
     ).split()
 )

@@ -31,6 +31,7 @@ NAMES: tuple[str, ...] = (
     "is_country", "is_admin1", "is_admin2", "is_city", "is_nature", "is_site", "is_wide", "is_curated",
     "by_name", "by_alternate", "by_abbreviation", "by_people", "is_exact", "log_candidates", "words", "capitals",
     "kind_fits", "kind_clashes", "called_region", "rival_country", "rival_admin1", "rival_city",
+    "in_its_namesake", "share_of_people",
     # the report
     "in_stated", "out_of_stated", "holds_stated", "holds_not_stated", "times", "is_first", "names",
     "nearest_km", "first_km", "near_30", "near_150", "near_600", "share_country", "share_admin1",
@@ -105,6 +106,10 @@ def _own(table: Array, group: Group) -> None:
         _set(table, f"is_{kind}", [float(kind == own) for own in kinds])
     for kind in ("country", "admin1", "city"):
         _set(table, f"rival_{kind}", float(kind in kinds))
+    states = {place.country for place in places if place.feature == "country"}
+    _set(table, "in_its_namesake", [float(place.feature != "country" and place.country in states) for place in places])
+    total = sum(place.population + 100 for place in places)
+    _set(table, "share_of_people", [(place.population + 100) / total for place in places])
     _set(table, "is_curated", [float(place.gid.startswith("standoff:")) for place in places])
     for name, matched in (("name", ("name",)), ("alternate", ("alternate",)), ("abbreviation", ("abbreviation",)),
                           ("people", ("demonym", "adjective"))):  # fmt: skip
@@ -258,6 +263,11 @@ def _neighbours(
     country &= np.array([place.country is not None for place in places])[:, None]
     admin1 = np.array([hit.admin1 for hit in hits], dtype=object)[:, None] == codes.admin1[None, :]
     admin1 &= np.array([hit.admin1 is not None for hit in hits])[:, None]
+    apart = km
+    # A place is as near to a wide area as to its edge: what lies in it is at no distance.
+    extents = np.array([place.extent_m / 1000 for place in places])
+    areas = np.array([place.feature in AREAS for place in places])
+    km = np.maximum(km - np.where(areas, extents, 0.0)[:, None], 0.0)
     near = np.where(local > 0.15, km, _FAR_KM)
     first = np.where((report.owners == _first_local(report, codes))[None, :] & (weight > 0.15), km, _FAR_KM)
     named = weight * report.times
@@ -270,13 +280,11 @@ def _neighbours(
         "other_country_named": _most(weight * (~country & codes.is_country)),
         "admin1_named": _most(weight * (admin1 & codes.is_admin1)),
         "other_admin1_named": _most(weight * (~admin1 & codes.is_admin1)),
-        "admin2_named": _most(weight * codes.is_admin2 * (km <= 1.2 * codes.extents_km + 5.0)),
+        "admin2_named": _most(weight * codes.is_admin2 * (apart <= 1.2 * codes.extents_km + 5.0)),
     }
     for reach in _REACHES_KM:
         values[f"near_{reach:.0f}"] = np.log2(1 + (local * np.exp(-km / reach)).sum(axis=1))
-    extents = np.array([place.extent_m / 1000 for place in places])
-    areas = np.array([place.feature in AREAS for place in places])
-    inside = local * (km <= extents[:, None]) * np.where(codes.countries[None, :] == country, 1.0, 1.0)
+    inside = local * (km <= 0.0)
     values["place_in_it"] = np.where(areas, np.log2(1 + inside.sum(axis=1)), 0.0)
     return values
 

@@ -22,7 +22,7 @@ _NATURAL = frozenset({"mountain", "sea", "lake", "river", "cape", "desert"})
 _SITE_KINDS = frozenset({"base", "airfield", "camp", "plant", "port", "crossing", "dam", "bridge"})
 #: Kinds of feature under other words, to the class of `FEATURE_NOUNS`.
 CLASSES = {"strait": "sea", "admin1": "region", "admin2": "region", "state": "region"}
-AREAS = frozenset({"country", "continent", "admin1", "admin2", "region"})
+AREAS = frozenset({"country", "continent", "admin1", "admin2", "region", "sea", "strait", "gulf", "ocean"})
 
 # Hand-set weights in natural-log units: what each candidate is worth before the report is asked. The learned
 # ranker starts from this score, so that what its training texts lack (curated sites) keeps its weight.
