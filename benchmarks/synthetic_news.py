@@ -12,7 +12,6 @@ import random
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
 
 from standoff.gazetteer import Gazetteer
 from standoff.gazetteer.rows import NAME_KINDS
@@ -120,12 +119,16 @@ def synthetic(gazetteer: Gazetteer, count: int, seed: int = 1) -> Iterator[Annot
     seed : int
     """
     chance = random.Random(seed)
-    seats = gazetteer.query("SELECT gid FROM places WHERE feature = 'city' AND population > 20000 ORDER BY gid", ())
+    seats = gazetteer.query(
+        "SELECT gid FROM places WHERE feature = 'city' AND population > 20000 ORDER BY gid", ()
+    )
     sites = gazetteer.query("SELECT gid FROM places WHERE gid LIKE 'standoff:%' ORDER BY gid", ())
     for number in range(count):
         site = _place(gazetteer, chance.choice(sites)[0]) if chance.random() < 0.3 else None
         seat = site or _place(gazetteer, chance.choice(seats)[0])
-        towns = [hit.place for hit, _ in gazetteer.nearest(seat.lat, seat.lon, 25, ("city",), within_m=200_000)]
+        towns = [
+            hit.place for hit, _ in gazetteer.nearest(seat.lat, seat.lon, 25, ("city",), within_m=200_000)
+        ]
         towns = [town for town in towns if town.name[0].isupper()]
         if len(towns) >= 3:
             yield _report(gazetteer, chance, f"synthetic-{number}", seat, site, towns)
@@ -139,7 +142,12 @@ def _place(gazetteer: Gazetteer, gid: str) -> Place:
 
 
 def _report(
-    gazetteer: Gazetteer, chance: random.Random, name: str, seat: Place, site: Place | None, towns: list[Place]
+    gazetteer: Gazetteer,
+    chance: random.Random,
+    name: str,
+    seat: Place,
+    site: Place | None,
+    towns: list[Place],
 ) -> Annotated:
     text, marks, people = "", [], [f"{chance.choice(FIRST)} {chance.choice(LAST)}" for _ in range(3)]
     used = chance.sample(towns, min(len(towns), chance.randint(3, 6)))
@@ -183,7 +191,7 @@ def _filled(
     if slot in ("c", "r"):
         kind = "country" if slot == "c" else "admin1"
         column, value = ("country", seat.country) if slot == "c" else ("admin1", _region(gazetteer, seat))
-        rows = gazetteer.query(f"SELECT gid FROM places WHERE feature = ? AND {column} = ?", (kind, value))  # noqa: S608
+        rows = gazetteer.query(f"SELECT gid FROM places WHERE feature = ? AND {column} = ?", (kind, value))
         if rows:
             place = _place(gazetteer, rows[0][0])
             return place.name, place

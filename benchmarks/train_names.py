@@ -13,7 +13,6 @@ from typing import Any
 
 import lightgbm
 import numpy as np
-from scipy.sparse import vstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
@@ -92,7 +91,11 @@ def word_model(rows: list[Rows]) -> dict[str, float]:
     weight = np.concatenate([np.full(len(r.found), r.weight) for r in rows])
     model = LogisticRegression(C=1.0, max_iter=500).fit(table[:, often], right, weight)
     names = np.array(vectors.get_feature_names_out())[often]
-    return {str(name): round(float(weight), 3) for name, weight in zip(names, model.coef_[0], strict=True) if abs(weight) >= 0.01}
+    return {
+        str(name): round(float(weight), 3)
+        for name, weight in zip(names, model.coef_[0], strict=True)
+        if abs(weight) >= 0.01
+    }
 
 
 def with_words(rows: Rows, weights: dict[str, float]) -> np.ndarray:
@@ -112,7 +115,9 @@ def train(rows: list[Rows], seed: int = 0) -> tuple[Any, dict[str, float]]:
         for i in np.flatnonzero(parts == part):
             tables[i] = with_words(rows[i], weights)
     weights_of_rows = np.concatenate([np.full(len(r.found), r.weight) for r in rows])
-    data = lightgbm.Dataset(np.concatenate(tables), np.concatenate([r.right for r in rows]), weight=weights_of_rows)
+    data = lightgbm.Dataset(
+        np.concatenate(tables), np.concatenate([r.right for r in rows]), weight=weights_of_rows
+    )
     return lightgbm.train(TREES, data, ROUNDS), word_model(rows)
 
 
@@ -138,8 +143,14 @@ def main() -> None:
     for name in dict.fromkeys(r.report.set for r in rows):
         part = [r for r in rows if r.report.set == name]
         reports = [r.report for r in part]
-        by_rule = [[span_of(r.doc, a, b) for a, b in sorted(r.what.firm | r.what.located | r.what.loose)] for r in part]
-        for who, spans in (("rules", by_rule), ("judge, unseen publishers", [found[r.report.id] for r in part])):
+        by_rule = [
+            [span_of(r.doc, a, b) for a, b in sorted(r.what.firm | r.what.located | r.what.loose)]
+            for r in part
+        ]
+        for who, spans in (
+            ("rules", by_rule),
+            ("judge, unseen publishers", [found[r.report.id] for r in part]),
+        ):
             table.append((name, who, *(f"{value:.3f}" for value in f1(spans, reports))))
     print_table("set | reader | precision | recall | F1 (overlap) | F1 (exact)", table)
     booster, words = train(rows + made)

@@ -85,7 +85,11 @@ def choices_of(report: Annotated, gazetteer: Gazetteer, hidden: random.Random) -
 
 def _hide(group: Group, placed: list[dict[str, Any]]) -> None:
     """Take the place that is meant out of the candidates, as if the gazetteer lacked it."""
-    left = [(hit, score) for hit, score, km in zip(group.hits, group.scores, _km(group, placed[0]), strict=True) if km > NEAR_KM]
+    left = [
+        (hit, score)
+        for hit, score, km in zip(group.hits, group.scores, _km(group, placed[0]), strict=True)
+        if km > NEAR_KM
+    ]
     group.hits, group.scores = [hit for hit, _ in left], [score for _, score in left]
 
 
@@ -191,19 +195,29 @@ def measured(choices: list[Choices], chances: list[list[Chances]], name: str) ->
                 if chance.none <= chance.candidates[best]:
                     answered += 1
                     right += hit
-    return names, *(f"{value:.3f}" for value in (answered / names, right / names, right_forced / names, calibration(sure, was_right)))
+    return names, *(
+        f"{value:.3f}"
+        for value in (answered / names, right / names, right_forced / names, calibration(sure, was_right))
+    )
 
 
 def calibration(sure: list[float], was_right: list[bool], bins: int = 10) -> float:
     """Return the expected calibration error: the mean gap between how sure and how often right, by bins."""
     chance, right = np.array(sure), np.array(was_right, dtype=float)
     bin_of = np.minimum((chance * bins).astype(int), bins - 1)
-    return float(sum(abs(chance[bin_of == b].mean() - right[bin_of == b].mean()) * (bin_of == b).mean() for b in set(bin_of)))
+    return float(
+        sum(
+            abs(chance[bin_of == b].mean() - right[bin_of == b].mean()) * (bin_of == b).mean()
+            for b in set(bin_of)
+        )
+    )
 
 
 def main() -> None:
     """Cross-validate both models, print, train on all and write them."""
-    options = arguments("Train the ranker of places.", worst={"type": int, "default": 0, "help": "list the commonest faults"})
+    options = arguments(
+        "Train the ranker of places.", worst={"type": int, "default": 0, "help": "list the commonest faults"}
+    )
     hidden = random.Random(1)
     with Gazetteer.open() as gazetteer:
         real = [choices_of(report, gazetteer, hidden) for report in annotated(options.folder)]
@@ -234,12 +248,21 @@ def main() -> None:
         if name == MODELS[0]:
             pool(choices, before)
         else:
-            twice = {id(c.report): rows for c, rows in zip(given[len(choices):], alone[len(choices):], strict=True)}
-            single = [chances_of(twice.get(id(c.report), rows), sharpness) for c, rows in zip(choices, scores, strict=True)]
+            twice = {
+                id(c.report): rows
+                for c, rows in zip(given[len(choices) :], alone[len(choices) :], strict=True)
+            }
+            single = [
+                chances_of(twice.get(id(c.report), rows), sharpness)
+                for c, rows in zip(choices, scores, strict=True)
+            ]
             table += [(s, f"{name}, each report alone", *measured(choices, single, s)) for s in sets]
         path = write_model(name, NAMES, train(given, tables), sharpness=sharpness)
         print(f"{path}: {path.stat().st_size / 1e3:.0f} kB, sharpness {sharpness}")
-    print_table("set | ranker, unseen publishers | names | answered | within 161 km | if one must answer | calibration error", table)
+    print_table(
+        "set | ranker, unseen publishers | names | answered | within 161 km | if one must answer | calibration error",
+        table,
+    )
     if options.worst:
         faults(real, before[: len(real)], options.worst)
 

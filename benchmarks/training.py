@@ -97,7 +97,9 @@ def write_model(name: str, features: tuple[str, ...], booster: Any, **more: Any)
         "trained_with": f"benchmarks/train_{name}.py, LightGBM {version('lightgbm')}, scikit-learn {version('scikit-learn')}",
     }
     body = made | more | {"features": list(features), "trees": trees_of(booster)}
-    return write_text(MODELS / f"{name}.json", json.dumps(body, ensure_ascii=False, separators=(",", ":")) + "\n")
+    return write_text(
+        MODELS / f"{name}.json", json.dumps(body, ensure_ascii=False, separators=(",", ":")) + "\n"
+    )
 
 
 def f1(found: list[list[tuple[int, int]]], reports: list[Annotated]) -> tuple[float, float, float, float]:
@@ -111,7 +113,12 @@ def f1(found: list[list[tuple[int, int]]], reports: list[Annotated]) -> tuple[fl
         hit_gold += sum(any(a < d and c < b for a, b in spans) for c, d in marked)
         exact += len(set(spans) & set(marked))
     precision, recall = hit_ours / max(ours, 1), hit_gold / max(gold, 1)
-    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9), 2 * exact / max(ours + gold, 1)
+    return (
+        precision,
+        recall,
+        2 * precision * recall / max(precision + recall, 1e-9),
+        2 * exact / max(ours + gold, 1),
+    )
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:

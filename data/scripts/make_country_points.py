@@ -24,7 +24,12 @@ from pathlib import Path
 from standoff.gazetteer import Regions
 
 SOURCE = "CIA World Factbook (countryinfo 1.0.1)"
-US = ("US", 39.8283, -98.5795, "US National Geodetic Survey: centre of the conterminous United States, 39 50 N 98 35 W")
+US = (
+    "US",
+    39.8283,
+    -98.5795,
+    "US National Geodetic Survey: centre of the conterminous United States, 39 50 N 98 35 W",
+)
 NEAR_M = 50_000.0
 TARGET = Path(__file__).resolve().parents[1] / "country_points.csv"
 

@@ -17,9 +17,12 @@ PLACES = (
 
 
 def evaluate(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Annotated reports: .jsonl, or .xml as LGL has it.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Annotated reports: .jsonl, or .xml as LGL has it.")
+    ],
     gold_mentions: Annotated[
-        bool, typer.Option("--gold-mentions", help="Take the marked names as given; measure the places alone.")
+        bool,
+        typer.Option("--gold-mentions", help="Take the marked names as given; measure the places alone."),
     ] = False,
     pipeline: Annotated[str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -83,7 +86,7 @@ def _print_table(file: Path, result: Evaluation) -> None:
     console.print(safe_text(told))
     console.print(table)
     if not result.counts_peoples:
-        console.print("The annotators marked no peoples (\"Syrian\"); neither reader's are counted.")
+        console.print('The annotators marked no peoples ("Syrian"); neither reader\'s are counted.')
     console.print(f"{_rate(result):.1f} documents a second (the pipeline, names and places)")
 
 

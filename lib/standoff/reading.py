@@ -87,7 +87,9 @@ def _read(report: Report, settings: Settings, gazetteer: Gazetteer | None) -> Re
     names = gazetteer or Gazetteer.open()
     try:
         doc = annotate(report, settings.pipeline, names)
-        mentions = resolve(doc._.place_mentions, doc._.coordinates, names, name_key, home_of(report.publisher))
+        mentions = resolve(
+            doc._.place_mentions, doc._.coordinates, names, name_key, home_of(report.publisher)
+        )
     finally:
         if gazetteer is None:
             names.close()

@@ -92,7 +92,10 @@ def evaluate(
         seconds += time.perf_counter() - begun
         wanted = [m for m in placed if peoples or m.kind != "demonym"]
         ours.add(item.report, [Found(m.start, m.end, m.place, m.probability) for m in wanted])
-        baseline.add(item.report, item.baseline if peoples else [f for f in item.baseline if not _is_people(f, item, gazetteer)])
+        baseline.add(
+            item.report,
+            item.baseline if peoples else [f for f in item.baseline if not _is_people(f, item, gazetteer)],
+        )
     return Evaluation(ours, baseline, seconds, peoples, gold_mentions)
 
 
@@ -111,7 +114,9 @@ def _named(
         doc = parse(report_from_text(report.text), settings.pipeline, gazetteer)
         spans = [(t.start, t.end) for t in report.toponyms]
         mentions = mentions_at(doc, spans) if gold_mentions else find_names(doc)
-        yield _Named(report, mentions, list(_baseline(doc, report, gazetteer, spans if gold_mentions else None)))
+        yield _Named(
+            report, mentions, list(_baseline(doc, report, gazetteer, spans if gold_mentions else None))
+        )
 
 
 def _baseline(

@@ -12,7 +12,9 @@ from standoff.evaluate.gold import GoldReport, GoldToponym
 from standoff.geodesy import geodesic_m
 from standoff.model import Place
 
-NEAR_KM = 161.0  # 100 miles, the customary limit (Gritta et al. 2018, "What's missing in geographical parsing?")
+NEAR_KM = (
+    161.0  # 100 miles, the customary limit (Gritta et al. 2018, "What's missing in geographical parsing?")
+)
 MOST_KM = 20_039.0  # half of the equator: the largest error there is, and that of no answer
 _BINS = 10
 
@@ -146,5 +148,7 @@ def calibration_error(sure: Sequence[tuple[float, bool]]) -> float | None:
     stated = np.array([probability for probability, _ in sure])
     right = np.array([float(was_right) for _, was_right in sure])
     bins = np.minimum((stated * _BINS).astype(int), _BINS - 1)
-    gaps = [abs(stated[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins)]
+    gaps = [
+        abs(stated[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins)
+    ]
     return float(sum(gaps))

@@ -98,14 +98,18 @@ def chosen_of(what: Ruled, chances: NDArray[np.float64]) -> list[Judged]:
     for s, chance in zip(what.stretches, chances, strict=True):
         span = (s.start, s.end)
         by_rule = span in what.located or span in what.loose
-        floor = DROP_LOCATED_BELOW if span in what.located else DROP_BELOW if span in what.loose else TAKE_FROM
+        floor = (
+            DROP_LOCATED_BELOW if span in what.located else DROP_BELOW if span in what.loose else TAKE_FROM
+        )
         if span in what.firm:
             wanted.append((1.0 + chance, s, chance))
         elif chance >= floor:
             wanted.append((chance + FOR_A_RULE * by_rule, s, chance))
     taken: set[int] = set()
     chosen = []
-    for _, s, chance in sorted(wanted, key=lambda item: (-item[0], item[1].start - item[1].end, item[1].start)):
+    for _, s, chance in sorted(
+        wanted, key=lambda item: (-item[0], item[1].start - item[1].end, item[1].start)
+    ):
         tokens = range(s.start, s.end)
         if taken.isdisjoint(tokens):
             taken.update(tokens)

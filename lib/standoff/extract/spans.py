@@ -16,13 +16,62 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Span, Token
 
-from standoff.extract.evidence import EVERYDAY, GIVEN_NAMES, LOCATIVES, PLACE_LABELS, POSSESSIVES, TITLES, Evidence, is_name_like
+from standoff.extract.evidence import (
+    EVERYDAY,
+    GIVEN_NAMES,
+    LOCATIVES,
+    PLACE_LABELS,
+    POSSESSIVES,
+    TITLES,
+    Evidence,
+    is_name_like,
+)
 from standoff.extract.nouns import FEATURE_NOUNS, LEADING_NOUNS
 
 MOST_TOKENS = 6
-_LABELS = ("GPE", "LOC", "FAC", "PERSON", "ORG", "NORP", "DATE", "EVENT", "PRODUCT", "WORK_OF_ART", "CARDINAL")
-_PARTS = ("PROPN", "NOUN", "ADJ", "VERB", "ADP", "DET", "PUNCT", "AUX", "CCONJ", "NUM", "PART", "PRON", "ADV", "SPACE")
-_DEPS = ("pobj", "nsubj", "compound", "appos", "dobj", "conj", "nmod", "ROOT", "poss", "npadvmod", "amod", "attr")
+_LABELS = (
+    "GPE",
+    "LOC",
+    "FAC",
+    "PERSON",
+    "ORG",
+    "NORP",
+    "DATE",
+    "EVENT",
+    "PRODUCT",
+    "WORK_OF_ART",
+    "CARDINAL",
+)
+_PARTS = (
+    "PROPN",
+    "NOUN",
+    "ADJ",
+    "VERB",
+    "ADP",
+    "DET",
+    "PUNCT",
+    "AUX",
+    "CCONJ",
+    "NUM",
+    "PART",
+    "PRON",
+    "ADV",
+    "SPACE",
+)
+_DEPS = (
+    "pobj",
+    "nsubj",
+    "compound",
+    "appos",
+    "dobj",
+    "conj",
+    "nmod",
+    "ROOT",
+    "poss",
+    "npadvmod",
+    "amod",
+    "attr",
+)
 _SPEAKS = frozenset("said says told added noted wrote announced asked explained according reported".split())
 _KINDS = ("country", "admin1", "admin2", "city", "airfield", "other")
 _ROUND = (("before2", -2), ("before", -1), ("behind", 0), ("behind2", 1))
@@ -51,7 +100,9 @@ class Stretch:
     last: int
 
 
-def stretches(doc: Doc, runs: Iterable[Span], evidence: Evidence, senses: Callable[[str], Any]) -> list[Stretch]:
+def stretches(
+    doc: Doc, runs: Iterable[Span], evidence: Evidence, senses: Callable[[str], Any]
+) -> list[Stretch]:
     """Return what may be a name: known names, entities, names with their noun, and whole runs."""
     found = []
     for run in runs:
@@ -291,4 +342,10 @@ def _shares(uses: Counter[str]) -> list[float]:
     in_place = sum(uses[f"in {label}"] for label in PLACE_LABELS)
     as_person = uses["PERSON"] + uses["in PERSON"]
     as_organisation = uses["ORG"] + uses["in ORG"]
-    return [uses["times"], *(n / times for n in (as_place, as_person, as_organisation, in_place, uses["located"], uses["surname"]))]
+    return [
+        uses["times"],
+        *(
+            n / times
+            for n in (as_place, as_person, as_organisation, in_place, uses["located"], uses["surname"])
+        ),
+    ]

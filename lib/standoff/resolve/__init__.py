@@ -52,7 +52,10 @@ def resolve(
     """
     groups = grouped(mentions, gazetteer, key)
     known = [group for group in groups if group.hits]
-    answers = {id(group): _answer(group, chances) for group, chances in zip(known, ranked(known, home or Home()), strict=True)}
+    answers = {
+        id(group): _answer(group, chances)
+        for group, chances in zip(known, ranked(known, home or Home()), strict=True)
+    }
     named = {
         mention.id: mention.model_copy(update=answers.get(id(group)) or _unknown(group))
         for group in groups
@@ -63,7 +66,9 @@ def resolve(
 
 
 def homes(
-    reports: Iterable[tuple[str | None, str, Sequence[PlaceMention]]], gazetteer: Names, key: Callable[[str], str]
+    reports: Iterable[tuple[str | None, str, Sequence[PlaceMention]]],
+    gazetteer: Names,
+    key: Callable[[str], str],
 ) -> dict[str, Home]:
     """Return where publishers are at home, by what their reports name.
 
@@ -80,7 +85,9 @@ def homes(
     for publisher, report_id, mentions in reports:
         if publisher:
             known = [group for group in grouped(mentions, gazetteer, key) if group.hits]
-            told.setdefault(publisher, []).extend(told_by(report_id, known, first_round(known, home_of(publisher))))
+            told.setdefault(publisher, []).extend(
+                told_by(report_id, known, first_round(known, home_of(publisher)))
+            )
     return {publisher: pooled(home_of(publisher), items) for publisher, items in told.items()}
 
 

@@ -107,7 +107,11 @@ def _own(table: Array, group: Group) -> None:
     for kind in ("country", "admin1", "city"):
         _set(table, f"rival_{kind}", float(kind in kinds))
     states = {place.country for place in places if place.feature == "country"}
-    _set(table, "in_its_namesake", [float(place.feature != "country" and place.country in states) for place in places])
+    _set(
+        table,
+        "in_its_namesake",
+        [float(place.feature != "country" and place.country in states) for place in places],
+    )
     total = sum(place.population + 100 for place in places)
     _set(table, "share_of_people", [(place.population + 100) / total for place in places])
     _set(table, "is_curated", [float(place.gid.startswith("standoff:")) for place in places])
@@ -131,7 +135,9 @@ _NATURE = frozenset({"sea", "strait", "river", "lake", "desert", "mountain", "is
 
 def _kind(hit: Match) -> str:
     feature = hit.place.feature
-    return _GROUND.get(feature) or ("nature" if feature in _NATURE else "wide" if feature == "region" else "site")
+    return _GROUND.get(feature) or (
+        "nature" if feature in _NATURE else "wide" if feature == "region" else "site"
+    )
 
 
 def _stated(table: Array, group: Group, groups: Sequence[Group], prior: Sequence[Array]) -> None:
@@ -173,7 +179,10 @@ def is_in(hit: Match, holder: Match) -> bool:
         return hit.admin1 is not None and hit.admin1 == holder.admin1
     if feature in AREAS or feature in _NATURE:
         return _km(hit.place, holder.place) * 1000 <= holder.place.extent_m
-    return hit.place.country == holder.place.country and _km(hit.place, holder.place) * 1000 <= 2 * holder.place.extent_m
+    return (
+        hit.place.country == holder.place.country
+        and _km(hit.place, holder.place) * 1000 <= 2 * holder.place.extent_m
+    )
 
 
 def _km(a: Place, b: Place) -> float:

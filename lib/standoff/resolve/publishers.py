@@ -11,10 +11,14 @@ import numpy as np
 
 from standoff.model import Place
 
-_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[a-z0-9.-]+\.(?P<tld>[a-z]{2,}))(?:[/:?#].*)?", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"(?:https?://)?(?:www\.)?(?P<host>[a-z0-9.-]+\.(?P<tld>[a-z]{2,}))(?:[/:?#].*)?", re.IGNORECASE
+)
 _LETTERS = re.compile(r"[^a-z]+")
 #: Two-letter domains that say nothing of a country: sold to everyone.
-_GENERIC = frozenset({"tv", "me", "io", "co", "fm", "cc", "ws", "am", "ai", "ly", "to", "eu", "gg", "la", "is"})
+_GENERIC = frozenset(
+    {"tv", "me", "io", "co", "fm", "cc", "ws", "am", "ai", "ly", "to", "eu", "gg", "la", "is"}
+)
 _CODES = {"uk": "GB"}
 _LEAST_LETTERS = 5
 _EARTH_RADIUS_KM = 6_371.0088
@@ -118,4 +122,6 @@ def pooled(home: Home, told: Sequence[Told]) -> Home:
     if support[best] < _LEAST_SHARE * weights.sum():
         return home
     there = told[best]
-    return replace(home, lat=there.place.lat, lon=there.place.lon, admin1=there.admin1, country=there.place.country)
+    return replace(
+        home, lat=there.place.lat, lon=there.place.lon, admin1=there.admin1, country=there.place.country
+    )
