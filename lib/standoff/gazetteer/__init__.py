@@ -1,26 +1,26 @@
-"""Names to places, offline: the index, the shapes of countries and regions, geopy's interface."""
+"""Names to places, offline: the index behind geopy's interface, and the shapes of countries and regions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from standoff.gazetteer.lookup import Gazetteer, Hit
+from standoff.gazetteer.lookup import Hit
 from standoff.gazetteer.normalise import name_key
 from standoff.gazetteer.regions import Regions
 
 if TYPE_CHECKING:
-    from standoff.gazetteer.geocoder import OfflineGeocoder
+    from standoff.gazetteer.geocoder import Gazetteer
     from standoff.gazetteer.online import Answer, OnlineGeocoder
 
-__all__ = ["Answer", "Gazetteer", "Hit", "OfflineGeocoder", "OnlineGeocoder", "Regions", "name_key"]
+__all__ = ["Answer", "Gazetteer", "Hit", "OnlineGeocoder", "Regions", "name_key"]
 
 
 def __getattr__(name: str) -> Any:
-    """Import geopy only for those who ask: it takes a fifth of a second."""
-    if name == "OfflineGeocoder":
-        from standoff.gazetteer.geocoder import OfflineGeocoder
+    """Import geopy only for those who open a gazetteer or ask online: it takes a tenth of a second."""
+    if name == "Gazetteer":
+        from standoff.gazetteer.geocoder import Gazetteer
 
-        return OfflineGeocoder
+        return Gazetteer
     if name in ("OnlineGeocoder", "Answer"):
         from standoff.gazetteer import online
 

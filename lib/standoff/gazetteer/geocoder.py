@@ -1,45 +1,61 @@
-"""The gazetteer behind geopy's interface: the same calls as any geopy geocoder, no network."""
+"""The gazetteer, with geopy's interface: the same calls as any geopy geocoder, no network."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, Self, TypeAlias, cast
 
+from geopy.adapters import BaseSyncAdapter
+from geopy.exc import GeocoderUnavailable
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
-from standoff.gazetteer.lookup import Gazetteer, Hit
+from standoff.gazetteer import lookup
+from standoff.gazetteer.lookup import Hit
 
 CANDIDATES = 500
 NEAREST = 10
 Found: TypeAlias = Location | list[Location] | None
 
 
-class OfflineGeocoder(Geocoder):  # type: ignore[misc]
-    """Geocode with the embedded gazetteer.
+class NoNetwork(BaseSyncAdapter):  # type: ignore[misc]
+    """geopy's door to the network, walled up: no session is made, and nothing can be asked."""
+
+    def get_json(self, url: str, **_: object) -> NoReturn:
+        """Refuse."""
+        msg = f"the gazetteer works offline and does not ask {url}"
+        raise GeocoderUnavailable(msg)
+
+    get_text = get_json
+
+
+class Gazetteer(lookup.Gazetteer, Geocoder):  # type: ignore[misc]
+    """The places of the world, offline, as a geopy geocoder. Use it from any number of threads.
 
     A comma states what a place lies in: "Springfield, Illinois". As with every geopy
-    geocoder the result is None where nothing is found.
-
-    Parameters
-    ----------
-    gazetteer : Gazetteer, optional
-        An open gazetteer; by default it is opened (and built) in ``cache_dir``.
-    cache_dir : Path, optional
-        See `Gazetteer.open`.
+    geocoder the result is None where nothing is found. Names are taken as they are written;
+    for misspelt ones ask `standoff.gazetteer.Spelling`.
 
     Examples
     --------
-    >>> geocoder = OfflineGeocoder()  # doctest: +SKIP
-    >>> geocoder.geocode("Springfield, Illinois").address  # doctest: +SKIP
+    >>> with Gazetteer.open() as gazetteer:  # doctest: +SKIP
+    ...     gazetteer.geocode("Springfield, Illinois").address
+    ...     gazetteer.reverse((33.5058, 38.6177)).raw["gid"]
+    ...     gazetteer.lookup("At Tanf")[0].place.gid
     'Springfield, Illinois, United States'
+    'standoff:at-tanf-garrison'
+    'standoff:at-tanf-garrison'
     """
 
-    def __init__(self, gazetteer: Gazetteer | None = None, *, cache_dir: Path | None = None) -> None:
-        super().__init__()
-        self.gazetteer = gazetteer or Gazetteer.open(cache_dir)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        lookup.Gazetteer.__init__(self, *args, **kwargs)  # takes what it takes: layers, paths
+        Geocoder.__init__(self, adapter_factory=NoNetwork)
+
+    @classmethod
+    def open(cls, *args: Any, **kwargs: Any) -> Self:
+        """Open the index; build it first if it is not there. See `lookup.Gazetteer.open`."""
+        return cast("Self", super().open(*args, **kwargs))
 
     def geocode(
         self,
@@ -64,18 +80,25 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
         limit : int, optional
             Length of that list at most.
         country_codes : str or collection of str, optional
-            Only in these countries (ISO 3166-1 alpha-2).
+            Only in these countries (ISO 3166-1 alpha-2); a string may hold several: "sy,iq".
         featuretype : str, optional
-            Only this kind of place: "city", "country", "admin1", "airfield", "base" ...
+            Only this kind of place: "city", "country", "admin1", "airfield", "base" ...;
+            Nominatim's "state" and "settlement" are understood too.
+
+        Raises
+        ------
+        ValueError
+            If the limit is less than 1.
         """
+        most = 1 if exactly_one else _checked(limit)
         hits = self._matching(query)
         if country_codes:
-            codes = [country_codes] if isinstance(country_codes, str) else country_codes
-            wanted = {code.upper() for code in codes}
+            codes = country_codes.split(",") if isinstance(country_codes, str) else country_codes
+            wanted = {code.strip().upper() for code in codes}
             hits = [hit for hit in hits if hit.place.country in wanted]
         if featuretype:
-            hits = [hit for hit in hits if hit.place.feature == featuretype]
-        return _given([self._location(hit) for hit in hits[: 1 if exactly_one else limit]], exactly_one)
+            hits = [hit for hit in hits if hit.place.feature == _feature(featuretype)]
+        return _given([self._location(hit) for hit in hits[:most]], exactly_one)
 
     def reverse(
         self,
@@ -103,22 +126,22 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
         Raises
         ------
         ValueError
-            If the position cannot be read (geopy's own error).
+            If the position cannot be read (geopy's own error), or the limit is less than 1.
         """
         point = Point(query)
-        count = 1 if exactly_one else limit or NEAREST
-        features = (featuretype,) if featuretype else ()
-        pairs = self.gazetteer.nearest(point.latitude, point.longitude, count, features)
+        count = 1 if exactly_one else _checked(limit) or NEAREST
+        features = (_feature(featuretype),) if featuretype else ()
+        pairs = self.nearest(point.latitude, point.longitude, count, features)
         return _given([self._location(hit, metres) for hit, metres in pairs], exactly_one)
 
     def _matching(self, query: str) -> list[Hit]:
-        hits = self.gazetteer.lookup(query, limit=CANDIDATES)
+        hits = self.lookup(query, limit=CANDIDATES)
         name, *containers = [part.strip() for part in query.split(",")]
         if hits or not containers:
             return hits
-        hits = self.gazetteer.lookup(name, limit=CANDIDATES)
+        hits = self.lookup(name, limit=CANDIDATES)
         for container in containers:
-            outer = self.gazetteer.lookup(container, limit=CANDIDATES)
+            outer = self.lookup(container, limit=CANDIDATES)
             countries = {hit.place.country for hit in outer if hit.place.feature == "country"}
             regions = {hit.admin1 for hit in outer if hit.place.feature == "admin1"}
             hits = [hit for hit in hits if hit.place.country in countries or hit.admin1 in regions]
@@ -128,7 +151,7 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
         raw = hit.place.model_dump() | {"matched": hit.matched, "exact": hit.exact, "admin1": hit.admin1}
         if metres is not None:
             raw["distance_m"] = round(metres, 1)
-        address = self.gazetteer.address(hit.place, hit.admin1)
+        address = self.address(hit.place, hit.admin1)
         return Location(address, (hit.place.lat, hit.place.lon), raw)
 
 
@@ -136,3 +159,14 @@ def _given(locations: list[Location], exactly_one: bool) -> Found:
     if not locations:
         return None
     return locations[0] if exactly_one else locations
+
+
+def _checked(limit: int | None) -> int | None:
+    if limit is not None and limit < 1:
+        msg = "Limit cannot be less than 1"  # geopy's own words
+        raise ValueError(msg)
+    return limit
+
+
+def _feature(featuretype: str) -> str:
+    return {"state": "admin1", "settlement": "city"}.get(featuretype, featuretype)
