@@ -91,6 +91,17 @@ SENTENCES = (
     "Two {a} jets bombed {t} after dark.",
     "The {a} army lost {n} men at {t}, {g} said.",
     "{a} police closed the port of {t} on {w}.",
+    "{t} has been without power since {w}.",
+    "{t} sits on the main road to {t}.",
+    "{t} and {t} were quiet on {w}.",
+    "{t} fell to the rebels in {m}.",
+    "Nearly {n} homes burned. {t} was spared.",
+    "{t}'s mayor, {p}, called it a disaster.",
+    "{t} is home to {n} thousand people.",
+    "No ships may sail there. {t} remains open, {g} said.",
+    "{s} was the target, {p} said.",
+    "{r} has seen worse, said {p}.",
+    "{c} sent {n} doctors to {t}.",
     "Snow and rain slowed the trucks; fog lay on the road to {t}.",
 )  # fmt: skip
 #: Words that are places elsewhere, in sentences where they are none.

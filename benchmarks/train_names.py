@@ -10,6 +10,7 @@ report, so that the trees do not trust them too much.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import lightgbm
@@ -20,7 +21,7 @@ from spacy.tokens import Doc
 
 from common import arguments, print_table
 from standoff.extract.name_rules import NameRules
-from standoff.extract.recogniser import MODEL, Ruled, chosen_of, ruled
+from standoff.extract.recogniser import MODEL, Judged, Ruled, chosen_of, ruled
 from standoff.extract.spans import NAMES, Stretch, words_round
 from standoff.gazetteer import Gazetteer
 from synthetic_news import synthetic
@@ -122,24 +123,35 @@ def train(rows: list[Rows], seed: int = 0) -> tuple[Any, dict[str, float]]:
     return lightgbm.train(TREES, data, ROUNDS), word_model(rows)
 
 
-def found_by(model: tuple[Any, dict[str, float]], rows: Rows) -> list[tuple[int, int]]:
-    """Return the spans that a trained judge takes."""
+def judged_by(model: tuple[Any, dict[str, float]], rows: Rows) -> list[Judged]:
+    """Return the stretches that a trained judge takes."""
     if not rows.found:
         return []
-    chances = model[0].predict(with_words(rows, model[1]))
-    return [span_of(rows.doc, j.start, j.end) for j in chosen_of(rows.what, chances)]
+    return chosen_of(rows.what, model[0].predict(with_words(rows, model[1])))
+
+
+def models_without(rows: list[Rows], made: list[Rows]) -> list[tuple[Any, dict[str, float]]]:
+    """Return the judges that have not seen each fold."""
+    return [train([r for r in rows if r.report.fold != fold] + made) for fold in range(FOLDS)]
+
+
+def read_rows(folder: Path, gazetteer: Gazetteer) -> tuple[list[Rows], list[Rows]]:
+    """Return the stretches of the annotated reports, and of those made from templates."""
+    real = [rows_of(report, gazetteer) for report in annotated(folder)]
+    made = [rows_of(report, gazetteer) for report in synthetic(gazetteer, SYNTHETIC_REPORTS)]
+    return real, made
 
 
 def main() -> None:
     """Cross-validate, print, train on all and write the model."""
     options = arguments("Train the judge of names.")
     with Gazetteer.open() as gazetteer:
-        rows = [rows_of(report, gazetteer) for report in annotated(options.folder)]
-        made = [rows_of(report, gazetteer) for report in synthetic(gazetteer, SYNTHETIC_REPORTS)]
-    found: dict[str, list[tuple[int, int]]] = {}
-    for fold in range(FOLDS):
-        model = train([r for r in rows if r.report.fold != fold] + made)
-        found |= {r.report.id: found_by(model, r) for r in rows if r.report.fold == fold}
+        rows, made = read_rows(options.folder, gazetteer)
+    models = models_without(rows, made)
+    found = {
+        r.report.id: [span_of(r.doc, j.start, j.end) for j in judged_by(models[r.report.fold], r)]
+        for r in rows
+    }
     table = []
     for name in dict.fromkeys(r.report.set for r in rows):
         part = [r for r in rows if r.report.set == name]

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from standoff.resolve import Home
     from standoff.settings import Settings
 
-__all__ = ["Evaluation", "Found", "GoldReport", "GoldToponym", "Score", "evaluate", "read_gold"]
+__all__ = [
+    "Evaluation",
+    "Found",
+    "GoldReport",
+    "GoldToponym",
+    "Score",
+    "evaluate",
+    "marks_peoples",
+    "read_gold",
+]
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC", "NORP"})
 _PEOPLES_SHARE = 0.01
@@ -83,7 +92,7 @@ def evaluate(
     begun = time.perf_counter()
     named = list(_named(reports, gazetteer, settings, gold_mentions=gold_mentions))
     home_of = homes([(n.report.publisher, n.report.id, n.mentions) for n in named], gazetteer, name_key)
-    peoples = gold_mentions or _marks_peoples(reports, gazetteer)
+    peoples = gold_mentions or marks_peoples(reports, gazetteer)
     ours, baseline = Score(), Score()
     seconds = time.perf_counter() - begun
     for item in named:
@@ -129,7 +138,8 @@ def _baseline(
         yield Found(start, end, max(places, key=lambda place: place.population, default=None))
 
 
-def _marks_peoples(reports: Sequence[GoldReport], gazetteer: Gazetteer) -> bool:
+def marks_peoples(reports: Sequence[GoldReport], gazetteer: Gazetteer) -> bool:
+    """Tell whether annotators marked words for peoples: over 1 % of the names."""
     texts = [report.text[t.start : t.end] for report in reports for t in report.toponyms]
     peoples = sum(_names_people(text, gazetteer) for text in texts)
     return peoples >= _PEOPLES_SHARE * max(len(texts), 1)

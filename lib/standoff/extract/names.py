@@ -6,7 +6,7 @@ weighs that and all other stretches of capitalised words, and the rules tell the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -49,10 +49,19 @@ def find_names(doc: Doc) -> list[PlaceMention]:
         With entities, tags and dependencies; a lexicon in ``doc._.lexicon`` or None.
     """
     rules = NameRules(doc, doc._.lexicon)
+    if doc._.lexicon is None:
+        return _mentions(doc, rules.all())
+    return mentions_of(rules, [(item.start, item.end) for item in judged(rules)])
+
+
+def mentions_of(rules: NameRules, tokens: Iterable[tuple[int, int]]) -> list[PlaceMention]:
+    """Return mentions for tokens that are judged to name places: the rules tell what kind each is."""
     by_rule = {(item.start, item.end): item for item in rules.all()}
-    found = list(by_rule.values())
-    if doc._.lexicon is not None:
-        found = [by_rule.get((j.start, j.end)) or _given(rules, j.start, j.end) for j in judged(rules)]
+    found = [by_rule.get((start, end)) or _given(rules, start, end) for start, end in tokens]
+    return _mentions(rules.doc, found)
+
+
+def _mentions(doc: Doc, found: Sequence[Found]) -> list[PlaceMention]:
     mentions = [_mention(doc, item, f"p{i}") for i, item in enumerate(found, start=1)]
     return contained(text_of(doc), mentions, [item.level for item in found])
 

@@ -96,7 +96,7 @@ def grouped(mentions: Sequence[PlaceMention], gazetteer: Names, key: Callable[[s
         groups.extend(_split(group))
     for group in groups:
         hits = [hit for hit in group.hits if not _is_other_thing(hit, group)]
-        scored = sorted(((_own_score(hit, group), -i, hit) for i, hit in enumerate(hits)), reverse=True)
+        scored = sorted(((own_score(hit, group), -i, hit) for i, hit in enumerate(hits)), reverse=True)
         group.hits = [hit for _, _, hit in scored[:_WEIGHED]]
         group.scores = [score for score, _, _ in scored[:_WEIGHED]]
     return sorted(groups, key=lambda group: group.mentions[0].start)
@@ -136,7 +136,8 @@ def _is_other_thing(hit: Match, group: Group) -> bool:
     return bool(group.hints & _NATURAL) and hit.place.feature in ("city", "admin1", "admin2", "airfield")
 
 
-def _own_score(hit: Match, group: Group) -> float:
+def own_score(hit: Match, group: Group) -> float:
+    """Return what a candidate is worth before the report is asked, in natural-log units."""
     place, hints = hit.place, group.hints
     score = math.log10(place.population + 10) * _PEOPLE
     score += {"country": _COUNTRY, "admin1": _ADMIN1}.get(place.feature, 0.0)
