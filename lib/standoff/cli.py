@@ -52,7 +52,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(gazetteer_app, name="gazetteer")
-app.command()(evaluate)
 
 Files = Annotated[
     list[str], typer.Argument(metavar="FILE...", help="Reports: .txt, .md, .html; - is standard input.")
@@ -196,6 +195,9 @@ def export(
             stem = names.stem(reading.report.id)
             for kind in kinds:
                 _written(reading.save(stem.with_name(f"{stem.name}.{kind}")))
+
+
+app.command()(evaluate)
 
 
 @app.command()

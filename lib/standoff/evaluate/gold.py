@@ -69,7 +69,7 @@ def _of_lines(path: Path, data: bytes) -> list[GoldReport]:
             continue
         try:
             reports.append(_report(json.loads(line.decode("utf-8"))))
-        except (UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             msg = f"{path}: line {number} is no annotated report: {_said(error)}"
             raise InputError(msg) from None
     return reports
@@ -85,7 +85,8 @@ def _report(row: dict[str, Any]) -> GoldReport:
         msg = "text is not a string"
         raise TypeError(msg)
     toponyms = [_toponym(item, len(text)) for item in row["toponyms"]]
-    return GoldReport(str(row.get("id", "")), text, row.get("publisher"), _apart(toponyms))
+    publisher = row.get("publisher")
+    return GoldReport(str(row.get("id", "")), text, str(publisher) if publisher else None, _apart(toponyms))
 
 
 def _toponym(item: dict[str, Any], chars: int) -> GoldToponym:
