@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spacy.language import Language
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.util import filter_spans
 
 from standoff.extract.inside import contained
 from standoff.extract.name_rules import Found, Lexicon, NameRules
@@ -21,6 +23,7 @@ __all__ = ["Lexicon", "NameFinder", "find_names", "mentions_at"]
 
 set_extension("place_mentions", list)
 set_extension("lexicon")
+set_extension("given_names", list)
 
 
 @Language.factory("standoff_names", assigns=["doc._.place_mentions"], requires=["doc.ents"])
@@ -46,15 +49,33 @@ def find_names(doc: Doc) -> list[PlaceMention]:
     Parameters
     ----------
     doc : Doc
-        With entities, tags and dependencies; a lexicon in ``doc._.lexicon`` or None.
+        With entities, tags and dependencies; a lexicon in ``doc._.lexicon`` or None, and in
+        ``doc._.given_names`` names (as tokenised docs) that somebody says are places.
     """
     rules = NameRules(doc, doc._.lexicon)
     by_rule = {(item.start, item.end): item for item in rules.all()}
     found = list(by_rule.values())
     if doc._.lexicon is not None:
         found = [by_rule.get((j.start, j.end)) or _given(rules, j.start, j.end) for j in judged(rules)]
+    found = _with_given(rules, found, doc._.given_names)
     mentions = [_mention(doc, item, f"p{i}") for i, item in enumerate(found, start=1)]
     return contained(text_of(doc), mentions, [item.level for item in found])
+
+
+def _with_given(rules: NameRules, found: list[Found], names: Sequence[Doc]) -> list[Found]:
+    """Add names that are places whatever the judge says, where they stand as they are written.
+
+    A mention that holds such a name stays ("At Tanf base" for "Tanf"); one that cuts it gives way.
+    """
+    if not names:
+        return found
+    doc = rules.doc
+    matcher = PhraseMatcher(doc.vocab)  # as written: "Bath" is not a bath
+    matcher.add("given", list(names))
+    spans = filter_spans(matcher(doc, as_spans=True))
+    held = [span for span in spans if not any(f.start <= span.start and span.end <= f.end for f in found)]
+    kept = [f for f in found if not any(f.start < span.end and span.start < f.end for span in held)]
+    return sorted([*kept, *(_given(rules, s.start, s.end) for s in held)], key=lambda f: f.start)
 
 
 def _given(rules: NameRules, start: int, end: int) -> Found:
