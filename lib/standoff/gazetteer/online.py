@@ -28,8 +28,8 @@ from standoff.gazetteer.online_setup import (
     domains,
     geopy_class,
     options_of,
-    service_and_options,
     secrets_of,
+    service_and_options,
     turns_folder,
 )
 from standoff.gazetteer.regions import Regions

@@ -79,6 +79,19 @@ def place_points(record: ReadingRecord) -> list[PlacePoint]:
     return points
 
 
+def sources_of(record: ReadingRecord) -> dict[str, int]:
+    """Return where the places are from, with how many places, in the order of the text.
+
+    What an analyst set and what the report itself gives are owed to nobody else.
+    """
+    places = {mention.place.gid: mention.place for mention in record.places if mention.place}
+    found: dict[str, int] = {}
+    for place in places.values():
+        if not place.gid.startswith(("override:", "coordinates:")):
+            found[place.source] = found.get(place.source, 0) + 1
+    return found
+
+
 def _anchor_ids(record: ReadingRecord) -> set[str]:
     mentions = resolved(record)
     ids = {
