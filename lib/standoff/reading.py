@@ -205,9 +205,7 @@ class _Words:
 def _words(report: Report, settings: Settings, names: Gazetteer, corrections: Corrections) -> _Words:
     from standoff.extract.pipeline import annotate
 
-    # What the gazetteer knows, the recogniser has judged; what it cannot know is the analyst's word.
-    unknown = [name for name in corrections.names if not names.lookup(name, 1)]
-    doc = annotate(report, settings.pipeline, names, unknown)
+    doc = annotate(report, settings.pipeline, names, corrections.names)
     found = doc._
     return _Words(
         found.place_mentions, found.coordinates, found.measures, found.relations, found.zones, found.events

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from standoff.extract.evidence import is_name_like
 from standoff.extract.inside import contained
 from standoff.extract.name_rules import Found, Lexicon, NameRules
+from standoff.extract.nouns import FEATURE_NOUNS
 from standoff.extract.recogniser import judged
 from standoff.extract.state import set_extension, text_of
 from standoff.model import PlaceMention
@@ -63,7 +65,7 @@ def find_names(doc: Doc) -> list[PlaceMention]:
 
 
 def _with_given(rules: NameRules, found: list[Found], names: Sequence[Doc]) -> list[Found]:
-    """Add names that are places whatever the judge says, where they stand as they are written.
+    """Add names that are places whatever the judge says, where they stand alone and as they are written.
 
     A mention that holds such a name stays ("At Tanf base" for "Tanf"); one that cuts it gives way.
     """
@@ -72,10 +74,20 @@ def _with_given(rules: NameRules, found: list[Found], names: Sequence[Doc]) -> l
     doc = rules.doc
     matcher = PhraseMatcher(doc.vocab)  # as written: "Bath" is not a bath
     matcher.add("given", list(names))
-    spans = filter_spans(matcher(doc, as_spans=True))
+    spans = [span for span in filter_spans(matcher(doc, as_spans=True)) if _stands_alone(span)]
     held = [span for span in spans if not any(f.start <= span.start and span.end <= f.end for f in found)]
     kept = [f for f in found if not any(f.start < span.end and span.start < f.end for span in held)]
     return sorted([*kept, *(_given(rules, s.start, s.end) for s in held)], key=lambda f: f.start)
+
+
+def _stands_alone(span: Span) -> bool:
+    """Say whether no other name is grown together with it: not "Paris" of "Paris Hilton"."""
+    doc = span.doc
+    before = span.start > span.sent.start and is_name_like(doc[span.start - 1])
+    behind = span.end < span.sent.end and is_name_like(doc[span.end])
+    if before and doc[span.start - 1].is_sent_start and doc[span.start - 1].pos_ != "PROPN":
+        before = False  # "In Aleppo", "Later Aleppo"
+    return not before and not (behind and doc[span.end].lower_ not in FEATURE_NOUNS)
 
 
 def _given(rules: NameRules, start: int, end: int) -> Found:
