@@ -175,3 +175,25 @@ def test_front_matter_may_say_where_home_is(tmp_path, capsys):
     assert main(["read", str(bad), str(report), "--format", "jsonl"]) == 2  # the other one is read
     out, err = capsys.readouterr()
     assert len(out.splitlines()) == err.count("\n") == 1
+
+
+LOCAL = (
+    "Deputies in Watkinsville and Winterville arrested two people near Bogart on Monday.",
+    "A fire burnt a barn near Winder, and crews came from Watkinsville and Monroe.",
+    "The school board of Winterville met in Bogart; families came from Commerce and Jefferson.",
+    ATHENS,
+)
+
+
+def test_reports_of_one_publisher_tell_where_it_is_at_home(tmp_path, capsys):
+    paths = []
+    for number, text in enumerate(LOCAL):
+        paths.append(tmp_path / f"{number}.md")
+        paths[-1].write_text(f"---\npublisher: The Banner\n---\n{text}\n", encoding="utf-8")
+    assert main(["read", *map(str, paths), "--format", "jsonl"]) == 0
+    together = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert together["settings"]["home_taken_as"].endswith("as the reports of The Banner tell")
+    assert together["places"][0]["place"]["gid"] == "geonames:4180386"
+    alone = standoff.read(paths[-1]).record
+    assert alone.settings["home_taken_as"] is None
+    assert alone.places[0].place.gid == "geonames:264371"

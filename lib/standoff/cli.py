@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import typer
 
@@ -28,8 +28,11 @@ from standoff.settings import Settings
 
 if TYPE_CHECKING:
     from standoff.gazetteer import Gazetteer, OnlineGeocoder
+    from standoff.model import Report
     from standoff.reading import Reading
+    from standoff.resolve import Home
 
+T = TypeVar("T")
 ONLINE_TILES = "OpenStreetMap"
 EXPORTS = ("geojson", "kml", "csv", "parquet", "json")
 BAD_INPUT = 2
@@ -236,6 +239,7 @@ class _Batch:
         self.status = 0
         self.gazetteer: Gazetteer | None = None  # opened once for all of them
         self.geocoder: OnlineGeocoder | None = None
+        self.homes: dict[str, Home] = {}
 
     def __enter__(self) -> _Batch:
         return self
@@ -247,34 +251,57 @@ class _Batch:
             raise typer.Exit(self.status)
 
     def __iter__(self) -> Iterator[Reading]:
-        for file in self.files:
-            try:
-                reading = self._reading(file)
-            except InputError as error:
-                self.status = max(self.status, BAD_INPUT)
-                _say(str(error))
-            except StandoffError:
-                raise  # a setting or the gazetteer: the next report would meet it too
-            except Exception as error:
-                self.status = BUG
-                _say_bug(error, f"{file}: ")
-            else:
+        reports = [(file, report) for file in self.files if (report := self._tried(file, self._report, file))]
+        if len(reports) > 1:
+            self.homes = self._homes([report for _, report in reports])
+        for file, report in reports:
+            reading = self._tried(file, self._reading, file, report)
+            if reading is not None:
                 yield reading
 
-    def _reading(self, file: str) -> Reading:
-        from standoff.overrides import gather
+    def _tried(self, file: str, step: Callable[..., T], *arguments: Any) -> T | None:
+        """Return what a step makes of a report; None if it cannot be read, which is said."""
+        try:
+            return step(*arguments)
+        except InputError as error:
+            self.status = max(self.status, BAD_INPUT)
+            _say(str(error))
+        except StandoffError:
+            raise  # a setting or the gazetteer: the next report would meet it too
+        except Exception as error:
+            self.status = BUG
+            _say_bug(error, f"{file}: ")
+        return None
+
+    def _report(self, file: str) -> Report:
         from standoff.report import read_report
 
         limit = {"max_chars": self.settings["max_chars"]} if "max_chars" in self.settings else {}
-        report = read_report(file, self.published, self.title, **limit)
-        overrides = gather(self.overrides, file)
-        from standoff.gazetteer import Gazetteer  # and what reading needs: only for a good report
+        return read_report(file, self.published, self.title, **limit)
+
+    def _homes(self, reports: list[Report]) -> dict[str, Home]:
+        """Return where publishers are at home, as far as several reports of theirs tell."""
+        if not any(report.publisher for report in reports):
+            return {}
+        from standoff.reading import homes_of
+
+        return homes_of(reports, self._opened(), **self.settings)
+
+    def _reading(self, file: str, report: Report) -> Reading:
+        from standoff.overrides import gather
         from standoff.reading import read as read_words
+
+        given = self.settings | ({"online": self._geocoder()} if "online" in self.settings else {})
+        given |= {"homes": self.homes} if self.homes else {}
+        overrides = gather(self.overrides, file)
+        return read_words(report, gazetteer=self._opened(), overrides=overrides, **given)
+
+    def _opened(self) -> Gazetteer:
+        from standoff.gazetteer import Gazetteer  # and what reading needs: only for a good report
 
         if self.gazetteer is None:
             self.gazetteer = Gazetteer.open(progress=sys.stderr.isatty())
-        given = self.settings | ({"online": self._geocoder()} if "online" in self.settings else {})
-        return read_words(report, gazetteer=self.gazetteer, overrides=overrides, **given)
+        return self.gazetteer
 
     def _geocoder(self) -> OnlineGeocoder | None:
         if self.geocoder is None:  # one for all: it asks no name twice

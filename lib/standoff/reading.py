@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standoff import overrides as corrections_of
-from standoff.errors import InputError, SettingError, StandoffWarning
+from standoff.errors import InputError, SettingError, StandoffError, StandoffWarning
 from standoff.model import ReadingRecord, Report
 from standoff.overrides import Given, Overrides
 from standoff.report import read_report, report_from_text
@@ -57,6 +58,7 @@ def read(
     gazetteer: Gazetteer | None = None,
     overrides: Given = None,
     online: str | OnlineGeocoder | None = None,
+    homes: Mapping[str, Home] | None = None,
     **settings: Any,
 ) -> Reading:
     """Read one report.
@@ -76,6 +78,8 @@ def read(
         docs/overrides.md. False leaves that file out, too.
     online : str or OnlineGeocoder, optional
         Who is asked for names that the gazetteer lacks; by default nobody. See docs/online.md.
+    homes : mapping, optional
+        Publishers to where they are at home, from `homes_of`.
     **settings
         Any field of `Settings`: ``zone_radius="34 mi"``, ``coverage=0.95``.
 
@@ -104,7 +108,7 @@ def read(
         report = read_report(source, published=published, title=title, max_chars=chosen.max_chars)
         file = source
     found = corrections_of.gather(overrides, file)
-    return read_with(report, chosen, Sources(gazetteer, found, geocoder))
+    return read_with(report, chosen, Sources(gazetteer, found, geocoder, homes or {}))
 
 
 def read_text(
@@ -114,6 +118,60 @@ def read_text(
     sources = {name: settings.pop(name, None) for name in ("gazetteer", "overrides", "online")}
     report = report_from_text(text, title=title, published=published)
     return read(report, **sources, **settings)
+
+
+def homes_of(
+    reports: Iterable[Report], gazetteer: Gazetteer | None = None, **settings: Any
+) -> dict[str, Home]:
+    """Return where publishers are at home, by what their reports name: local papers write of the place next door.
+
+    Parameters
+    ----------
+    reports : iterable of Report
+        Read once more than otherwise, where a publisher has three or more; others tell nothing.
+    gazetteer : Gazetteer, optional
+        As for `read`.
+    **settings
+        Any field of `Settings`; with ``home`` there is nothing to find out.
+
+    Returns
+    -------
+    dict of str to Home
+        Those publishers of which the reports agree on a place; for the argument ``homes`` of `read`.
+    """
+    from standoff.resolve.publishers import LEAST_REPORTS
+
+    chosen = Settings.of(**settings)
+    told = [report for report in reports if report.publisher and not report.home and not chosen.home]
+    count = Counter(report.publisher for report in told)
+    local = [report for report in told if count[report.publisher] >= LEAST_REPORTS]
+    if not local:
+        return {}
+    from standoff.gazetteer import Gazetteer, name_key
+    from standoff.resolve import homes
+
+    names = gazetteer or Gazetteer.open()
+    try:
+        found = homes(_named_in(local, chosen, names), names, name_key)
+    finally:
+        if gazetteer is None:
+            names.close()
+    return {publisher: home for publisher, home in found.items() if home.lat is not None}
+
+
+def _named_in(
+    reports: Iterable[Report], settings: Settings, names: Gazetteer
+) -> Iterator[tuple[str | None, str, list[PlaceMention]]]:
+    from standoff.extract.pipeline import annotate
+
+    for number, report in enumerate(reports):
+        try:
+            mentions = annotate(report, settings.pipeline, names)._.place_mentions
+        except StandoffError:
+            raise
+        except Exception:  # noqa: S112 - it is told of when that report is read itself
+            continue
+        yield report.publisher, f"{number} {report.id}", mentions
 
 
 def _chosen(
@@ -242,7 +300,10 @@ def _home(
 
     own = home_of(report.publisher)
     if settings.home is None and report.home is None:
-        return sources.homes.get(report.publisher or "", own), None
+        pooled = sources.homes.get(report.publisher or "")
+        if pooled is None:
+            return own, None
+        return pooled, f"{pooled.lat:.2f}, {pooled.lon:.2f}, as the reports of {report.publisher} tell"
     try:
         told = told_home(settings.home or report.home or "", names, regions)
     except SettingError as error:
