@@ -279,3 +279,9 @@ def test_without_corrections_nothing_is_different(report):
     assert plain.record == standoff.read(report, overrides=[]).record.model_copy(
         update={"settings": plain.record.settings}
     )
+
+
+def test_the_example_of_the_documentation_is_read_whole(tmp_path):
+    page = (Path(__file__).parents[1] / "docs" / FILE_NAME).with_suffix(".md").read_text(encoding="utf-8")
+    example = rows_of(tmp_path, page.split("```csv\n")[1].split("```")[0])
+    assert (len(read_file(example).rows), read_file(example).problems) == (6, ())
