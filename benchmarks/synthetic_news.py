@@ -34,11 +34,18 @@ DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = "January February March April May June July August September October November December".split()
 WINDS = "north south east west north-east south-west northwest southeast N SSW ENE".split()
 
-#: {t} a town, {s} a curated site, {c} the country, {a} its adjective, {r} the region, {p} a person, {l} a surname, {g} a group, {n} a number.
+#: {t} a town, {s} a curated site, {c} the country, {a} its adjective, {r} the region, {p} a person, {l} a surname,
+#: {g} a group, {n} a number.
 HEADLINES = (
-    "Two killed in strike on {t}", "Quake of magnitude 5.{d} shakes {r}", "Tanker boarded off {t}", "{c}: fighting near {t}",
-    "Thousands leave {t} as fire nears", "Drones hit depot close to {t}", "{t} under curfew after clashes", "Army retakes {t}",
-)  # fmt: skip
+    "Two killed in strike on {t}",
+    "Quake of magnitude 5.{d} shakes {r}",
+    "Tanker boarded off {t}",
+    "{c}: fighting near {t}",
+    "Thousands leave {t} as fire nears",
+    "Drones hit depot close to {t}",
+    "{t} under curfew after clashes",
+    "Army retakes {t}",
+)
 SENTENCES = (
     "A drone struck a warehouse about {n} km from {t} on {w}.",
     "The blast happened {n} miles {wind} of {t}, in {r}, police said.",
@@ -88,16 +95,35 @@ SENTENCES = (
 )  # fmt: skip
 #: Words that are places elsewhere, in sentences where they are none.
 WORDS = (
-    "Mobile phone masts near {t} fell silent.", "Reading from a note, {p} thanked the medics.", "Nice weather helped the crews.",
-    "Split opinions delayed the vote in {t}.", "Turkey, stuffing and bread were handed out in {t}.", "Bath water had to be boiled.",
-    "Police found the car on {w}.", "Orange smoke marked the spot.", "Hope is fading, said {p}.", "Battle damage was light.",
-    "Normal service resumed on {w}.", "Independence Day passed quietly.", "Enterprise software was to blame, {g} said.",
-    "Central bank reserves fell in {m}.", "Union leaders met {p}.", "Victory was declared in {t}.", "{p} is 6 feet tall.",
-    "Liberty and order were the words of {p}.", "Sale of fuel was banned in {t}.", "Most of the {n} hurt were children.",
-    "China plates and glass lay in the street.", "Jersey barriers blocked the way into {t}.", "Java code ran the pumps, said {g}.",
-    "Buffalo herds were moved from {t}.", "Cork and rope floated ashore.",
-    "{p} told {g} that {l} would resign.", "{l} has led the unit since {m}.", "\"It is over,\" {l} said on {w}.",
-)  # fmt: skip
+    "Mobile phone masts near {t} fell silent.",
+    "Reading from a note, {p} thanked the medics.",
+    "Nice weather helped the crews.",
+    "Split opinions delayed the vote in {t}.",
+    "Turkey, stuffing and bread were handed out in {t}.",
+    "Bath water had to be boiled.",
+    "Police found the car on {w}.",
+    "Orange smoke marked the spot.",
+    "Hope is fading, said {p}.",
+    "Battle damage was light.",
+    "Normal service resumed on {w}.",
+    "Independence Day passed quietly.",
+    "Enterprise software was to blame, {g} said.",
+    "Central bank reserves fell in {m}.",
+    "Union leaders met {p}.",
+    "Victory was declared in {t}.",
+    "{p} is 6 feet tall.",
+    "Liberty and order were the words of {p}.",
+    "Sale of fuel was banned in {t}.",
+    "Most of the {n} hurt were children.",
+    "China plates and glass lay in the street.",
+    "Jersey barriers blocked the way into {t}.",
+    "Java code ran the pumps, said {g}.",
+    "Buffalo herds were moved from {t}.",
+    "Cork and rope floated ashore.",
+    "{p} told {g} that {l} would resign.",
+    "{l} has led the unit since {m}.",
+    '"It is over," {l} said on {w}.',
+)
 SITES = (
     "Two rockets landed {n} miles from {s}, {p} said.",
     "Aircraft from {s} joined the search off {t}.",
@@ -197,7 +223,8 @@ def _filled(
             return place.name, place
         return "the country", None
     plain = {
-        "p": lambda: chance.choice(people), "l": lambda: chance.choice(people).split()[1], "g": lambda: chance.choice(GROUPS),
+        "p": lambda: chance.choice(people), "l": lambda: chance.choice(people).split()[1],
+        "g": lambda: chance.choice(GROUPS),
         "n": lambda: str(chance.randint(2, 90)), "d": lambda: str(chance.randint(0, 9)), "w": lambda: chance.choice(DAYS),
         "m": lambda: chance.choice(MONTHS), "wind": lambda: chance.choice(WINDS), "s": lambda: "the base",
     }  # fmt: skip

@@ -2,8 +2,9 @@
 
 Every stretch of capitalised words that may be a name is one row; it is right where the
 annotators marked just it. A linear model weighs the words of and round it; trees weigh that
-with all other witnesses. Reports made from templates are trained on too, and never measured. The words' weights that the trees see in training come from a model
-that had not seen the report, so that the trees do not trust them too much.
+with all other witnesses. Reports made from templates are trained on too, and never measured.
+The words' weights that the trees see in training come from a model that had not seen the
+report, so that the trees do not trust them too much.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def rows_of(report: Annotated, gazetteer: Gazetteer) -> Rows:
 
 
 def _is_right(doc: Doc, s: Stretch, marked: list[tuple[int, int]]) -> bool:
-    """A name with its noun ("Aleppo province") is right where the annotators marked a part of it."""
+    """Take a name with its noun ("Aleppo province") as right where the annotators marked a part of it."""
     start, end = span_of(doc, s.start, s.end)
     if doc[s.end - 1].is_lower:
         return any(start < d and c < end for c, d in marked)
@@ -154,7 +155,7 @@ def main() -> None:
             table.append((name, who, *(f"{value:.3f}" for value in f1(spans, reports))))
     print_table("set | reader | precision | recall | F1 (overlap) | F1 (exact)", table)
     booster, words = train(rows + made)
-    path = write_model(MODEL, NAMES, booster, bias=0.0, words=words)
+    path = write_model(MODEL, "benchmarks/train_names.py", NAMES, booster, bias=0.0, words=words)
     print(f"{path}: {path.stat().st_size / 1e3:.0f} kB, {len(words)} words")
 
 

@@ -90,11 +90,11 @@ def _flat(root: dict[str, Any]) -> dict[str, Any]:
     return tree
 
 
-def write_model(name: str, features: tuple[str, ...], booster: Any, **more: Any) -> Path:
+def write_model(name: str, script: str, features: tuple[str, ...], booster: Any, **more: Any) -> Path:
     """Write a model to data/models/, with what it was trained on."""
     made = {
         "trained_on": PROVENANCE,
-        "trained_with": f"benchmarks/train_{name}.py, LightGBM {version('lightgbm')}, scikit-learn {version('scikit-learn')}",
+        "trained_with": f"{script}, LightGBM {version('lightgbm')}, scikit-learn {version('scikit-learn')}",
     }
     body = made | more | {"features": list(features), "trees": trees_of(booster)}
     return write_text(

@@ -82,8 +82,8 @@ def _print_table(file: Path, result: Evaluation) -> None:
     for name in _names(result):
         table.add_row(name, _shown(name, ours[name]), _shown(name, baseline[name]))
     console = Console()
-    told = f"{file.name}: {result.ours.reports} reports, {result.ours.marked} names marked, {len(result.ours.km)} with a position"
-    console.print(safe_text(told))
+    told = f"{file.name}: {result.ours.reports} reports, {result.ours.marked} names marked"
+    console.print(safe_text(f"{told}, {len(result.ours.km)} with a position"))
     console.print(table)
     if not result.counts_peoples:
         console.print('The annotators marked no peoples ("Syrian"); neither reader\'s are counted.')

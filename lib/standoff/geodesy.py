@@ -8,17 +8,19 @@ https://doi.org/10.1007/s00190-012-0578-z).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from pyproj import Geod, Proj
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 GEOD = Geod(ellps="WGS84")
-
+EARTH_RADIUS_KM = 6_371.0088
+"""Mean radius (IUGG): for `unit_vectors`, where a sphere is near enough."""
 
 MAX_RADIUS_M = 19_900_000.0
 """Just short of half the circumference (20 003.9 km), where geodesics from a point meet again."""
@@ -27,6 +29,28 @@ MAX_RADIUS_M = 19_900_000.0
 _CENTRINGS = 3
 _AT_POLE_DEG = 1e-3
 _SIDE_DEG = 0.25
+
+
+def unit_vectors(lats: Sequence[float], lons: Sequence[float]) -> NDArray[np.float64]:
+    """Return points on the unit sphere, to weigh many distances at once.
+
+    Parameters
+    ----------
+    lats, lons : sequence of float
+        Degrees.
+
+    Returns
+    -------
+    array of shape (n, 3)
+
+    Examples
+    --------
+    >>> pole, equator = unit_vectors([90.0, 0.0], [0.0, 0.0])
+    >>> round(EARTH_RADIUS_KM * np.arccos(pole @ equator))
+    10008
+    """
+    lat, lon = np.radians(np.asarray(lats, dtype=float)), np.radians(np.asarray(lons, dtype=float))
+    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
 def geodesic_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

@@ -68,13 +68,13 @@ GIVEN_NAMES = frozenset(
 #: Words of every day that are places, too, and are capitalised where a sentence or a title begins.
 EVERYDAY = frozenset(
     (
-        "april bath battle best bigger blue book buffalo bull bush central champion china church clay cook cork deal delight eagle "
-        "enterprise excel eye field frank friendship gay grant grave green hall harmony hazard hell home hope hull hunt "
-        "independence jersey java job liberty lead love man march mass metropolis mercury mobile most nice normal of "
-        "opportunity orange police polish peace pen plain police price progress purple reading real republic rich rush "
-        "rugby safe sale sandwich save security snow rain storm flood fire fog wind winter summer ice dust smoke water food fuel gas oil gold silver sand stone "
-        "split sport star starkey sun superior tank time tours truth turkey union "
-        "universal van victory wells west wood young"
+        "april bath battle best bigger blue book buffalo bull bush central champion china church clay cook cork deal "
+        "delight dust eagle enterprise excel eye field fire flood fog food frank friendship fuel gas gay gold grant "
+        "grave green hall harmony hazard hell home hope hull hunt ice independence java jersey job lead liberty love "
+        "man march mass mercury metropolis mobile most nice normal of oil opportunity orange peace pen plain police "
+        "polish price progress purple rain reading real republic rich rugby rush safe sale sand sandwich save "
+        "security silver smoke snow split sport star starkey stone storm summer sun superior tank time tours truth "
+        "turkey union universal van victory water wells west wind winter wood young"
     ).split()
 )
 # Capitalised words of time, which follow "in" and "around" as places do.

@@ -104,12 +104,21 @@ def mentions_at(doc: Doc, spans: Sequence[tuple[int, int]]) -> list[PlaceMention
         With entities, tags and dependencies, and a lexicon in ``doc._.lexicon``.
     spans : sequence of (start, end)
         Character offsets into the text, none over another.
+
+    Raises
+    ------
+    ValueError
+        If the text is shorter than a span says.
     """
     search = NameRules(doc, doc._.lexicon)
     text = text_of(doc)
     mentions, levels = [], []
     for number, (start, end) in enumerate(sorted(spans), start=1):
-        found = search.given(doc.char_span(start, end, alignment_mode="expand"), text[start:end])
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None:
+            msg = f"the text has no characters {start} to {end}"
+            raise ValueError(msg)
+        found = search.given(span, text[start:end])
         mention = _mention(doc, found, f"p{number}")
         mentions.append(mention.model_copy(update={"text": text[start:end], "start": start, "end": end}))
         levels.append(found.level)

@@ -104,19 +104,23 @@ def stretches(
     doc: Doc, runs: Iterable[Span], evidence: Evidence, senses: Callable[[str], Any]
 ) -> list[Stretch]:
     """Return what may be a name: known names, entities, names with their noun, and whole runs."""
-    found = []
+    found: list[Stretch] = []
     for run in runs:
         for start in range(run.start, run.end):
             if not is_name_like(doc[start]):
                 continue
-            for end in range(start + 1, min(run.end, start + MOST_TOKENS) + 1):
-                if is_name_like(doc[end - 1]) and (
+            ends = range(start + 1, min(run.end, start + MOST_TOKENS) + 1)
+            found += [
+                Stretch(start, end, run.start, run.end)
+                for end in ends
+                if is_name_like(doc[end - 1])
+                and (
                     end - start == run.end - run.start
                     or _has_noun(doc, start, end)
                     or _is_entity(evidence, start, end)
                     or senses(doc[start:end].text)
-                ):
-                    found.append(Stretch(start, end, run.start, run.end))
+                )
+            ]
     return found
 
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-import numpy as np
-
 from standoff.extract.coordinates import Position
 from standoff.model import Place, PlaceMention
 from standoff.overrides import Override
@@ -23,7 +21,7 @@ from standoff.resolve.corrections import (
 )
 from standoff.resolve.groups import Group, Match, Names, grouped, kind_of
 from standoff.resolve.publishers import Home, Told, home_of, pooled
-from standoff.resolve.ranker import Chances, first_round, ranked, told_by
+from standoff.resolve.ranker import Chances, at_one_spot, first_round, ranked, told_by
 
 __all__ = ["Corrections", "Home", "Match", "Names", "home_of", "homes", "resolve"]
 
@@ -143,14 +141,15 @@ def _answer(group: Group, chances: Chances) -> dict[str, object]:
         for i in order[:_MOST_CANDIDATES]
     ]
     best = group.hits[order[0]]
-    if chances.none > float(np.max(chances.candidates)):
+    chance = float(at_one_spot(group, chances)[order[0]])
+    if chances.none > chance:
         reason = (
             f"{group.mentions[0].name!r} is likelier a place that the gazetteer lacks than {_told(best.place)}, the best of "
             f"{len(group.hits)}"
         )
         return {"candidates": candidates, "reason": reason}
     return {
-        "place": best.place, "probability": candidates[0].probability, "candidates": candidates,
+        "place": best.place, "probability": round(chance, 4), "candidates": candidates,
         "reason": _why(best, group),
     }  # fmt: skip
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from standoff.geodesy import EARTH_RADIUS_KM, unit_vectors
 from standoff.model import Place
 from standoff.resolve.groups import AREAS, Group, Match, kind_of
 from standoff.resolve.publishers import Home
 
 Array = NDArray[np.float64]
-_EARTH_RADIUS_KM = 6_371.0088  # mean radius (IUGG); the sphere is near enough to weigh a neighbour
 _FAR_KM = 20_000.0
 #: Names that are looked at round each candidate, the first ones: what keeps a list of 5,000 places affordable.
 _MOST_NAMES, _SENSES = 250, 3
@@ -74,7 +74,7 @@ def matrix(groups: Sequence[Group], prior: Sequence[Array], home: Home) -> Array
     table = np.zeros((sum(len(group.hits) + 1 for group in groups), len(NAMES)))
     report = _report(groups, prior)
     row = 0
-    for number, group in enumerate(groups):
+    for group in groups:
         rows = slice(row, row + len(group.hits))
         _own(table[rows], group)
         _stated(table[rows], group, groups, prior)
@@ -99,7 +99,7 @@ def _own(table: Array, group: Group) -> None:
     _set(table, "score_behind_best", scores.max() - scores)
     _set(table, "log_people", people)
     _set(table, "people_behind_most", people.max() - people)
-    _set(table, "rank_by_people", np.argsort(np.argsort(-people, kind="stable"), kind="stable"))
+    _set(table, "rank_by_people", np.argsort(np.argsort(-people, kind="stable"), kind="stable").astype(float))
     _set(table, "log_extent", [math.log10(place.extent_m + 10) for place in places])
     kinds = [_kind(hit) for hit in group.hits]
     for kind in ("country", "admin1", "admin2", "city", "nature", "site", "wide"):
@@ -186,7 +186,7 @@ def is_in(hit: Match, holder: Match) -> bool:
 
 
 def _km(a: Place, b: Place) -> float:
-    return float(_EARTH_RADIUS_KM * np.arccos(np.clip(_vectors([a])[0] @ _vectors([b])[0], -1.0, 1.0)))
+    return float(EARTH_RADIUS_KM * np.arccos(np.clip(points_of([a])[0] @ points_of([b])[0], -1.0, 1.0)))
 
 
 def _printed(table: Array, group: Group, home: Home) -> None:
@@ -196,8 +196,8 @@ def _printed(table: Array, group: Group, home: Home) -> None:
     _set(table, "home_name", float(home.is_named_after(group.mentions[0].name or "")))
     km = _FAR_KM
     if home.lat is not None and home.lon is not None:
-        point = _vectors_at([home.lat], [home.lon])[0]
-        km = _EARTH_RADIUS_KM * np.arccos(np.clip(_vectors(places) @ point, -1.0, 1.0))
+        point = unit_vectors([home.lat], [home.lon])[0]
+        km = EARTH_RADIUS_KM * np.arccos(np.clip(points_of(places) @ point, -1.0, 1.0))
     _set(table, "home_km", np.log10(np.asarray(km) + 1.0))
     if home.admin1:
         _set(table, "home_admin1", [1.0 if hit.admin1 == home.admin1 else -1.0 for hit in group.hits])
@@ -206,12 +206,12 @@ def _printed(table: Array, group: Group, home: Home) -> None:
 def _report(groups: Sequence[Group], prior: Sequence[Array]) -> _Report:
     rows: list[tuple[int, float, Match, int]] = []
     for number, (group, weights) in enumerate(zip(groups[:_MOST_NAMES], prior, strict=False)):
-        for index in np.argsort(-weights, kind="stable")[:_SENSES]:
-            rows.append((number, float(weights[index]), group.hits[index], len(group.mentions)))
+        best = np.argsort(-weights, kind="stable")[:_SENSES]
+        rows += [(number, float(weights[i]), group.hits[i], len(group.mentions)) for i in best]
     places = [hit.place for _, _, hit, _ in rows]
     return _Report(
         np.array([number for number, *_ in rows], dtype=np.int64), np.array([weight for _, weight, *_ in rows]),
-        _vectors(places), places, [hit.admin1 for _, _, hit, _ in rows],
+        points_of(places), places, [hit.admin1 for _, _, hit, _ in rows],
         np.array([float(times) for *_, times in rows]),
     )  # fmt: skip
 
@@ -262,7 +262,7 @@ def _neighbours(
     hits: Sequence[Match], owners: NDArray[np.int64], report: _Report, codes: _Codes
 ) -> dict[str, Array]:
     places = [hit.place for hit in hits]
-    km = _EARTH_RADIUS_KM * np.arccos(np.clip(_vectors(places) @ report.vectors.T, -1.0, 1.0))
+    km = EARTH_RADIUS_KM * np.arccos(np.clip(points_of(places) @ report.vectors.T, -1.0, 1.0))
     gids = np.array([place.gid for place in places], dtype=object)
     other = (owners[:, None] != report.owners[None, :]) & (gids[:, None] != codes.gids[None, :])
     weight = np.where(other, report.weights[None, :], 0.0)
@@ -309,11 +309,6 @@ def _most(weights: Array) -> Array:
     return most
 
 
-def _vectors(places: Sequence[Place]) -> Array:
+def points_of(places: Sequence[Place]) -> Array:
     """Return points on the unit sphere, one a row."""
-    return _vectors_at([place.lat for place in places], [place.lon for place in places])
-
-
-def _vectors_at(lats: Sequence[float], lons: Sequence[float]) -> Array:
-    lat, lon = np.radians(np.asarray(lats, dtype=float)), np.radians(np.asarray(lons, dtype=float))
-    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    return unit_vectors([place.lat for place in places], [place.lon for place in places])

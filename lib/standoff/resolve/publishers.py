@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from standoff.geodesy import EARTH_RADIUS_KM, unit_vectors
 from standoff.model import Place
 
 _DOMAIN = re.compile(
@@ -21,7 +22,6 @@ _GENERIC = frozenset(
 )
 _CODES = {"uk": "GB"}
 _LEAST_LETTERS = 5
-_EARTH_RADIUS_KM = 6_371.0088
 #: How far round its home a local paper reports, how many reports tell, and what share of their places lies there.
 _BEAT_KM, LEAST_REPORTS, _LEAST_SHARE = 60.0, 3, 0.2
 _ABROAD = 0.2  # of a voice: a place outside the country of the publisher's domain
@@ -112,9 +112,8 @@ def pooled(home: Home, told: Sequence[Told]) -> Home:
     # Every report has one voice, however many places it names.
     voices = {report: sum(item.weight for item in told if item.report == report) for report in reports}
     weights = np.array([item.weight / max(voices[item.report], 1e-9) for item in told])
-    lat, lon = np.radians([t.place.lat for t in told]), np.radians([t.place.lon for t in told])
-    vectors = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-    km = _EARTH_RADIUS_KM * np.arccos(np.clip(vectors @ vectors.T, -1.0, 1.0))
+    vectors = unit_vectors([item.place.lat for item in told], [item.place.lon for item in told])
+    km = EARTH_RADIUS_KM * np.arccos(np.clip(vectors @ vectors.T, -1.0, 1.0))
     abroad = np.array([home.country is not None and item.place.country != home.country for item in told])
     weights = np.where(abroad, _ABROAD * weights, weights)
     support = np.exp(-km / _BEAT_KM) @ weights

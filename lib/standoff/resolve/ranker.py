@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.resolve.features import NAMES, matrix
+from standoff.geodesy import EARTH_RADIUS_KM
+from standoff.resolve.features import NAMES, matrix, points_of
 from standoff.resolve.groups import AREAS, Group
 from standoff.resolve.publishers import Home, Told
 from standoff.trees import Trees, load
@@ -19,6 +20,7 @@ Array = NDArray[np.float64]
 MODELS = ("resolver_first", "resolver")
 #: Where "none of these" starts, in the units of a candidate's own score: between a village and a small town.
 NONE_SCORE = 2.0
+_SPOT_KM = 50.0
 _TELLS_FROM, _SENSES = 0.02, 5
 _IS_NONE, _SCORE = NAMES.index("is_none"), NAMES.index("score")
 
@@ -36,6 +38,22 @@ class Chances:
 
     candidates: Array
     none: float
+
+
+def at_one_spot(group: Group, chances: Chances) -> Array:
+    """Return, for each candidate, the chance of all candidates at its spot.
+
+    A town and its county, or one town that two sources list, are no doubt about where a name is.
+
+    Returns
+    -------
+    array of shape (candidates,)
+    """
+    points = points_of([hit.place for hit in group.hits])
+    near = points @ points.T >= math.cos(_SPOT_KM / EARTH_RADIUS_KM)
+    np.fill_diagonal(near, val=True)
+    chance: Array = near @ chances.candidates
+    return np.minimum(chance, 1.0)
 
 
 def by_themselves(group: Group) -> Chances:
