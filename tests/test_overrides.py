@@ -13,6 +13,7 @@ import hostile
 import standoff
 from standoff.cli import main
 from standoff.errors import InputError, SettingError, StandoffWarning
+from standoff.maps.links import sources_of
 from standoff.overrides import FILE_NAME, add_row, gather, read_file
 
 TEXT = (
@@ -108,6 +109,8 @@ def test_no_place_a_place_of_the_gazetteer_and_one_that_is_moved():
     assert homs.reason.startswith("no place, says overrides, row 1: a surname")
     assert (athens.place.country, athens.place.gid, athens.probability) == ("GR", "geonames:264371", 1.0)
     assert athens.place.source.startswith("overrides, row 2 (GeoNames")
+    assert not [source for source in sources_of(reading.record) if "overrides" in source]
+    assert any(source.startswith("GeoNames") for source in sources_of(reading.record))
     assert (moved.place.gid, moved.place.lat) == (f"override:{aleppo.gid}", 36.3)
     assert moved.probability < 1  # where it is was set, not that it is the one
     assert moved.reason.startswith("its position is set by overrides, row 3: its centre")

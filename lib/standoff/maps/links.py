@@ -7,7 +7,7 @@ a resolved place, under ``"at-"`` and the id of the first mention of it.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
@@ -82,14 +82,16 @@ def place_points(record: ReadingRecord) -> list[PlacePoint]:
 def sources_of(record: ReadingRecord) -> dict[str, int]:
     """Return where the places are from, with how many places, in the order of the text.
 
-    What an analyst set and what the report itself gives are owed to nobody else.
+    What an analyst set and what the report itself gives are owed to nobody else; what an analyst
+    chose among the gazetteer's is still from there.
     """
-    places = {mention.place.gid: mention.place for mention in record.places if mention.place}
-    found: dict[str, int] = {}
-    for place in places.values():
-        if not place.gid.startswith(("override:", "coordinates:")):
-            found[place.source] = found.get(place.source, 0) + 1
-    return found
+    sources = {}
+    for mention in record.places:
+        if mention.place and not mention.place.gid.startswith(("override:", "coordinates:")):
+            chosen = f"{mention.override} ("
+            source = mention.place.source
+            sources[mention.place.gid] = source[len(chosen) : -1] if source.startswith(chosen) else source
+    return dict(Counter(sources.values()))
 
 
 def _anchor_ids(record: ReadingRecord) -> set[str]:
