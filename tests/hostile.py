@@ -28,7 +28,19 @@ MARKED = "".join(STRINGS)
 
 def _poison(value: Any, inside: str = "") -> Any:
     """Append the strings to all free text of a record; ids, kinds and numbers stay."""
-    free = {"name", "reason", "actor", "target", "sub_type", "statement", "publisher", "licence", "date_text"}
+    free = {
+        "name",
+        "reason",
+        "actor",
+        "target",
+        "sub_type",
+        "statement",
+        "publisher",
+        "licence",
+        "date_text",
+        "override",
+        "source",
+    }
     lists = {"constraints", "assumptions", "attributed_to", "losses"}
     if isinstance(value, dict):
         return {key: _poison(item, key) for key, item in value.items()}

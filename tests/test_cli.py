@@ -49,13 +49,14 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     """Put a reader in the place of the pipeline; the readers of files are the real ones."""
     fake = types.ModuleType("standoff.reading")
 
-    def read(report: Report, gazetteer: object, **settings: Any) -> FakeReading:
+    def read(report: Report, gazetteer: object, overrides: object, **settings: Any) -> FakeReading:
         if "a bug" in report.text:
             msg = "a bug\nof two lines"
             raise KeyError(msg)
         return FakeReading(read_report_as_hand_made(report), settings)
 
     fake.read = read  # type: ignore[attr-defined]
+    fake.homes_of = lambda *_, **__: {}  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "standoff.reading", fake)
     monkeypatch.setattr(Gazetteer, "open", lambda **_: io.StringIO())
     return fake

@@ -12,23 +12,27 @@ import inspect
 import os
 import sys
 import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import typer
 
 from standoff.cli_evaluate import evaluate
 from standoff.cli_gazetteer import gazetteer_app
-from standoff.errors import ExportError, InputError, StandoffError
+from standoff.errors import ExportError, InputError, StandoffError, StandoffWarning
 from standoff.settings import Settings
 
 if TYPE_CHECKING:
-    from standoff.gazetteer import Gazetteer
+    from standoff.gazetteer import Gazetteer, OnlineGeocoder
+    from standoff.model import Report
     from standoff.reading import Reading
+    from standoff.resolve import Home
 
+T = TypeVar("T")
 ONLINE_TILES = "OpenStreetMap"
 EXPORTS = ("geojson", "kml", "csv", "parquet", "json")
 BAD_INPUT = 2
@@ -60,6 +64,13 @@ Published = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="Day of publication, where a report does not say: 2017-06-08."),
 ]
+OverridesFile = Annotated[
+    str | None,
+    typer.Option(
+        "--overrides", metavar="FILE",
+        help="Your own corrections, on top of overrides.csv beside each report; 'none' leaves those out, too.",
+    ),
+]  # fmt: skip
 Title = Annotated[str | None, typer.Option(metavar="TEXT", help="Title, where a report has none.")]
 
 
@@ -94,7 +105,8 @@ def _option(name: str) -> inspect.Parameter:
         else (field.annotation,)
     )
     kind = next((kind for kind in kinds if kind in {bool, int, float}), str)
-    default = "as the report says" if field.default is None else field.default
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    default = extra.get("unset", "as the report says") if field.default is None else field.default
     if kind is bool:
         default = "yes" if field.default else "no"
     option = typer.Option(
@@ -131,13 +143,14 @@ def read(
     ] = Format.summary,
     published: Published = None,
     title: Title = None,
+    overrides: OverridesFile = None,
     settings: dict[str, Any] = {},  # noqa: B006 - never written to; with_settings fills it
 ) -> None:
     """Read reports and print what they claim about where."""
     if format is Format.json and len(files) > 1:
         msg = "--format json is for one report; use --format jsonl for several"
         raise InputError(msg)
-    with _Batch(files, published, title, settings) as batch:
+    with _Batch(files, published, title, overrides, settings) as batch:
         for reading in batch:
             if format is Format.summary:
                 _print_summary(reading)
@@ -158,11 +171,12 @@ def map_(
     summary: Annotated[bool, typer.Option("--summary", help="Print the summary too.")] = False,
     published: Published = None,
     title: Title = None,
+    overrides: OverridesFile = None,
     settings: dict[str, Any] = {},  # noqa: B006
 ) -> None:
     """Draw reports: one offline page each, and its shapes as GeoJSON."""
     names = _Names(output, files, {".html", ".htm"})
-    with _Batch(files, published, title, settings) as batch:
+    with _Batch(files, published, title, overrides, settings) as batch:
         for reading in batch:
             if summary:
                 _print_summary(reading)
@@ -184,13 +198,14 @@ def export(
     ] = None,
     published: Published = None,
     title: Title = None,
+    overrides: OverridesFile = None,
     settings: dict[str, Any] = {},  # noqa: B006
 ) -> None:
     """Write readings as files for other programs."""
     suffixes = {f".{kind}" for kind in EXPORTS}
     kinds = _kinds(to or output.suffix)
     names = _Names(output, files, set() if to else suffixes)
-    with _Batch(files, published, title, settings) as batch:
+    with _Batch(files, published, title, overrides, settings) as batch:
         for reading in batch:
             stem = names.stem(reading.report.id)
             for kind in kinds:
@@ -214,11 +229,19 @@ class _Batch:
     """Readings of several reports; a report that cannot be read is told of and passed over."""
 
     def __init__(
-        self, files: list[str], published: str | None, title: str | None, settings: dict[str, Any]
+        self,
+        files: list[str],
+        published: str | None,
+        title: str | None,
+        overrides: str | None,
+        settings: dict[str, Any],
     ) -> None:
         self.files, self.published, self.title, self.settings = files, published, title, settings
+        self.overrides = overrides
         self.status = 0
         self.gazetteer: Gazetteer | None = None  # opened once for all of them
+        self.geocoder: OnlineGeocoder | None = None
+        self.homes: dict[str, Home] = {}
 
     def __enter__(self) -> _Batch:
         return self
@@ -230,31 +253,64 @@ class _Batch:
             raise typer.Exit(self.status)
 
     def __iter__(self) -> Iterator[Reading]:
-        for file in self.files:
-            try:
-                reading = self._reading(file)
-            except InputError as error:
-                self.status = max(self.status, BAD_INPUT)
-                _say(str(error))
-            except StandoffError:
-                raise  # a setting or the gazetteer: the next report would meet it too
-            except Exception as error:
-                self.status = BUG
-                _say_bug(error, f"{file}: ")
-            else:
+        reports = [(file, report) for file in self.files if (report := self._tried(file, self._report, file))]
+        if len(reports) > 1:
+            self.homes = self._homes([report for _, report in reports])
+        for file, report in reports:
+            reading = self._tried(file, self._reading, file, report)
+            if reading is not None:
                 yield reading
 
-    def _reading(self, file: str) -> Reading:
+    def _tried(self, file: str, step: Callable[..., T], *arguments: Any) -> T | None:
+        """Return what a step makes of a report; None if it cannot be read, which is said."""
+        try:
+            return step(*arguments)
+        except InputError as error:
+            self.status = max(self.status, BAD_INPUT)
+            _say(str(error))
+        except StandoffError:
+            raise  # a setting or the gazetteer: the next report would meet it too
+        except Exception as error:
+            self.status = BUG
+            _say_bug(error, f"{file}: ")
+        return None
+
+    def _report(self, file: str) -> Report:
         from standoff.report import read_report
 
         limit = {"max_chars": self.settings["max_chars"]} if "max_chars" in self.settings else {}
-        report = read_report(file, self.published, self.title, **limit)
-        from standoff.gazetteer import Gazetteer  # and what reading needs: only for a good report
+        return read_report(file, self.published, self.title, **limit)
+
+    def _homes(self, reports: list[Report]) -> dict[str, Home]:
+        """Return where publishers are at home, as far as several reports of theirs tell."""
+        if not any(report.publisher for report in reports):
+            return {}
+        from standoff.reading import homes_of
+
+        return homes_of(reports, self._opened(), **self.settings)
+
+    def _reading(self, file: str, report: Report) -> Reading:
+        from standoff.overrides import gather
         from standoff.reading import read as read_words
+
+        given = self.settings | ({"online": self._geocoder()} if "online" in self.settings else {})
+        given |= {"homes": self.homes} if self.homes else {}
+        overrides = gather(self.overrides, file)
+        return read_words(report, gazetteer=self._opened(), overrides=overrides, **given)
+
+    def _opened(self) -> Gazetteer:
+        from standoff.gazetteer import Gazetteer  # and what reading needs: only for a good report
 
         if self.gazetteer is None:
             self.gazetteer = Gazetteer.open(progress=sys.stderr.isatty())
-        return read_words(report, gazetteer=self.gazetteer, **self.settings)
+        return self.gazetteer
+
+    def _geocoder(self) -> OnlineGeocoder | None:
+        if self.geocoder is None:  # one for all: it asks no name twice
+            from standoff.reading import geocoder_of
+
+            self.geocoder = geocoder_of(Settings.of(online=self.settings["online"]))
+        return self.geocoder
 
 
 class _Names:
@@ -310,6 +366,21 @@ def _print_summary(reading: Reading) -> None:
     Console().print(summary(reading.report, reading.record))
 
 
+class _Warned:
+    """Says our own warnings in one line, each once however many reports it concerns; others as Python does."""
+
+    def __init__(self) -> None:
+        self.usual = warnings.showwarning
+        self.said: set[str] = set()
+
+    def __call__(self, message: Warning | str, category: type[Warning], *where: Any, **more: Any) -> None:
+        if not issubclass(category, StandoffWarning):
+            self.usual(message, category, *where, **more)
+        elif str(message) not in self.said:
+            self.said.add(str(message))
+            _say(str(message))
+
+
 def _say(message: str) -> None:
     line = "".join(char if char.isprintable() else " " for char in message)
     typer.echo(f"standoff: {' '.join(line.split())}", err=True)
@@ -332,7 +403,9 @@ def main(arguments: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure") and not stream.isatty():
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        status = app(args=arguments, prog_name="standoff", standalone_mode=False)
+        with warnings.catch_warnings():
+            warnings.showwarning = _Warned()
+            status = app(args=arguments, prog_name="standoff", standalone_mode=False)
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         _say("stopped")

@@ -23,3 +23,7 @@ class ExportError(StandoffError, ValueError):
 
 class NetworkError(StandoffError, RuntimeError):
     """A request could not be made as politely as promised, and was not made."""
+
+
+class StandoffWarning(UserWarning):
+    """Something of the input was passed over; the rest was used."""

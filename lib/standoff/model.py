@@ -74,11 +74,12 @@ class Report(Record):
     published: str | None = None
     url: str | None = None
     licence: str | None = None
+    home: str | None = Field(default=None, description="where its publisher is at home, as its file says")
 
     @property
     def info(self) -> ReportInfo:
         """The report without its text, with the text's SHA-256 (of its UTF-8 bytes)."""
-        fields = self.model_dump(exclude={"text"})
+        fields = self.model_dump(exclude={"text", "home"})
         digest = hashlib.sha256(self.text.encode("utf-8")).hexdigest()
         return ReportInfo(**fields, sha256=digest, chars=len(self.text))
 
@@ -107,6 +108,7 @@ class Candidate(Record):
     lat: float
     lon: float
     probability: float = Field(ge=0, le=1)
+    source: str | None = Field(default=None, description="where the place is from, to be named with it")
 
 
 class PlaceMention(Span):
@@ -122,6 +124,9 @@ class PlaceMention(Span):
     candidates: list[Candidate] = []
     refers_to: str | None = Field(default=None, description="id of the mention that names it")
     reason: str | None = Field(default=None, description="why there is no place, or why this one")
+    override: str | None = Field(
+        default=None, description="where the analyst's correction stands that decided it, with its note"
+    )
 
 
 class StatedTwice(Record):

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from standoff import overrides as corrections_of
+from standoff.errors import InputError, SettingError, StandoffError, StandoffWarning
 from standoff.model import ReadingRecord, Report
+from standoff.overrides import Given, Overrides
 from standoff.report import read_report, report_from_text
 from standoff.settings import Settings
 
@@ -15,7 +22,32 @@ if TYPE_CHECKING:
     import geopandas
     import pandas as pd
 
-    from standoff.gazetteer import Gazetteer
+    from standoff.extract.coordinates import Position
+    from standoff.gazetteer import Gazetteer, OnlineGeocoder, Regions
+    from standoff.model import Event, Measure, PlaceMention, Relation, Zone
+    from standoff.resolve import Corrections, Home
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a report is read with, besides the settings.
+
+    Attributes
+    ----------
+    gazetteer : Gazetteer or None
+        None opens the embedded one for each reading.
+    overrides : Overrides
+        The analyst's corrections.
+    geocoder : OnlineGeocoder or None
+        Who is asked for names that the gazetteer lacks.
+    homes : mapping
+        Publishers to their homes, as far as reports that are read together tell.
+    """
+
+    gazetteer: Gazetteer | None = None
+    overrides: Overrides = field(default_factory=Overrides)
+    geocoder: OnlineGeocoder | None = None
+    homes: Mapping[str, Home] = field(default_factory=dict)
 
 
 def read(
@@ -24,6 +56,9 @@ def read(
     published: str | None = None,
     title: str | None = None,
     gazetteer: Gazetteer | None = None,
+    overrides: Given = None,
+    online: str | OnlineGeocoder | None = None,
+    homes: Mapping[str, Home] | None = None,
     **settings: Any,
 ) -> Reading:
     """Read one report.
@@ -38,6 +73,13 @@ def read(
         The title, where the file does not say.
     gazetteer : Gazetteer, optional
         What names are looked up in; by default the embedded one, built on first use.
+    overrides : path, DataFrame or list of dicts, optional
+        Your own corrections, on top of ``overrides.csv`` beside the report; see
+        docs/overrides.md. False leaves that file out, too.
+    online : str or OnlineGeocoder, optional
+        Who is asked for names that the gazetteer lacks; by default nobody. See docs/online.md.
+    homes : mapping, optional
+        Publishers to where they are at home, from `homes_of`.
     **settings
         Any field of `Settings`: ``zone_radius="34 mi"``, ``coverage=0.95``.
 
@@ -59,48 +101,217 @@ def read(
     >>> reading.relations[["kind", "metres"]].values.tolist()
     [['distance', 38624.256]]
     """
-    chosen = Settings.of(**settings)
+    chosen, geocoder = _chosen(settings, online)
     if isinstance(source, Report):
-        report = source
+        report, file = source, None
     else:
         report = read_report(source, published=published, title=title, max_chars=chosen.max_chars)
-    return _read(report, chosen, gazetteer)
+        file = source
+    found = corrections_of.gather(overrides, file)
+    return read_with(report, chosen, Sources(gazetteer, found, geocoder, homes or {}))
 
 
 def read_text(
     text: str, *, title: str | None = None, published: str | None = None, **settings: Any
 ) -> Reading:
     """Read a report that is at hand as text; see `read`."""
-    gazetteer = settings.pop("gazetteer", None)
+    sources = {name: settings.pop(name, None) for name in ("gazetteer", "overrides", "online")}
+    report = report_from_text(text, title=title, published=published)
+    return read(report, **sources, **settings)
+
+
+def homes_of(
+    reports: Iterable[Report], gazetteer: Gazetteer | None = None, **settings: Any
+) -> dict[str, Home]:
+    """Return where publishers are at home, by what their reports name: local papers write of the place next door.
+
+    Parameters
+    ----------
+    reports : iterable of Report
+        Read once more than otherwise, where a publisher has three or more; others tell nothing.
+    gazetteer : Gazetteer, optional
+        As for `read`.
+    **settings
+        Any field of `Settings`; with ``home`` there is nothing to find out.
+
+    Returns
+    -------
+    dict of str to Home
+        Those publishers of which the reports agree on a place; for the argument ``homes`` of `read`.
+    """
+    from standoff.resolve.publishers import LEAST_REPORTS
+
     chosen = Settings.of(**settings)
-    return _read(report_from_text(text, title=title, published=published), chosen, gazetteer)
-
-
-def _read(report: Report, settings: Settings, gazetteer: Gazetteer | None) -> Reading:
-    # Heavy rooms are opened here, so that `import standoff` and `standoff --help` are quick.
-    from standoff.checks import Checker
-    from standoff.extract.pipeline import annotate
-    from standoff.gazetteer import Gazetteer, Regions, name_key
-    from standoff.ground.footprints import ground
-    from standoff.resolve import home_of, resolve
+    told = [report for report in reports if report.publisher and not report.home and not chosen.home]
+    count = Counter(report.publisher for report in told)
+    local = [report for report in told if count[report.publisher] >= LEAST_REPORTS]
+    if not local:
+        return {}
+    from standoff.gazetteer import Gazetteer, name_key
+    from standoff.resolve import homes
 
     names = gazetteer or Gazetteer.open()
     try:
-        doc = annotate(report, settings.pipeline, names)
-        mentions = resolve(
-            doc._.place_mentions, doc._.coordinates, names, name_key, home_of(report.publisher)
-        )
+        found = homes(_named_in(local, chosen, names), names, name_key)
     finally:
         if gazetteer is None:
             names.close()
-    measures = doc._.measures
-    laid = ground(mentions, measures, doc._.relations, doc._.zones, doc._.events, Regions.open(), settings)
-    checks = Checker(mentions, measures, laid.relations, laid.zones, laid.events, laid.conflicts).all()
+    return {publisher: home for publisher, home in found.items() if home.lat is not None}
+
+
+def _named_in(
+    reports: Iterable[Report], settings: Settings, names: Gazetteer
+) -> Iterator[tuple[str | None, str, list[PlaceMention]]]:
+    from standoff.extract.pipeline import annotate
+
+    for number, report in enumerate(reports):
+        try:
+            mentions = annotate(report, settings.pipeline, names)._.place_mentions
+        except StandoffError:
+            raise
+        except Exception:  # noqa: S112 - it is told of when that report is read itself
+            continue
+        yield report.publisher, f"{number} {report.id}", mentions
+
+
+def _chosen(
+    settings: dict[str, Any], online: str | OnlineGeocoder | None
+) -> tuple[Settings, OnlineGeocoder | None]:
+    """Return the settings, checked, and who is asked online."""
+    if online is None or isinstance(online, str):
+        chosen = Settings.of(online=online, **settings)
+        return chosen, geocoder_of(chosen)
+    if not hasattr(online, "lookup") or not hasattr(online, "service"):
+        msg = f"setting online: {online!r} is neither the name of a service nor an OnlineGeocoder"
+        raise SettingError(msg)
+    return Settings.of(online=online.service, **settings), online
+
+
+def geocoder_of(settings: Settings) -> OnlineGeocoder | None:
+    """Return the online geocoder that the settings name; None if they name none.
+
+    Raises
+    ------
+    SettingError
+        If it cannot be asked so.
+    """
+    if settings.online is None:
+        return None
+    from standoff.gazetteer import OnlineGeocoder
+
+    try:
+        return OnlineGeocoder.of(settings.online)
+    except SettingError as error:
+        msg = f"setting online: {error}"
+        raise SettingError(msg) from None
+
+
+def read_with(report: Report, settings: Settings, sources: Sources) -> Reading:
+    """Read a report with everything at hand; `read` gathers it."""
+    from standoff.gazetteer import Gazetteer
+
+    for problem in sources.overrides.problems:
+        warnings.warn(problem, StandoffWarning, stacklevel=3)
+    names = sources.gazetteer or Gazetteer.open()
+    try:
+        return _read(report, settings, sources, names)
+    finally:
+        if sources.gazetteer is None:
+            names.close()
+
+
+def _read(report: Report, settings: Settings, sources: Sources, names: Gazetteer) -> Reading:
+    # Heavy rooms are opened here, so that `import standoff` and `standoff --help` are quick.
+    from standoff.checks import Checker
+    from standoff.gazetteer import Regions, name_key
+    from standoff.ground.footprints import ground
+    from standoff.resolve import Corrections
+
+    regions = Regions.open()
+    rows = sources.overrides.rows_for(report.id)
+    corrections = Corrections.of(rows, names, regions, name_key)
+    for problem in corrections.problems:
+        warnings.warn(problem, StandoffWarning, stacklevel=4)
+    home, home_words = _home(report, settings, sources, names, regions)
+    words = _words(report, settings, names, corrections)
+    mentions = _places(words, names, home, corrections, sources.geocoder)
+    laid = ground(mentions, words.measures, words.relations, words.zones, words.events, regions, settings)
+    checks = Checker(mentions, words.measures, laid.relations, laid.zones, laid.events, laid.conflicts).all()
+    made_with = settings.model_dump(mode="json") | {
+        "home_taken_as": home_words,
+        "overrides": ", ".join(dict.fromkeys(sources.overrides.sources)) or None,
+    }
     record = ReadingRecord(
-        report=report.info, places=mentions, measures=measures, relations=laid.relations, zones=laid.zones,
-        footprints=laid.footprints, events=laid.events, checks=checks, settings=settings.model_dump(mode="json"),
+        report=report.info, places=mentions, measures=words.measures, relations=laid.relations, zones=laid.zones,
+        footprints=laid.footprints, events=laid.events, checks=checks, settings=made_with,
     )  # fmt: skip
-    return Reading(report, record)
+    return Reading(report, record, settings, sources)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What the words of a report say, before any of it has a place on the Earth."""
+
+    mentions: list[PlaceMention]
+    positions: list[Position]
+    measures: list[Measure]
+    relations: list[Relation]
+    zones: list[Zone]
+    events: list[Event]
+
+
+def _words(report: Report, settings: Settings, names: Gazetteer, corrections: Corrections) -> _Words:
+    from standoff.extract.pipeline import annotate
+
+    doc = annotate(report, settings.pipeline, names, corrections.names)
+    found = doc._
+    return _Words(
+        found.place_mentions, found.coordinates, found.measures, found.relations, found.zones, found.events
+    )
+
+
+def _places(
+    words: _Words,
+    names: Gazetteer,
+    home: Home,
+    corrections: Corrections,
+    geocoder: OnlineGeocoder | None,
+) -> list[PlaceMention]:
+    from standoff.gazetteer import name_key
+    from standoff.resolve import resolve
+    from standoff.resolve.asked import Asked
+
+    if geocoder is None:
+        return resolve(words.mentions, words.positions, names, name_key, home, corrections)
+    geocoder.resume()
+    fixed = corrections.of_mentions(words.mentions, name_key)
+    open_ = [mention for mention in words.mentions if mention.id not in fixed]
+    asked = Asked(names, name_key, open_, geocoder.lookup, geocoder.service)
+    found = resolve(words.mentions, words.positions, asked, name_key, home, corrections)
+    return [asked.told(mention) for mention in found]
+
+
+def _home(
+    report: Report, settings: Settings, sources: Sources, names: Gazetteer, regions: Regions
+) -> tuple[Home, str | None]:
+    """Return where the report was printed, and in words what the analyst's setting was taken for."""
+    from standoff.resolve import home_of
+    from standoff.resolve.home import told_home
+
+    own = home_of(report.publisher)
+    if settings.home is None and report.home is None:
+        pooled = sources.homes.get(report.publisher or "")
+        if pooled is None:
+            return own, None
+        return pooled, f"{pooled.lat:.2f}, {pooled.lon:.2f}, as the reports of {report.publisher} tell"
+    try:
+        told = told_home(settings.home or report.home or "", names, regions)
+    except SettingError as error:
+        if settings.home is not None:
+            raise
+        msg = f"{report.id}: {error}"  # this report's front matter says so: the others can be read
+        raise InputError(msg) from None
+    return replace(told.home, letters=own.letters), told.words
 
 
 class Reading:
@@ -114,9 +325,17 @@ class Reading:
         The reading as the data contract has it.
     """
 
-    def __init__(self, report: Report, record: ReadingRecord) -> None:
+    def __init__(
+        self,
+        report: Report,
+        record: ReadingRecord,
+        settings: Settings | None = None,
+        sources: Sources | None = None,
+    ) -> None:
         self.report = report
         self.record = record
+        self._settings = settings or Settings.of()
+        self._sources = sources or Sources()
 
     def __repr__(self) -> str:
         counts = ", ".join(
@@ -167,6 +386,70 @@ class Reading:
 
         table: pd.DataFrame = getattr(tables, name)(self.record, self.report)
         return table
+
+    def override(
+        self,
+        text: str | None = None,
+        lat: float | None = None,
+        lon: float | None = None,
+        *,
+        gid: str | None = None,
+        no_place: bool = False,
+        file: str | Path | None = None,
+        **columns: Any,
+    ) -> Reading:
+        """Write a correction into ``overrides.csv`` and read the report again.
+
+        Parameters
+        ----------
+        text : str, optional
+            The name as the report has it: "Tanf".
+        lat, lon : float, optional
+            Where it is, WGS84 degrees.
+        gid : str, optional
+            The place of the gazetteer that it is, or that is to be moved.
+        no_place : bool
+            The words are no place.
+        file : path, optional
+            Where to write; by default the file that was given, or the one beside the report.
+        **columns
+            ``note``, ``name``, ``extent_m``, ``country``, ``feature``, ``report``.
+
+        Returns
+        -------
+        Reading
+            A new one; this one stays as it is.
+
+        Raises
+        ------
+        SettingError
+            If the correction cannot be one, or there is no file to write it to.
+
+        Examples
+        --------
+        >>> reading = read("seeds/at-tanf-2017-06-08.md")  # doctest: +SKIP
+        >>> reading = reading.override("Tanf", 33.5058, 38.6178, note="imagery")  # doctest: +SKIP
+        """
+        before = self._sources.overrides
+        target = Path(file) if file is not None else before.file
+        if target is None:
+            msg = "override: this report has no file, so none lies beside it; give file='overrides.csv'"
+            raise SettingError(msg)
+        unknown = set(columns) - set(corrections_of.COLUMNS)
+        if unknown:
+            msg = f"override: unknown column {min(unknown)!r} (columns: {', '.join(corrections_of.COLUMNS)})"
+            raise SettingError(msg)
+        if no_place:
+            columns["feature"] = corrections_of.NO_PLACE
+        corrections_of.add_row(target, {"text": text, "gid": gid, "lat": lat, "lon": lon, **columns})
+        newest = corrections_of.read_file(target).rows[-1]
+        merged = replace(
+            before,
+            rows=(*before.rows, newest),
+            sources=tuple(dict.fromkeys([*before.sources, target.name])),
+            file=target,
+        )
+        return read_with(self.report, self._settings, replace(self._sources, overrides=merged))
 
     def map(self, *, tiles: str | None = None) -> folium.Map:
         """Return the map; with ``tiles`` (a folium tile name) it needs the network."""

@@ -61,7 +61,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_SHARE = 0.02
 # How clean and how much like a language a detected decoding must be: charset-normalizer's figures.
 _MAX_CHAOS, _MIN_COHERENCE = 0.05, 0.3
-_TEXT_FIELDS = ("title", "publisher", "url", "licence")
+_TEXT_FIELDS = ("title", "publisher", "url", "licence", "home")
 _QUIET = ("trafilatura", "htmldate", "justext", "readability", "courlan")
 
 

@@ -37,6 +37,17 @@ class Settings(BaseModel):
     near: str = Field("20 km", description="what 'near' a place reaches beyond the place's own extent")
     near_border: str = Field("20 km", description="what 'near' or 'on' a border reaches on both sides")
     corridor: str = Field("5 km", description="half-width of 'along the road', 'between X and Y'")
+    home: str | None = Field(
+        None,
+        description="where the publisher is at home: 'Athens, Georgia', 'US-GA', 'GB' or '33.96,-83.38'",
+        json_schema_extra={"unset": "as its name tells"},
+    )
+    online: str | None = Field(
+        None,
+        description="online geocoder that is asked for names the gazetteer lacks: 'nominatim', "
+        "or one of your own: 'nominatim@geo.example.org'",
+        json_schema_extra={"unset": "none, nothing is asked"},
+    )
     max_chars: int = Field(1_000_000, gt=0, description="longest report that is read, in characters")
 
     @field_validator("coverage")
@@ -52,6 +63,14 @@ class Settings(BaseModel):
     def _is_length(cls, value: str | None) -> str | None:
         if value is not None:
             parse_length(value)
+        return value
+
+    @field_validator("home", "online")
+    @classmethod
+    def _is_told(cls, value: str | None) -> str | None:
+        if value is not None and not value.strip():
+            msg = "it is empty"
+            raise ValueError(msg)
         return value
 
     @classmethod

@@ -128,7 +128,11 @@ def _places(mentions: Iterable[PlaceMention]) -> Table:
         place, best = first.place, max(mention.probability or 0 for mention in same)
         where = ", ".join(part for part in (place.name, place.country) if part)
         name = f"{where} ({place.feature})"
-        _row(table, words, name, f"{place.lat:.4f}, {place.lon:.4f}", f"{best:.0%}", len(same))
+        told = next((mention.override for mention in same if mention.override), None)
+        if told:
+            name += f", set by {told}"
+        sure = "set" if told and best == 1 else f"{best:.0%}"
+        _row(table, words, name, f"{place.lat:.4f}, {place.lon:.4f}", sure, len(same))
     return table
 
 

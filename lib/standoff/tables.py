@@ -42,7 +42,7 @@ def columns(order: str, whole: str = "", number: str = "", truth: str = "") -> d
 
 PLACES = columns(
     "id text start end kind name place_gid place_name lat lon country feature extent_m source population"
-    " probability refers_to inside candidates reason",
+    " probability refers_to inside candidates reason override",
     whole="start end population",
     number="lat lon extent_m probability",
 )
@@ -75,7 +75,7 @@ EVENTS = columns(
     " where_prec geo_precision assumptions sentence char_start char_end attributed_to claim"
     " source_url source_date source_reliability info_credibility extractor_version review_status"
     # What is ours, after what is filed everywhere.
-    " footprint_id trigger same_as reason",
+    " footprint_id trigger same_as reason anchor_source anchor_override",
     whole="target_count_low target_count_best target_count_high weapon_count"
     " killed_low killed_best killed_high wounded_low wounded_best wounded_high"
     " where_prec geo_precision char_start char_end",
@@ -233,7 +233,7 @@ def _where_row(related: list[Relation], lookup: _Lookup) -> dict[str, Any]:
         place = anchor.place
         row |= {
             "anchor_id": place.gid, "anchor_lat": place.lat, "anchor_lon": place.lon,
-            "anchor_extent_m": place.extent_m,
+            "anchor_extent_m": place.extent_m, "anchor_source": place.source, "anchor_override": anchor.override,
         }  # fmt: skip
     return row
 

@@ -27,7 +27,7 @@ _COLOURS = {
 _FOLDERS = {"zone": "Zones", "event": "Events", "relation": "Other statements", "place": "Places"}
 _FACTS = (
     "event_type", "sub_event_type", "date_start", "date_end", "claim", "coverage", "uncertainty_m",
-    "area_km2", "constraints", "assumptions", "note",
+    "area_km2", "constraints", "assumptions", "note", "place_sources", "overrides",
     "source_title", "source_publisher", "source_url", "source_date",
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ SCHEMA = tables.columns(
     "id kind name shape coverage lat lon lat_lon_is uncertainty_m area_km2 quotes claim"
     " event_id event_type sub_event_type date_start date_end date_precision"
     " constraints assumptions relations places zones note"
-    " report_id source_title source_publisher source_url source_date",
+    " report_id source_title source_publisher source_url source_date place_sources overrides",
     number="coverage lat lon uncertainty_m area_km2",
 )
 
@@ -72,6 +72,8 @@ def _place_row(report: Report, place: Place, mentions: list[PlaceMention], is_an
         "quotes": list(dict.fromkeys(each.text for each in mentions)),
         "places": tables.ids(each.id for each in mentions),
         "note": ANCHOR_NOTE if is_anchor else NAMED_NOTE,
+        "place_sources": place.source,
+        "overrides": tables.words(dict.fromkeys(each.override for each in mentions if each.override)),
     }
     return Row("place", Point(place.lon, place.lat), _complete(report, "place", values))
 
@@ -88,6 +90,7 @@ def _footprint_row(report: Report, record: ReadingRecord, footprint: Footprint) 
         "claim": source.claim if source else None,
         "note": None if footprint.lat_lon_is == "exact" else "lat, lon stand for the whole shape",
     }
+    values |= _owed(record, footprint)
     values |= {name: tables.ids(getattr(footprint, name)) for name in ("relations", "places", "zones")}
     if event is not None:
         values |= {
@@ -99,6 +102,17 @@ def _footprint_row(report: Report, record: ReadingRecord, footprint: Footprint) 
             "date_precision": event.date_precision,
         }
     return Row(kind, from_geojson(footprint.geometry), _complete(report, kind, values))
+
+
+def _owed(record: ReadingRecord, footprint: Footprint) -> dict[str, Any]:
+    """Return where the places of a shape are from, and which of them an analyst set."""
+    meant = tables.resolved(record)
+    anchors = [a for each in record.relations if each.id in footprint.relations for a in each.anchors]
+    anchors += [each.anchor for each in record.zones if each.id in footprint.zones and each.anchor]
+    found = [meant[id_] for id_ in dict.fromkeys([*footprint.places, *anchors]) if id_ in meant]
+    sources = dict.fromkeys(each.place.source for each in found if each.place)
+    overrides = dict.fromkeys(each.override for each in found if each.override)
+    return {"place_sources": tables.words(sources), "overrides": tables.words(overrides)}
 
 
 def _name(footprint: Footprint, event: Event | None, zone: Zone | None, relation: Relation | None) -> str:

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
+from standoff.extract.evidence import is_name_like
 from standoff.extract.inside import contained
 from standoff.extract.name_rules import Found, Lexicon, NameRules
+from standoff.extract.nouns import FEATURE_NOUNS
 from standoff.extract.recogniser import judged
 from standoff.extract.state import set_extension, text_of
 from standoff.model import PlaceMention
@@ -21,6 +25,7 @@ __all__ = ["Lexicon", "NameFinder", "find_names", "mentions_at"]
 
 set_extension("place_mentions", list)
 set_extension("lexicon")
+set_extension("given_names", list)
 
 
 @Language.factory("standoff_names", assigns=["doc._.place_mentions"], requires=["doc.ents"])
@@ -46,24 +51,52 @@ def find_names(doc: Doc) -> list[PlaceMention]:
     Parameters
     ----------
     doc : Doc
-        With entities, tags and dependencies; a lexicon in ``doc._.lexicon`` or None.
+        With entities, tags and dependencies; a lexicon in ``doc._.lexicon`` or None, and in
+        ``doc._.given_names`` names (as tokenised docs) that somebody says are places.
     """
     rules = NameRules(doc, doc._.lexicon)
     if doc._.lexicon is None:
-        return _mentions(doc, rules.all())
+        return _mentions(doc, _with_given(rules, rules.all(), doc._.given_names))
     return mentions_of(rules, [(item.start, item.end) for item in judged(rules)])
 
 
 def mentions_of(rules: NameRules, tokens: Iterable[tuple[int, int]]) -> list[PlaceMention]:
     """Return mentions for tokens that are judged to name places: the rules tell what kind each is."""
+    doc = rules.doc
     by_rule = {(item.start, item.end): item for item in rules.all()}
     found = [by_rule.get((start, end)) or _given(rules, start, end) for start, end in tokens]
-    return _mentions(rules.doc, found)
+    return _mentions(doc, _with_given(rules, found, doc._.given_names))
 
 
 def _mentions(doc: Doc, found: Sequence[Found]) -> list[PlaceMention]:
     mentions = [_mention(doc, item, f"p{i}") for i, item in enumerate(found, start=1)]
     return contained(text_of(doc), mentions, [item.level for item in found])
+
+
+def _with_given(rules: NameRules, found: list[Found], names: Sequence[Doc]) -> list[Found]:
+    """Add names that are places whatever the judge says, where they stand alone and as they are written.
+
+    A mention that holds such a name stays ("At Tanf base" for "Tanf"); one that cuts it gives way.
+    """
+    if not names:
+        return found
+    doc = rules.doc
+    matcher = PhraseMatcher(doc.vocab)  # as written: "Bath" is not a bath
+    matcher.add("given", list(names))
+    spans = [span for span in filter_spans(matcher(doc, as_spans=True)) if _stands_alone(span)]
+    held = [span for span in spans if not any(f.start <= span.start and span.end <= f.end for f in found)]
+    kept = [f for f in found if not any(f.start < span.end and span.start < f.end for span in held)]
+    return sorted([*kept, *(_given(rules, s.start, s.end) for s in held)], key=lambda f: f.start)
+
+
+def _stands_alone(span: Span) -> bool:
+    """Say whether no other name is grown together with it: not "Paris" of "Paris Hilton"."""
+    doc = span.doc
+    before = span.start > span.sent.start and is_name_like(doc[span.start - 1])
+    behind = span.end < span.sent.end and is_name_like(doc[span.end])
+    if before and doc[span.start - 1].is_sent_start and doc[span.start - 1].pos_ != "PROPN":
+        before = False  # "In Aleppo", "Later Aleppo"
+    return not before and not (behind and doc[span.end].lower_ not in FEATURE_NOUNS)
 
 
 def _given(rules: NameRules, start: int, end: int) -> Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import spacy
@@ -59,7 +60,7 @@ def _pipeline(name: str) -> Language:
     return nlp
 
 
-def annotate(report: Report, pipeline: str, lexicon: Lexicon | None) -> Doc:
+def annotate(report: Report, pipeline: str, lexicon: Lexicon | None, given_names: Sequence[str] = ()) -> Doc:
     """Run the pipeline over a report.
 
     Parameters
@@ -70,6 +71,8 @@ def annotate(report: Report, pipeline: str, lexicon: Lexicon | None) -> Doc:
         Name of an installed spaCy pipeline with a parser.
     lexicon : Lexicon or None
         What knows names, as a rule the gazetteer.
+    given_names : sequence of str
+        Words that are names of places, whatever the pipeline makes of them.
 
     Returns
     -------
@@ -82,7 +85,9 @@ def annotate(report: Report, pipeline: str, lexicon: Lexicon | None) -> Doc:
         If no such pipeline is installed.
     """
     nlp = _pipeline(pipeline)
-    return nlp(_unread(nlp, report, lexicon))
+    doc = _unread(nlp, report, lexicon)
+    doc._.given_names = [nlp.make_doc(name) for name in given_names]
+    return nlp(doc)
 
 
 def parse(report: Report, pipeline: str, lexicon: Lexicon | None) -> Doc:

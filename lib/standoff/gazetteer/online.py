@@ -29,6 +29,7 @@ from standoff.gazetteer.online_setup import (
     geopy_class,
     options_of,
     secrets_of,
+    service_and_options,
     turns_folder,
 )
 from standoff.gazetteer.regions import Regions
@@ -160,6 +161,18 @@ class OnlineGeocoder:
 
     def __repr__(self) -> str:
         return f"OnlineGeocoder({self.service!r}, domain={self.domain!r})"  # and no keys
+
+    @classmethod
+    def of(cls, told: str, **options: Any) -> OnlineGeocoder:
+        """Make a geocoder of what the setting ``online`` says: "nominatim", "nominatim@geo.example.org".
+
+        Raises
+        ------
+        SettingError
+            If there is no such service, or it cannot be asked so.
+        """
+        service, own = service_and_options(told)
+        return cls(service, **own, **options)
 
     def lookup(self, name: str, limit: int = 10) -> Answer:
         """Return what the service says that a name may mean. It never raises for what the service does.

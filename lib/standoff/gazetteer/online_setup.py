@@ -26,6 +26,23 @@ _OURS = frozenset({"self", "adapter_factory", "user_agent", "timeout"})
 _NOT_FROM_ENVIRONMENT = frozenset({"scheme", "domain", "proxies", "ssl_context"})
 
 
+def service_and_options(text: str) -> tuple[str, dict[str, Any]]:
+    """Return the service that a text names, and the options for a server of one's own behind an "@".
+
+    Examples
+    --------
+    >>> service_and_options("nominatim")
+    ('nominatim', {})
+    >>> service_and_options("nominatim@http://localhost:8080/")
+    ('nominatim', {'domain': 'localhost:8080', 'scheme': 'http'})
+    """
+    service, _, address = text.strip().partition("@")
+    if not address:
+        return service.strip(), {}
+    scheme, _, host = address.strip().rpartition("://")
+    return service.strip(), {"domain": host.rstrip("/"), "scheme": scheme or "https"}
+
+
 def turns_folder(cache_dir: Path | None = None) -> Path:
     """Return where the processes of this user wait for each other.
 

@@ -12,9 +12,18 @@ from branca.element import Element
 
 from standoff import files
 from standoff.maps.basemap import Box
-from standoff.maps.elements import FitView, FootprintShape, Legend, Notice, OfflineBasemap, ReportPanel
+from standoff.maps.elements import (
+    Attribution,
+    FitView,
+    FootprintShape,
+    Legend,
+    Notice,
+    OfflineBasemap,
+    ReportPanel,
+)
 from standoff.maps.escape import html_text
 from standoff.maps.items import extent_of, items_of
+from standoff.maps.links import sources_of
 from standoff.maps.page import StandoffMap, host_of
 from standoff.maps.text import highlight
 from standoff.model import ReadingRecord, Report
@@ -67,6 +76,8 @@ def build(
         built.add_child(OfflineBasemap(shown, shapely.union_all(shapes) if shapes else None))
     for item in items:
         built.add_child(FootprintShape(item))
+    if items:
+        built.add_child(Attribution(sources_of(record)))
     if tiles:
         _offer_tiles(built, tiles)
     if extent is None:

@@ -224,6 +224,10 @@ def point_card(report: Report, record: ReadingRecord, point: PlacePoint) -> Card
     ]
     if place.extent_m:
         rows.append(("Extent", f"within {kilometres(place.extent_m)} of it"))
+    told = [mention.override for mention in point.mentions if mention.override]
+    rows += [("Set by", told_by) for told_by in dict.fromkeys(told)]
+    if place.source not in told:
+        rows.append(("Place from", place.source))
     rows += _source_rows(report)
     lines = [line for mention in point.mentions for line in why(mention, named[mention.id])]
     spans = [(mention.start, mention.end) for mention in point.mentions]

@@ -6,6 +6,7 @@ renders the outcome of a macro a second time, as a template.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from standoff.maps.styles import CLAIMS, STYLES, meaning
 from standoff.model import Footprint, ReadingRecord, Report
 
 _ASSETS = Path(__file__).parent / "assets"
+_LONGEST_SOURCE = 90
 _SCRIPTS = ("core.js", "labels.js", "shapes.js", "basemap.js", "legend.js", "panel.js")
 
 
@@ -325,6 +327,29 @@ class Notice(PageElement):
     def data(self) -> Any:
         """Return the lines."""
         return [visible(line) for line in self.lines]
+
+
+class Attribution(PageElement):
+    """Whom the places on the map are owed to, in its corner.
+
+    Parameters
+    ----------
+    sources : iterable of str
+        As the places have them; where a copy was read is told in the panel.
+    """
+
+    verb = "attribution"
+
+    def __init__(self, sources: Iterable[str]) -> None:
+        super().__init__()
+        self.sources = list(sources)
+
+    def data(self) -> Any:
+        """Return each source once, without what stands in brackets."""
+        short = [
+            source.partition(" (")[0].partition(", read at")[0][:_LONGEST_SOURCE] for source in self.sources
+        ]
+        return list(dict.fromkeys(visible(line) for line in short))
 
 
 class FitView(PageElement):

@@ -7,7 +7,7 @@ a resolved place, under ``"at-"`` and the id of the first mention of it.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
@@ -77,6 +77,21 @@ def place_points(record: ReadingRecord) -> list[PlacePoint]:
             continue
         points.append(PlacePoint(f"at-{mentions[0].id}", kind, places[gid], tuple(mentions)))
     return points
+
+
+def sources_of(record: ReadingRecord) -> dict[str, int]:
+    """Return where the places are from, with how many places, in the order of the text.
+
+    What an analyst set and what the report itself gives are owed to nobody else; what an analyst
+    chose among the gazetteer's is still from there.
+    """
+    sources = {}
+    for mention in record.places:
+        if mention.place and not mention.place.gid.startswith(("override:", "coordinates:")):
+            chosen = f"{mention.override} ("
+            source = mention.place.source
+            sources[mention.place.gid] = source[len(chosen) : -1] if source.startswith(chosen) else source
+    return dict(Counter(sources.values()))
 
 
 def _anchor_ids(record: ReadingRecord) -> set[str]:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from standoff.maps.cards import name_of_event, period
 from standoff.maps.escape import visible
-from standoff.maps.links import links, place_points
+from standoff.maps.links import links, place_points, sources_of
 from standoff.maps.styles import MENTIONS
 from standoff.maps.text import pieces
 from standoff.model import Count, Event, ReadingRecord, Report
@@ -101,11 +101,13 @@ def _event(event: Event, to_items: dict[str, tuple[str, ...]]) -> dict[str, Any]
 
 
 def _basis(record: ReadingRecord, to_items: dict[str, tuple[str, ...]]) -> list[dict[str, Any]]:
-    """Return sections of lines: what was assumed, what shapes were kept to, what is not drawn, settings."""
+    """Return sections of lines: assumptions, constraints, what is not drawn, what an analyst set, sources, settings."""
     sections: list[tuple[str, dict[str, list[str]]]] = [
         ("Assumed", {}),
         ("Shapes kept to", {}),
         ("Not drawn", {}),
+        ("Set by the analyst", {}),
+        ("Places from", {}),
     ]
     for footprint in record.footprints:
         for (_, lines), words in zip(sections, (footprint.assumptions, footprint.constraints), strict=False):
@@ -117,6 +119,11 @@ def _basis(record: ReadingRecord, to_items: dict[str, tuple[str, ...]]) -> list[
     for mention in record.places:
         if mention.place is None and mention.refers_to is None and mention.reason:
             sections[2][1][f"“{mention.text}”: {mention.reason}"] = []
+        if mention.override and mention.refers_to is None:
+            line = f"“{mention.text}”: {mention.reason or mention.override}"
+            sections[3][1].setdefault(line, []).extend(to_items.get(mention.id, ()))
+    for source, count in sources_of(record).items():
+        sections[4][1][source if count == 1 else f"{source}: {count}"] = []
     settings = {
         f"{name}: {value}": list[str]()
         for name, value in sorted(record.settings.items())

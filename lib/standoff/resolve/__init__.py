@@ -11,12 +11,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from standoff.extract.coordinates import Position
-from standoff.model import Candidate, Place, PlaceMention
+from standoff.model import Place, PlaceMention
+from standoff.overrides import Override
+from standoff.resolve.corrections import (
+    Corrections,
+    candidate_of,
+    corrected,
+    with_corrections,
+)
 from standoff.resolve.groups import Group, Match, Names, grouped, kind_of
 from standoff.resolve.publishers import Home, Told, home_of, pooled
 from standoff.resolve.ranker import Chances, at_one_spot, first_round, ranked, told_by
 
-__all__ = ["Home", "Match", "Names", "home_of", "homes", "resolve"]
+__all__ = ["Corrections", "Home", "Match", "Names", "home_of", "homes", "resolve"]
 
 _MOST_CANDIDATES = 8
 
@@ -27,6 +34,7 @@ def resolve(
     gazetteer: Names,
     key: Callable[[str], str],
     home: Home | None = None,
+    corrections: Corrections | None = None,
 ) -> list[PlaceMention]:
     """Fill in the place, the probability and the candidates of every mention.
 
@@ -42,25 +50,57 @@ def resolve(
         Brings the spellings of one name together (the gazetteer's ``name_key``).
     home : Home, optional
         Where the report was printed.
+    corrections : Corrections, optional
+        What an analyst says; it wins over everything.
 
     Returns
     -------
     list of PlaceMention
         The same mentions in the same order.
     """
+    home = home or Home()
+    corrections = corrections or Corrections()
     groups = grouped(mentions, gazetteer, key)
+    bare = corrections.move(groups)
+    named = _named(groups, home)
+    fixed = corrections.of_mentions(mentions, key)
+    if fixed:
+        before = named
+        named = before | _named(with_corrections(groups, fixed), home)
+        for mention in mentions:
+            if mention.id in fixed:
+                named[mention.id] = corrected(mention, fixed[mention.id], before.get(mention.id, mention))
+    named = {id_: _as_moved(mention, corrections, bare) for id_, mention in named.items()}
+    written = {position.start: position for position in positions}
+    return [_resolved(mention, named, written) for mention in mentions]
+
+
+def _named(groups: Sequence[Group], home: Home) -> dict[str, PlaceMention]:
+    """Return the mentions of groups, by their ids, with their places."""
     known = [group for group in groups if group.hits]
     answers = {
-        id(group): _answer(group, chances)
-        for group, chances in zip(known, ranked(known, home or Home()), strict=True)
+        id(group): _answer(group, chances) for group, chances in zip(known, ranked(known, home), strict=True)
     }
-    named = {
+    return {
         mention.id: mention.model_copy(update=answers.get(id(group)) or _unknown(group))
         for group in groups
         for mention in group.mentions
     }
-    written = {position.start: position for position in positions}
-    return [_resolved(mention, named, written) for mention in mentions]
+
+
+def _as_moved(mention: PlaceMention, corrections: Corrections, bare: dict[str, Override]) -> PlaceMention:
+    """Say of a mention whose place an analyst has moved, or struck out, that it is so."""
+    if mention.override is not None:
+        return mention
+    if mention.id in bare:
+        told = bare[mention.id].told
+        reason = f"the only place of that name is struck out by {told}"
+        return mention.model_copy(update={"reason": reason, "override": told})
+    row = corrections.row_of(mention.place)
+    if row is None:
+        return mention
+    reason = f"its position is set by {row.told}; {mention.reason}"
+    return mention.model_copy(update={"reason": reason, "override": row.told})
 
 
 def homes(
@@ -96,7 +136,10 @@ def _unknown(group: Group) -> dict[str, object]:
 def _answer(group: Group, chances: Chances) -> dict[str, object]:
     """Return the place of a group's mentions with its probability, or none and why."""
     order = sorted(range(len(group.hits)), key=lambda i: (-chances.candidates[i], group.hits[i].place.gid))
-    candidates = [_candidate(group.hits[i], chances.candidates[i]) for i in order[:_MOST_CANDIDATES]]
+    candidates = [
+        candidate_of(group.hits[i].place, round(float(chances.candidates[i]), 4))
+        for i in order[:_MOST_CANDIDATES]
+    ]
     best = group.hits[order[0]]
     chance = float(at_one_spot(group, chances)[order[0]])
     if chances.none > chance:
@@ -109,13 +152,6 @@ def _answer(group: Group, chances: Chances) -> dict[str, object]:
         "place": best.place, "probability": round(chance, 4), "candidates": candidates,
         "reason": _why(best, group),
     }  # fmt: skip
-
-
-def _candidate(hit: Match, chance: float) -> Candidate:
-    place = hit.place
-    return Candidate(
-        gid=place.gid, name=place.name, lat=place.lat, lon=place.lon, probability=round(float(chance), 4)
-    )
 
 
 def _told(place: Place) -> str:
@@ -149,6 +185,7 @@ def _resolved(
         update={
             "place": target.place, "probability": target.probability, "candidates": target.candidates,
             "reason": target.reason if target.place is None else f"refers to {target.text!r}",
+            "override": target.override,
         }
     )  # fmt: skip
 

@@ -89,7 +89,7 @@ def grouped(mentions: Sequence[PlaceMention], gazetteer: Names, key: Callable[[s
     by_name: dict[str, Group] = {}
     for mention in mentions:
         if mention.name:
-            by_name.setdefault(_core(mention.name, key), Group([])).mentions.append(mention)
+            by_name.setdefault(core(mention.name, key), Group([])).mentions.append(mention)
     groups: list[Group] = []
     for group in by_name.values():
         group.hits = _hits(group, gazetteer)
@@ -102,7 +102,7 @@ def grouped(mentions: Sequence[PlaceMention], gazetteer: Names, key: Callable[[s
     return sorted(groups, key=lambda group: group.mentions[0].start)
 
 
-def _core(name: str, key: Callable[[str], str]) -> str:
+def core(name: str, key: Callable[[str], str]) -> str:
     """Return the key of a name without its noun, so that "At Tanf" and "Tanf Garrison" are one name."""
     words = name.replace("-", " ").split()
     while len(words) > 1 and FEATURE_NOUNS.get(words[-1].lower()) in _SITE_KINDS:

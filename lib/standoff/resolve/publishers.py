@@ -23,7 +23,7 @@ _GENERIC = frozenset(
 _CODES = {"uk": "GB"}
 _LEAST_LETTERS = 5
 #: How far round its home a local paper reports, how many reports tell, and what share of their places lies there.
-_BEAT_KM, _LEAST_REPORTS, _LEAST_SHARE = 60.0, 3, 0.2
+_BEAT_KM, LEAST_REPORTS, _LEAST_SHARE = 60.0, 3, 0.2
 _ABROAD = 0.2  # of a voice: a place outside the country of the publisher's domain
 
 
@@ -107,7 +107,7 @@ def pooled(home: Home, told: Sequence[Told]) -> Home:
         With a point where at least three reports agree on one, otherwise as given.
     """
     reports = {item.report for item in told}
-    if len(reports) < _LEAST_REPORTS:
+    if len(reports) < LEAST_REPORTS:
         return home
     # Every report has one voice, however many places it names.
     voices = {report: sum(item.weight for item in told if item.report == report) for report in reports}

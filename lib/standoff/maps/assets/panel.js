@@ -182,6 +182,13 @@
     if (at.top < frame.top || at.bottom > frame.bottom) scroller.scrollTop += at.top - frame.top - frame.height / 3;
   }
 
+  /** Whom the places are owed to, in the corner of the map: text, though Leaflet takes HTML. */
+  standoff.attribution = function (map, dataId) {
+    for (const line of standoff.data(dataId)) {
+      map.attributionControl && map.attributionControl.addAttribution(el("span", { dir: "auto" }, line).outerHTML);
+    }
+  };
+
   /** Words on the map itself: nothing could be drawn, and why. */
   standoff.notice = function (map, dataId) {
     const box = el("div", { class: "sd-notice", role: "status" });
