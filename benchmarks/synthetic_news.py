@@ -8,14 +8,18 @@ report, so that which of several places of one name is meant follows from the re
 
 from __future__ import annotations
 
+import csv
 import random
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
+from standoff.extract.evidence import EVERYDAY
 from standoff.gazetteer import Gazetteer
 from standoff.gazetteer.rows import NAME_KINDS
 from standoff.model import Place
+from standoff.resources import data_path
 from training import Annotated
 
 FIRST = (
@@ -35,7 +39,7 @@ MONTHS = "January February March April May June July August September October No
 WINDS = "north south east west north-east south-west northwest southeast N SSW ENE".split()
 
 #: {t} a town, {s} a curated site, {c} the country, {a} its adjective, {r} the region, {p} a person, {l} a surname,
-#: {g} a group, {n} a number.
+#: {g} a group, {n} a number, {k} the country's capital, {o} another country's.
 HEADLINES = (
     "Two killed in strike on {t}",
     "Quake of magnitude 5.{d} shakes {r}",
@@ -102,6 +106,22 @@ SENTENCES = (
     "{s} was the target, {p} said.",
     "{r} has seen worse, said {p}.",
     "{c} sent {n} doctors to {t}.",
+    "{t}, {r}, was under water on {w}.",
+    "He grew up in {t}, {r}, and lives in {t}, {c}.",
+    "Students left {t} University after the blast.",
+    "The wounded were taken to {t} General Hospital.",
+    "{t} police said {n} people were missing.",
+    "Doctors at {t} University Hospital treated {n} people, {p} said.",
+    "{k} said it would respond.",
+    "{k} accused {o} of arming the rebels.",
+    "Talks between {k} and {o} broke off in {m}.",
+    "{o} denied that it had sent fighters to {t}.",
+    "{c} sent aid to {t} on {w}.",
+    "{c} has {n} soldiers near {t}, and {o} wants them gone.",
+    "A lorry burnt in {t}.",
+    "{n} people died in {t}.",
+    "Power was cut in {t} and {t}.",
+    "{g} fighters attacked {t}, on the shore of the lake.",
     "Snow and rain slowed the trucks; fog lay on the road to {t}.",
 )  # fmt: skip
 #: Words that are places elsewhere, in sentences where they are none.
@@ -133,6 +153,8 @@ WORDS = (
     "Cork and rope floated ashore.",
     "{p} told {g} that {l} would resign.",
     "{l} has led the unit since {m}.",
+    "{l} scored {n} points against {p}.",
+    "{l} told {g} that {p} would coach the side.",
     '"It is over," {l} said on {w}.',
 )
 SITES = (
@@ -142,6 +164,12 @@ SITES = (
     "Crowds gathered at {s} as {g} lorries waited.",
     "Nobody was hurt at {s}, which lies {n} km {wind} of {t}.",
 )
+#: How agencies begin: {T} is a town in capitals.
+DATELINES = (
+    "{T} - ", "{T} — ", "{T}, {m} {n} ({g}) - ", "{T} ({g}) — ", "{t} ({g}) - ", "{T}/{T}, {m} {n} ({g}) - ",
+    "{T}, {c} ({g}) — ",
+)  # fmt: skip
+_TITLE_CASE, _DATELINED, _EVERYDAY, _OTHER_NAME = 0.5, 0.35, 0.08, 0.12
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -157,12 +185,16 @@ def synthetic(gazetteer: Gazetteer, count: int, seed: int = 1) -> Iterator[Annot
     """
     chance = random.Random(seed)
     seats = gazetteer.query(
-        "SELECT gid FROM places WHERE feature = 'city' AND population > 20000 ORDER BY gid", ()
+        "SELECT gid, name FROM places WHERE feature = 'city' AND population > 20000 ORDER BY gid", ()
     )
+    everyday = [gid for gid, name in seats if name.lower() in EVERYDAY]
+    seats = [(gid,) for gid, _ in seats]
     sites = gazetteer.query("SELECT gid FROM places WHERE gid LIKE 'standoff:%' ORDER BY gid", ())
     for number in range(count):
         site = _place(gazetteer, chance.choice(sites)[0]) if chance.random() < 0.3 else None
         seat = site or _place(gazetteer, chance.choice(seats)[0])
+        if site is None and chance.random() < _EVERYDAY:
+            seat = _place(gazetteer, chance.choice(everyday))
         towns = [
             hit.place for hit, _ in gazetteer.nearest(seat.lat, seat.lon, 25, ("city",), within_m=200_000)
         ]
@@ -188,9 +220,16 @@ def _report(
 ) -> Annotated:
     text, marks, people = "", [], [f"{chance.choice(FIRST)} {chance.choice(LAST)}" for _ in range(3)]
     used = chance.sample(towns, min(len(towns), chance.randint(3, 6)))
-    templates = [chance.choice(HEADLINES), *chance.sample((*SENTENCES, *WORDS), chance.randint(4, 9))]
+    if seat.name.lower() in EVERYDAY:
+        used.insert(0, seat)
+    headline = chance.choice(HEADLINES)
+    if chance.random() < _TITLE_CASE:
+        headline = " ".join(word if "{" in word else word.capitalize() for word in headline.split())
+    templates = [headline, *chance.sample((*SENTENCES, *WORDS), chance.randint(4, 9))]
     if site is not None:
         templates.insert(1, chance.choice(SITES))
+    if chance.random() < _DATELINED:
+        templates[1] = chance.choice(DATELINES) + templates[1]
     for number, template in enumerate(templates):
         cursor, free = 0, list(used)
         for slot in _SLOT.finditer(template):
@@ -216,10 +255,17 @@ def _filled(
     free: list[Place],
     people: list[str],
 ) -> tuple[str, Place | None]:
-    if slot == "t":
+    if slot in ("t", "T"):
         town = chance.choice(free)
         free[:] = [other for other in free if other.gid != town.gid] or free
-        return _as_news_writes(chance, town.name), town
+        name = _as_news_writes(chance, _other_name(gazetteer, chance, town))
+        return (name.upper() if slot == "T" else name), town
+    if slot in ("k", "o"):
+        country = (
+            seat.country if slot == "k" else chance.choice([c for c in _capitals() if c != seat.country])
+        )
+        capital = gazetteer.place(_capitals().get(country or "", ""))
+        return (capital.name, capital) if capital else ("the government", None)
     if slot == "s" and site is not None:
         names = gazetteer.query("SELECT name FROM places WHERE gid = ?", (site.gid,))
         return names[0][0], site
@@ -240,6 +286,24 @@ def _filled(
         "m": lambda: chance.choice(MONTHS), "wind": lambda: chance.choice(WINDS), "s": lambda: "the base",
     }  # fmt: skip
     return plain[slot](), None
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    with data_path("capitals.csv").open(encoding="utf-8", newline="") as file:
+        return {row["iso"]: row["gid"] for row in csv.DictReader(file)}
+
+
+def _other_name(gazetteer: Gazetteer, chance: random.Random, town: Place) -> str:
+    """Return the town's name, or now and then another one that is written in Latin letters."""
+    if chance.random() >= _OTHER_NAME:
+        return town.name
+    rows = gazetteer.query(
+        "SELECT text FROM names JOIN places ON id = place WHERE gid = ? AND kind = ? ORDER BY text",
+        (town.gid, NAME_KINDS.index("alternate")),
+    )
+    latin = [text for (text,) in rows if text.replace(" ", "").isalpha() and text.isascii() and len(text) > 3]
+    return " ".join(word.capitalize() for word in chance.choice(latin).split()) if latin else town.name
 
 
 def _adjective(gazetteer: Gazetteer, chance: random.Random, seat: Place) -> tuple[str, Place | None]:

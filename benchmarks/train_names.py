@@ -30,7 +30,7 @@ from training import FOLDS, Annotated, annotated, f1, parsed, write_model
 WORDS = NAMES.index("words")
 LEAST_TIMES = 4  # a word that stood in fewer stretches tells of its report, not of names
 ROUNDS = 250
-SYNTHETIC_REPORTS, SYNTHETIC_WEIGHT = 400, 0.4
+SYNTHETIC_REPORTS, SYNTHETIC_WEIGHT = 700, 0.4
 TREES = {
     "objective": "binary", "num_leaves": 24, "learning_rate": 0.05, "min_data_in_leaf": 20, "lambda_l2": 2.0,
     "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "verbose": -1, "num_threads": 2, "seed": 1,

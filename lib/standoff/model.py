@@ -123,6 +123,9 @@ class PlaceMention(Span):
     probability: float | None = Field(default=None, ge=0, le=1)
     candidates: list[Candidate] = []
     refers_to: str | None = Field(default=None, description="id of the mention that names it")
+    metonymy: bool = Field(
+        default=False, description="the words stand for the government there: 'Washington said'"
+    )
     reason: str | None = Field(default=None, description="why there is no place, or why this one")
     override: str | None = Field(
         default=None, description="where the analyst's correction stands that decided it, with its note"

@@ -14,7 +14,6 @@ from standoff.units import unit_of
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # The model gives these to a place that stands beside a number ("7.4 km W of Grindavik"), too.
 QUANTITY_LABELS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
-_NEVER_NAMES = frozenset({"LAW", "LANGUAGE"})
 _GROUP_LABELS = frozenset({"ORG", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "NORP", "LAW"})
 PARTICLES = frozenset(
     ("al el ez ad ar as ash az an ed es et ul e i ye de del della di du da la le los las of and the").split()
@@ -99,7 +98,7 @@ def is_name_like(token: Token) -> bool:
     """Say whether a token can begin, end or stand in a name."""
     if token.is_space or token.is_punct or not any(char.isalpha() for char in token.text):
         return False
-    if token.ent_type_ in _NEVER_NAMES or _is_compass_letter(token):
+    if token.ent_type_ == "LAW" or _is_compass_letter(token):
         return False
     if token.ent_type_ in QUANTITY_LABELS - {"ORDINAL", "CARDINAL"} and (
         token.pos_ != "PROPN" or token.lower_.rstrip(".") in CALENDAR

@@ -57,6 +57,10 @@ class Sense(Protocol):
         """How the name matched: name, alternate, abbreviation or demonym."""
 
     @property
+    def exact(self) -> bool:
+        """Whether it is written so in the lexicon."""
+
+    @property
     def place(self) -> Any:
         """The gazetteer's entry, of which ``feature`` and ``population`` are used."""
 
@@ -158,7 +162,16 @@ class NameRules:
             return True
         if start and words[0].nbor(-1).lower_ in TITLES and not words[0].is_sent_start:
             return True
+        if self._is_language(words):
+            return True
         return self._is_country(words.text) and self._is_first_name(start, end)
+
+    def _is_language(self, words: Span) -> bool:
+        """Say whether words are a language to the model, and no place to the gazetteer: "in Arabic", not "in Aleppo"."""
+        if words[0].ent_type_ != "LANGUAGE":
+            return False
+        senses = self.senses(words.text)
+        return not senses or senses[0].matched in ("demonym", "adjective")
 
     def given(self, span: Span, text: str) -> Found:
         """Judge words that are a place for sure: under what name, of what kind."""
@@ -199,7 +212,7 @@ class NameRules:
             return None
         if end - start == 1 and first.lower_ in PART_WORDS:
             return None
-        if self._is_half(start, end):
+        if self._is_half(start, end) or self._is_language(self.doc[start:end]):
             return None
         if not self.evidence.is_whole(start, end) and not self._is_end_of_line(start, end):
             return None
@@ -224,19 +237,27 @@ class NameRules:
                 doc[i].ent_type_ == "PERSON" for i in range(start, end)
             ):
                 return None
-        if noun_end is None:
+        if noun_end is None or (noun_end == end and self._is_town(doc[start:end].text)):
             return None
         name = doc[start:name_end].text
         if self._names_a_people(name) or name.lower() in FEATURE_NOUNS or doc[start].lower_ in TITLES:
             return None
-        if " and " in name and not self.senses(name):
-            return None
-        if self._organisation(start, name_end) and not self.senses(name):
+        if (" and " in name or self._organisation(start, name_end)) and not self.senses(name):
             return None
         full = doc[start:noun_end].text
         looked_up = full if self.senses(full) else name
         kind: MentionKind = "facility" if hint in _FACILITIES else "toponym"
         return Found(start, noun_end, looked_up, kind, hint, self._level(looked_up))
+
+    def _is_town(self, name: str) -> bool:
+        """Say whether a noun is a part of a town's name: "Port Sudan", "Lake Charles", "Fort Worth"."""
+        senses = self.senses(name)
+        return (
+            bool(senses)
+            and senses[0].place.feature == "city"
+            and senses[0].matched == "name"
+            and senses[0].exact
+        )
 
     def _noun_after(self, end: int) -> tuple[int | None, str | None]:
         """Find the kind of place behind a name, past words such as "nuclear power"."""

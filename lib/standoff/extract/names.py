@@ -15,6 +15,7 @@ from spacy.util import filter_spans
 
 from standoff.extract.evidence import is_name_like
 from standoff.extract.inside import contained
+from standoff.extract.metonymy import stands_for_its_government
 from standoff.extract.name_rules import Found, Lexicon, NameRules
 from standoff.extract.nouns import FEATURE_NOUNS
 from standoff.extract.recogniser import judged
@@ -138,5 +139,5 @@ def _mention(doc: Doc, item: Found, mention_id: str) -> PlaceMention:
     span = doc[item.start : item.end]
     return PlaceMention(
         id=mention_id, text=span.text, start=span.start_char, end=span.end_char, kind=item.kind, name=item.name,
-        feature_hint=item.hint,
+        feature_hint=item.hint, metonymy=item.kind == "toponym" and not item.hint and stands_for_its_government(span),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from standoff.geodesy import EARTH_RADIUS_KM, unit_vectors
 from standoff.model import Place
-from standoff.resolve.groups import AREAS, Group, Match, kind_of
+from standoff.resolve.groups import AREAS, Group, Match, holds_its_city, is_capital, kind_of
 from standoff.resolve.publishers import Home
 
 Array = NDArray[np.float64]
@@ -31,7 +31,7 @@ NAMES: tuple[str, ...] = (
     "is_country", "is_admin1", "is_admin2", "is_city", "is_nature", "is_site", "is_wide", "is_curated",
     "by_name", "by_alternate", "by_abbreviation", "by_people", "is_exact", "log_candidates", "words", "capitals",
     "kind_fits", "kind_clashes", "called_region", "rival_country", "rival_admin1", "rival_city",
-    "in_its_namesake", "share_of_people",
+    "in_its_namesake", "share_of_people", "is_capital", "is_government", "is_region_of_its_city",
     # the report
     "in_stated", "out_of_stated", "holds_stated", "holds_not_stated", "times", "is_first", "names",
     "nearest_km", "first_km", "near_30", "near_150", "near_600", "share_country", "share_admin1",
@@ -114,6 +114,9 @@ def _own(table: Array, group: Group) -> None:
     )
     total = sum(place.population + 100 for place in places)
     _set(table, "share_of_people", [(place.population + 100) / total for place in places])
+    _set(table, "is_capital", [float(is_capital(place)) for place in places])
+    _set(table, "is_government", float(group.is_government))
+    _set(table, "is_region_of_its_city", [float(holds_its_city(hit, group)) for hit in group.hits])
     _set(table, "is_curated", [float(place.gid.startswith("standoff:")) for place in places])
     for name, matched in (("name", ("name",)), ("alternate", ("alternate",)), ("abbreviation", ("abbreviation",)),
                           ("people", ("demonym", "adjective"))):  # fmt: skip

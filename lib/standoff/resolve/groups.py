@@ -5,14 +5,17 @@ One name means one place throughout a report, so candidates are weighed once a n
 
 from __future__ import annotations
 
+import csv
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol
 
 from standoff.extract.nouns import FEATURE_NOUNS
 from standoff.geodesy import geodesic_m
 from standoff.model import Place, PlaceMention
+from standoff.resources import data_path
 
 #: Candidates that are asked for, and those that are weighed against the rest of the report.
 _ASKED, _WEIGHED = 200, 25
@@ -32,6 +35,7 @@ _REGION_OF_ITS_CITY = -6.0
 _KIND_FITS, _KIND_CLASHES = 4.0, -2.0
 _EXACT = 1.0
 _MATCHED = {"abbreviation": -1.5, "alternate": -1.5}
+_SEAT = 4.0  # a capital whose name stands for the government in it
 _PEOPLE = 1.2  # for each power of ten
 
 
@@ -67,6 +71,22 @@ class Group:
     def hints(self) -> set[str]:
         """What the words call it: "base", "region"."""
         return {mention.feature_hint for mention in self.mentions if mention.feature_hint}
+
+    @property
+    def is_government(self) -> bool:
+        """Whether the name stands for who governs there, at least half of the time."""
+        return 2 * sum(mention.metonymy for mention in self.mentions) >= len(self.mentions)
+
+
+def is_capital(place: Place) -> bool:
+    """Tell whether a place is the capital of a country."""
+    return place.gid in _capitals()
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    with data_path("capitals.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["gid"] for row in csv.DictReader(file))
 
 
 def kind_of(place: Place) -> str:
@@ -126,7 +146,7 @@ def _split(group: Group) -> list[Group]:
     """Take "Homs province" for another place than "Homs", where there is a region round the city."""
     regions = [mention for mention in group.mentions if mention.feature_hint == "region"]
     rest = [mention for mention in group.mentions if mention.feature_hint != "region"]
-    if not regions or not rest or not any(_holds_its_city(hit, group) for hit in group.hits):
+    if not regions or not rest or not any(holds_its_city(hit, group) for hit in group.hits):
         return [group]
     return [Group(rest, group.hits), Group(regions, group.hits)]
 
@@ -141,10 +161,12 @@ def own_score(hit: Match, group: Group) -> float:
     place, hints = hit.place, group.hints
     score = math.log10(place.population + 10) * _PEOPLE
     score += {"country": _COUNTRY, "admin1": _ADMIN1}.get(place.feature, 0.0)
-    if "region" not in hints and _holds_its_city(hit, group):
+    if "region" not in hints and holds_its_city(hit, group):
         score += _REGION_OF_ITS_CITY
     if place.gid.startswith("standoff:"):
         score += _CURATED
+    if group.is_government and is_capital(place):
+        score += _SEAT
     score += _EXACT * hit.exact + _MATCHED.get(hit.matched, 0.0)
     if place.feature == "country" and "region" in hints and _has_region(group):
         score -= _COUNTRY
@@ -160,7 +182,7 @@ def _has_region(group: Group) -> bool:
     return any(hit.place.feature == "admin1" and hit.matched == "name" and hit.exact for hit in group.hits)
 
 
-def _holds_its_city(region: Match, group: Group) -> bool:
+def holds_its_city(region: Match, group: Group) -> bool:
     """Say whether a candidate is a region round a city that bears its name: Damascus, Baghdad, Moscow."""
     place = region.place
     return place.feature == "admin1" and any(
