@@ -27,7 +27,9 @@ CENTRE_SHARE = 1 / 3
 ROAD_SHARE = 0.1
 # A region this small (an island state, a city province) is where a distance can be measured from.
 SMALL_REGION_M = 250_000.0
-_AREAL = frozenset({"country", "admin1", "continent"})
+# Without an outline these are not drawn: a disc of their extent says little of where they are.
+_OUTLINED = frozenset({"country", "admin1", "continent"})
+_WIDE = _OUTLINED | {"admin2", "region", "sea", "ocean", "gulf", "desert", "river"}
 
 
 class Outlines(Protocol):
@@ -139,13 +141,13 @@ class Draughtsman:
         outline = self._outline(place)
         if outline is not None:
             return outline
-        if place.feature in _AREAL:
+        if place.feature in _OUTLINED:
             msg = f"no outline of {place.name} is at hand"
             raise NotDrawn(msg)
         return shapes.disc(place.lat, place.lon, max(place.extent_m, 1.0))
 
     def _point_like(self, place: Place, what: str) -> Place:
-        if place.feature in _AREAL and place.extent_m > SMALL_REGION_M:
+        if place.feature in _WIDE and place.extent_m > SMALL_REGION_M:
             msg = f"{what} a whole {place.feature} ({place.name}) is too loose to draw"
             raise NotDrawn(msg)
         return place

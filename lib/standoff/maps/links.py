@@ -16,7 +16,19 @@ from standoff.model import Claim, Footprint, Place, PlaceMention, ReadingRecord,
 
 # A point in the middle of these would look like a position.
 AREAL = frozenset(
-    {"continent", "country", "admin1", "admin2", "admin3", "region", "sea", "ocean", "area", "river"}
+    {
+        "continent",
+        "country",
+        "admin1",
+        "admin2",
+        "region",
+        "sea",
+        "ocean",
+        "gulf",
+        "strait",
+        "desert",
+        "river",
+    }
 )
 # Relations whose shape is drawn from the anchor outwards, so that the anchor is worth seeing.
 _MEASURED_FROM = frozenset(
