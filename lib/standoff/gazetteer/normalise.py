@@ -1,22 +1,17 @@
-"""One key for the many ways in which a name is written, and weaker keys for a second try.
+"""One key for the many ways in which a name is written: what the index is made with, and asked by.
 
 >>> {name_key(name) for name in ("At Tanf", "At-Tanf", "al-Tanf", "Al Tanf", "Tanf", "the Tanf", "Tanf's")}
 {'tanf'}
->>> name_keys("Ft. Worth"), name_keys("N. Korea"), name_keys("Kern Co.")
-(('ft worth', 'fort worth'), ('n korea', 'north korea', 'northern korea'), ('kern co', 'kern county', 'county of kern', 'kern'))
 
-`name_key` is what the index is made with, so its rules hold for both sides. The rules of
-`name_keys` are for the asking side alone: a lookup tries its keys in order and stops at the
-first that finds something, so that they change nothing for a name that is found as it stands.
+Its rules hold for every name, whatever it means. Rules that may also miss are in `variants`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain
 
 _APOSTROPHES = "'’‘`´ʻʼʽʾʿ′"
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s?$|(?<=s)[{_APOSTROPHES}]$")
@@ -45,60 +40,17 @@ _MARK_BLOCKS = (range(0x0483, 0x1D00), range(0x3099, 0x309B), range(0xA66F, 0xAC
 _ARTICLES = {"al", "el", "ul"}
 _ASSIMILATED = ("t", "th", "d", "dh", "r", "z", "s", "sh", "n")
 _SUN_ARTICLES = {vowel + sound: sound for vowel in "aeu" for sound in _ASSIMILATED}
-_THE = "ال"  # the Arabic article, written to its noun
 
-# What follows is for the weaker keys.
-_ABBREVIATED = {
-    "st": ("saint", "sainte"), "ste": ("sainte",), "saint": ("st",), "sainte": ("ste", "st"),
-    "mt": ("mount",), "mount": ("mt",), "mtn": ("mountain",), "mtns": ("mountains",), "mts": ("mountains",),
-    "ft": ("fort",), "fort": ("ft",), "pt": ("point", "port"), "hts": ("heights",), "spgs": ("springs",),
-    "intl": ("international",), "afb": ("air force base",), "ab": ("air base",), "gov": ("governorate",),
-    "prov": ("province",), "dist": ("district",), "twp": ("township",),
-}  # fmt: skip
-_ABBREVIATED_LAST = {"co": "county", "is": "islands", "isl": "island", "pen": "peninsula", "obl": "oblast"}
-_COMPASS = {
-    "N": "north", "S": "south", "E": "east", "W": "west",
-    "NE": "northeast", "NW": "northwest", "SE": "southeast", "SW": "southwest",
-}  # fmt: skip
-_COMPASS_FIRST = re.compile(r"\s*([NS]\.?[EW]?|[EW])(?:\.\s*|\s+)(?=[^\W\d_])")
-_KINDS = frozenset(
-    "borough canton city commune county department district division emirate governorate krai municipality oblast "
-    "okrug parish prefecture province raion rayon region republic state subdistrict tehsil territory town township "
-    "village voivodeship wilayat".split()
-)
-# With one of these before it, a kind of place is another thing: "the old city", "Islamic State".
-_NO_NAMES = frozenset(
-    "black capital central coastal deep federal green holy home industrial inner islamic lower middle nation "
-    "national new old one other police rural school security special union united upper urban welfare".split()
-) | frozenset(side + end for side in ("north", "south", "east", "west") for end in ("", "ern"))
-_LEAST_BARE = 4
-_LEAST_SINGULAR = 5
-_UMLAUTS = re.compile("ae|oe|ue")
-_RUSSIAN = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" "),
-        strict=True,
-    )
-)
-_UKRAINIAN = _RUSSIAN | {
-    "г": "h",
-    "и": "y",
-    "й": "i",
-    "і": "i",
-    "ї": "i",
-    "є": "ie",
-    "ґ": "g",
-    "ю": "iu",
-    "я": "ia",
-}
+# Words that are written short as often as in full, in any language that has them. Not as the whole name.
+_SHORT = {"saint": "st", "sankt": "st", "sint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 
 
 def name_key(text: str) -> str:
     """Return the key under which a name is looked up.
 
     Case, Latin diacritics, apostrophes, full stops, hyphens, a leading "the", Arabic
-    articles and a possessive fall away; other scripts pass through.
+    articles and a possessive fall away, "Saint", "Mount" and "Fort" become "st", "mt" and "ft";
+    other scripts pass through.
 
     Parameters
     ----------
@@ -116,6 +68,8 @@ def name_key(text: str) -> str:
     ('deir zor', 'us', 'sao tome')
     >>> name_key("As Suwayda'"), name_key("Athens"), name_key("El Paso")
     ('suwayda', 'athens', 'paso')
+    >>> name_key("Saint Louis"), name_key("Mt. Everest"), name_key("Fort")
+    ('st louis', 'mt everest', 'fort')
     >>> name_key("التَّنْف"), name_key("Київ"), name_key("ﻏﺰﺓ") == name_key("غزة")
     ('التنف', 'київ', True)
     """
@@ -123,53 +77,6 @@ def name_key(text: str) -> str:
     if not _PLAIN.fullmatch(folded):
         folded = _stripped(folded)
     return _without_articles(folded)
-
-
-def name_keys(text: str) -> tuple[str, ...]:
-    """Return the keys to look a name up under: `name_key` first, weaker ones after.
-
-    A lookup tries them in order and stops at the first that finds anything. In this order:
-
-    1. the main key;
-    2. abbreviations of a word spelled out or put in their place: St. Louis and Saint Louis,
-       Mt., Ft., Pt., Intl., AFB, and as a last word Co. and Is.;
-    3. a compass letter as a first word before a capitalised name: N. Korea, SE Asia;
-    4. an article after the name ("Tanf, At"), an Arabic noun with or without its article;
-    5. Cyrillic in Latin letters, as it is romanised from Ukrainian and from Russian;
-    6. "Duesseldorf" without its umlaut's e, "Raqqah" as "Raqqa" and the other way round;
-    7. "X County" as "County of X" and the other way round, for every kind of region and town;
-    8. that name without its kind: "City of X" and "X City" as "X" - a place that is there,
-       but perhaps another one: the town for its county;
-    9. a last word in the singular: "the Koreas", "the two Sudans".
-
-    Parameters
-    ----------
-    text : str
-        A name as written: capitals count for the third rule.
-
-    Returns
-    -------
-    tuple of str
-        Different keys; empty if nothing of a name is left.
-
-    Examples
-    --------
-    >>> name_keys("Mosul")
-    ('mosul',)
-    >>> name_keys("County of Kern"), name_keys("Mexico City")
-    (('county of kern', 'kern county', 'kern'), ('mexico city', 'city of mexico', 'mexico'))
-    >>> name_keys("Бахмут"), name_keys("Islamic State")
-    (('бахмут', 'bakhmut'), ('islamic state', 'state of islamic'))
-    """
-    main = name_key(text)
-    if not main:
-        return ()
-    full = [main, *_spelled_out(main), *_compass(text)]
-    found = [
-        *full, *_articles_moved(main), *_romanised(main), *_endings(main),
-        *chain.from_iterable(map(_kind_moved, full)), *chain.from_iterable(map(_bare, full)), *_singular(main),
-    ]  # fmt: skip
-    return tuple(dict.fromkeys(filter(None, [main, *map(name_key, found[1:])])))
 
 
 def _stripped(folded: str) -> str:
@@ -204,10 +111,13 @@ def _without_articles(key: str) -> str:
     words = key.split(" ")
     if len(words) == 1:
         return key
-    if words[0] == "the":
-        words = words[1:]
-    pairs = pairwise(words)
-    return " ".join([*(word for word, following in pairs if not _is_article(word, following)), words[-1]])
+    kept: list[str] = []
+    for word in reversed(words):  # an article is one by the word behind it
+        if not kept or not _is_article(word, kept[-1]):
+            kept.append(_SHORT.get(word, word))
+    while len(kept) > 1 and kept[-1] == "the":
+        kept.pop()
+    return " ".join(reversed(kept)) if len(kept) > 1 else words[-1]
 
 
 def _is_article(word: str, following: str) -> bool:
@@ -217,84 +127,3 @@ def _is_article(word: str, following: str) -> bool:
         return True
     sound = _SUN_ARTICLES.get(word)
     return sound is not None and following.startswith(sound)
-
-
-def _spelled_out(key: str) -> Iterator[str]:
-    """Give the key with one abbreviation at a time in another form."""
-    words = key.split(" ")
-    if len(words) == 1:
-        return
-    for at, word in enumerate(words):
-        for other in _ABBREVIATED.get(word, ()):
-            yield " ".join([*words[:at], other, *words[at + 1 :]])
-    if words[-1] in _ABBREVIATED_LAST:
-        yield " ".join([*words[:-1], _ABBREVIATED_LAST[words[-1]]])
-
-
-def _compass(text: str) -> Iterator[str]:
-    match = _COMPASS_FIRST.match(text)
-    if match is None or text[match.end()].islower():
-        return
-    side, rest = _COMPASS[match[1].replace(".", "")], name_key(text[match.end() :])
-    yield f"{side} {rest}"
-    yield f"{side}ern {rest}"
-
-
-def _articles_moved(key: str) -> Iterator[str]:
-    words = key.split(" ")
-    if len(words) > 1 and (words[-1] in _ARTICLES or words[-1] in _SUN_ARTICLES):
-        yield " ".join(words[:-1])
-    if "\u0627" <= key[0] <= "\u064a":  # Arabic letters
-        bare = [word.removeprefix(_THE) if len(word) > len(_THE) + 1 else word for word in words]
-        yield " ".join(bare)
-        yield " ".join([bare[0], *(_THE + word for word in bare[1:])])
-        yield " ".join(_THE + word for word in bare)
-
-
-def _romanised(key: str) -> Iterator[str]:
-    if not any(letter in _UKRAINIAN for letter in key):
-        return
-    tables = (_UKRAINIAN, _RUSSIAN) if any(letter in "іїєґ" for letter in key) else (_RUSSIAN, _UKRAINIAN)
-    for table in tables:
-        yield "".join(table.get(letter, letter) for letter in key)
-
-
-def _endings(key: str) -> Iterator[str]:
-    yield _UMLAUTS.sub(lambda match: match[0][0], key)
-    words = key.split(" ")
-    yield " ".join(word[:-1] if len(word) > 3 and word.endswith("ah") else word for word in words)
-    yield " ".join(word[:-2] + "a" if len(word) > 4 and word.endswith("eh") else word for word in words)
-    if len(words[-1]) > 3 and words[-1].endswith("a"):
-        yield key + "h"
-
-
-def _parts(key: str) -> tuple[str, str]:
-    """Return the kind of place that a key names and the name without it; empty if it names none."""
-    words = key.split(" ")
-    if len(words) > 2 and words[0] in _KINDS and words[1] == "of":
-        return words[0], " ".join(words[2:])
-    if len(words) > 1 and words[-1] in _KINDS:
-        return words[-1], " ".join(words[:-1])
-    return "", ""
-
-
-def _kind_moved(key: str) -> Iterator[str]:
-    kind, name = _parts(key)
-    if kind:
-        yield (
-            f"{kind} of {name}"
-            if key.endswith(kind) and not key.startswith(f"{kind} of ")
-            else f"{name} {kind}"
-        )
-
-
-def _bare(key: str) -> Iterator[str]:
-    name = _parts(key)[1]
-    if len(name) >= _LEAST_BARE and name.split(" ")[-1] not in _NO_NAMES:
-        yield name
-
-
-def _singular(key: str) -> Iterator[str]:
-    last = key.split(" ")[-1]
-    if len(last) > _LEAST_SINGULAR and last.isascii() and last.endswith("s") and last[-2] not in "sui":
-        yield key[:-1]
