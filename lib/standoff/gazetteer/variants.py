@@ -117,7 +117,7 @@ def _all(main: str, text: str) -> Iterator[Variant]:
     full = [*_spelled_out(main), *_compass(text)]
     yield from full
     yield from _arabic_article(main)
-    yield from _romanised(main)
+    yield from (Variant(key, "in Latin letters") for key in romanised(main))
     yield from _without_umlauts(main)
     yield from chain.from_iterable(_kind_moved(key) for key in (*(variant.key for variant in full), main))
     yield from _one_of_several(main)
@@ -152,12 +152,13 @@ def _arabic_article(key: str) -> Iterator[Variant]:
         yield Variant(" ".join(words), "Arabic article")
 
 
-def _romanised(key: str) -> Iterator[Variant]:
+def romanised(key: str) -> Iterator[str]:
+    """Give a Cyrillic key in Latin letters, as from Russian and from Ukrainian; nothing for other scripts."""
     if not any(letter in _UKRAINIAN for letter in key):
         return
     tables = (_UKRAINIAN, _RUSSIAN) if any(letter in "іїєґ" for letter in key) else (_RUSSIAN, _UKRAINIAN)
     for table in tables:
-        yield Variant("".join(table.get(letter, letter) for letter in key), "in Latin letters")
+        yield "".join(table.get(letter, letter) for letter in key)
 
 
 def _without_umlauts(key: str) -> Iterator[Variant]:
