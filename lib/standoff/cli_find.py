@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
@@ -39,22 +40,31 @@ def how(hit: Hit) -> str:
     return hit.matched if hit.exact else f"{hit.matched}, spelt otherwise"
 
 
+def people(number: int) -> str:
+    """Return a population in a few letters; nothing where it is not known.
+
+    Examples
+    --------
+    >>> people(2_098_210), people(553_629), people(3_149), people(0)
+    ('2.1M', '554k', '3,149', '')
+    """
+    if number >= 1_000_000:
+        return f"{number / 1e6:.1f}M"
+    return f"{number / 1e3:.0f}k" if number >= 10_000 else f"{number:,}" if number else ""
+
+
 def _table(last: str, rows: Sequence[tuple[Hit, str]]) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    table.add_column("Name", overflow="fold", min_width=14, ratio=3)
-    table.add_column("Kind", no_wrap=True)
-    table.add_column("In", no_wrap=True)
-    table.add_column("Lat, lon", no_wrap=True)
-    table.add_column("People", no_wrap=True, justify="right")
-    table.add_column("Id", overflow="fold", max_width=16, ratio=2)
-    table.add_column(last, overflow="fold", max_width=14, ratio=2)
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
+    # Those that fold share what the others leave; a least width would push the table off the screen.
+    for column in ("Name", "Kind", "In", "Lat, lon", "People", last, "Id"):
+        folds = column in ("Name", "Matched", "Id")
+        justify: Literal["left", "right"] = "right" if column == "People" else "left"
+        table.add_column(column, overflow="fold", no_wrap=not folds, justify=justify)
     for hit, words in rows:
         place = hit.place
         cells = (
             place.name, place.feature, hit.admin1 or place.country or "", f"{place.lat:.3f}, {place.lon:.3f}",
-            f"{place.population:,}" if place.population else "", place.gid, words,
+            people(place.population), words, place.gid,
         )  # fmt: skip
         table.add_row(*map(safe_text, cells))
     return table
-
-

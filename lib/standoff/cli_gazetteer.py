@@ -14,7 +14,7 @@ gazetteer_app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 NOT_FOUND = 1
-MOST_SUGGESTIONS = 5
+MOST_SUGGESTIONS, WORTH_SHOWING = 5, 0.01
 
 
 @gazetteer_app.callback(invoke_without_command=True)
@@ -39,6 +39,7 @@ def find(
     with Gazetteer.open(progress=True) as places:
         hits = places.lookup(name, limit)
         near = [] if hits else places.suggest(name, min(limit, MOST_SUGGESTIONS))
+        near = [item for item in near if item.score >= WORTH_SHOWING]
     if hits:
         Console().print(found_table(hits))
         return

@@ -54,13 +54,15 @@ _INSERT_NAME = "INSERT INTO unsorted VALUES (?, ?, ?, ?)"
 _FINISH = """
 INSERT OR IGNORE INTO names SELECT * FROM unsorted ORDER BY key, place, kind, text;
 DROP TABLE unsorted;
-INSERT INTO skeletons SELECT skeleton(key) AS bones, key FROM (SELECT DISTINCT key FROM names WHERE kind <> {code})
-    WHERE bones <> '' ORDER BY bones, key;
 CREATE UNIQUE INDEX places_gid ON places (gid);
 CREATE INDEX places_position ON places (lat, lon);
 CREATE INDEX places_country ON places (country) WHERE feature = 'country';
 CREATE INDEX places_region ON places (admin1) WHERE feature = 'admin1';
-""".format(code=NAME_KINDS.index("abbreviation"))
+"""
+_INSERT_SKELETONS = """
+INSERT INTO skeletons SELECT skeleton(key) AS bones, key FROM (SELECT DISTINCT key FROM names WHERE kind <> ?)
+    WHERE bones <> '' ORDER BY bones, key
+"""
 _HEADER = b"SQLite format 3\x00"
 NameRow = tuple[str, int, int, str]
 
@@ -171,6 +173,7 @@ def _fill(db: sqlite3.Connection, rows: Iterable[PlaceRow]) -> None:
         db.executemany(_INSERT_PLACE, ((numbers[row.gid], *row[:-1]) for row in fresh))
         db.executemany(_INSERT_NAME, (name for row in chunk for name in _name_rows(numbers[row.gid], row)))
     db.executescript(_FINISH)
+    db.execute(_INSERT_SKELETONS, (NAME_KINDS.index("abbreviation"),))
     db.executemany("INSERT INTO meta VALUES (?, ?)", [("schema", str(SCHEMA_VERSION)), ("complete", "yes")])
     db.commit()
 

@@ -78,7 +78,8 @@ class Gazetteer:
         """Return the places that a name may mean: curated sites and countries first, then by population.
 
         A name that is not found as it stands is read in other ways (`variants`): "N. Ossetia",
-        "Kern Co.", "Бахмут". Misspelt names are not found; `suggest` is for those. Abbreviations match only as they are written, or in capitals: "US" is a country, "us" is not.
+        "Kern Co.", "Бахмут". Misspelt names are not found; `suggest` is for those.
+        Abbreviations match only as they are written, or in capitals: "US" is a country, "us" is not.
         """
         return list(self._hits(name)[:limit])
 

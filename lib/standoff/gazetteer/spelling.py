@@ -90,14 +90,19 @@ def _near_keys(key: str, query: Query) -> Iterator[tuple[str, float]]:
     if len(key) < LEAST_LETTERS or not bones:
         return
     from rapidfuzz.distance import OSA
-    from rapidfuzz.process import extract
+    from rapidfuzz.process import cdist
 
     most = 2 if len(key) >= TWO_EDITS_FROM else 1
     all_bones = tuple(dict.fromkeys(near(bones)))
     marks = ", ".join("?" * len(all_bones))
     sql = f"SELECT key, skeleton FROM skeletons WHERE skeleton IN ({marks}) AND length(key) BETWEEN ? AND ?"  # noqa: S608
-    found = dict(query(sql, (*all_bones, len(key) - most, len(key) + most)))
+    found: dict[str, str] = dict(query(sql, (*all_bones, len(key) - most, len(key) + most)))
     found.pop(key, None)
-    matches = extract(key, list(found), scorer=OSA.distance, score_cutoff=most, limit=None)
-    costs = [(edits + _CONSONANT * (found[other] != bones), other) for other, edits, _ in matches]
+    others = list(found)
+    edits = cdist([key], others, scorer=OSA.distance, score_cutoff=most)[0]  # beyond the cutoff: one more
+    costs = [
+        (float(count) + _CONSONANT * (found[other] != bones), other)
+        for other, count in zip(others, edits, strict=True)
+        if count <= most
+    ]
     yield from ((other, cost) for cost, other in sorted(costs)[:_KEYS_WEIGHED])

@@ -23,7 +23,12 @@ _ABBREVIATED = {
     "ste": ("st",), "hts": ("heights",), "spgs": ("springs",), "intl": ("international",), "afb": ("air force base",),
     "ab": ("air base",), "gov": ("governorate",), "prov": ("province",), "dist": ("district",), "twp": ("township",),
 }  # fmt: skip
-_ABBREVIATED_LAST = {"co": ("county",), "is": ("islands", "island"), "isl": ("island",), "pen": ("peninsula",)}
+_ABBREVIATED_LAST = {
+    "co": ("county",),
+    "is": ("islands", "island"),
+    "isl": ("island",),
+    "pen": ("peninsula",),
+}
 _MOST_SPELLINGS = 8
 
 _COMPASS = {
@@ -145,10 +150,12 @@ def _compass(text: str) -> Iterator[Variant]:
 def _arabic_article(key: str) -> Iterator[Variant]:
     if not "\u0627" <= key[0] <= "\u064a":  # Arabic letters
         return
-    first, *rest = (
-        word.removeprefix(_THE) if len(word) > len(_THE) + 1 else word for word in key.split(" ")
-    )
-    for words in ([first, *rest], [first, *(_THE + word for word in rest)], [_THE + w for w in (first, *rest)]):
+    first, *rest = (word.removeprefix(_THE) if len(word) > len(_THE) + 1 else word for word in key.split(" "))
+    for words in (
+        [first, *rest],
+        [first, *(_THE + word for word in rest)],
+        [_THE + w for w in (first, *rest)],
+    ):
         yield Variant(" ".join(words), "Arabic article")
 
 
