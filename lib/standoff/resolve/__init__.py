@@ -14,13 +14,14 @@ import numpy as np
 
 from standoff.extract.coordinates import Position
 from standoff.model import Candidate, Place, PlaceMention
-from standoff.resolve.groups import Group, Match, Names, grouped, kind_of
+from standoff.resolve.groups import Group, Match, Names, Speller, grouped, kind_of
 from standoff.resolve.publishers import Home, Told, home_of, pooled
 from standoff.resolve.ranker import Chances, first_round, ranked, told_by
 
 __all__ = ["Home", "Match", "Names", "home_of", "homes", "resolve"]
 
 _MOST_CANDIDATES = 8
+_MOST_SUGGESTIONS, _LEAST_SUGGESTED = 3, 0.05
 
 
 def resolve(
@@ -57,7 +58,7 @@ def resolve(
         for group, chances in zip(known, ranked(known, home or Home()), strict=True)
     }
     named = {
-        mention.id: mention.model_copy(update=answers.get(id(group)) or _unknown(group))
+        mention.id: mention.model_copy(update=answers.get(id(group)) or _unknown(group, gazetteer))
         for group in groups
         for mention in group.mentions
     }
@@ -91,8 +92,18 @@ def homes(
     return {publisher: pooled(home_of(publisher), items) for publisher, items in told.items()}
 
 
-def _unknown(group: Group) -> dict[str, object]:
-    return {"reason": f"{group.mentions[0].name!r} is not in the gazetteer"}
+def _unknown(group: Group, gazetteer: Names) -> dict[str, object]:
+    """Return why there is no place, with what the name may be a misspelling of: never an answer, only candidates."""
+    name = group.mentions[0].name or ""
+    reason = f"{name!r} is not in the gazetteer"
+    near = gazetteer.suggest(name, _MOST_SUGGESTIONS) if isinstance(gazetteer, Speller) else ()
+    near = [item for item in near if item.score >= _LEAST_SUGGESTED]
+    if not near:
+        return {"reason": reason}
+    return {
+        "candidates": [_candidate(item.hit, item.score) for item in near],
+        "reason": f"{reason}; did the report mean {_told(near[0].hit.place)}?",
+    }
 
 
 def _answer(group: Group, chances: Chances) -> dict[str, object]:
