@@ -179,8 +179,8 @@ def _scan(
         found += item.gid in list(dict.fromkeys(gid for *_, gid in sorted(hits)))[:SHOWN]
     scan = (time.process_time() - begun) / len(asked) * 1000
     print(
-        f"A suggestion takes {mean:.1f} ms (95 %: {late:.1f}); all {len(keys):,} keys compared, {scan / mean:.0f} times "
-        f"that. Among {SHOWN} on the first {len(asked)}: {_share(ranks, SHOWN):.2f}, by comparison {found / len(asked):.2f}."
+        f"A suggestion: {mean:.1f} ms (95 %: {late:.1f}); all {len(keys):,} keys compared {scan / mean:.0f} times that."
+        f"\nAmong {SHOWN} on the first {len(asked)}: {_share(ranks, SHOWN):.2f}, by comparison {found / len(asked):.2f}."
     )
 
 

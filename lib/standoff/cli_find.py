@@ -63,7 +63,7 @@ def _table(last: str, rows: Sequence[tuple[Hit, str]]) -> Table:
     for hit, words in rows:
         place = hit.place
         cells = (
-            place.name, place.feature, hit.admin1 or place.country or "", f"{place.lat:.3f}, {place.lon:.3f}",
+            place.name, place.feature, hit.admin1 or place.country or "", f"{place.lat:.4f}, {place.lon:.4f}",
             people(place.population), words, place.gid,
         )  # fmt: skip
         table.add_row(*map(safe_text, cells))

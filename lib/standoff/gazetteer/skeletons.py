@@ -39,9 +39,9 @@ def skeleton(key: str) -> str:
     """
     if not key or not any(ord(key[0]) in script for script in _SCRIPTS):
         return ""
-    sounds = _ASPIRATED.sub("", key).translate(_sounds())
-    starts_so = key[0].translate(_sounds())
-    return _DOUBLED.sub(r"\1", sounds if starts_so else "a" + sounds)
+    single = _DOUBLED.sub(r"\1", key)  # before the vowels go: "Mama" has two
+    sounds = _ASPIRATED.sub("", single).translate(_sounds())
+    return sounds if key[0].translate(_sounds()) else "a" + sounds
 
 
 @cache
