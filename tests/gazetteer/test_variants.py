@@ -28,6 +28,8 @@ def first(gazetteer, name):
         ("Poltava Oblast", "Poltava"), ("City of Adelaide", "Adelaide"), ("State of Sonora", "Sonora"),
         # other scripts and spellings
         ("Нджамена", "N'Djamena"), ("Duesseldorf", "Düsseldorf"), ("Zuerich", "Zürich"),
+        # Arabic words of many names
+        ("Tel Abyad", "Tall Abyaḑ"), ("Ain al-Arab", "‘Ayn al ‘Arab"), ("Maaret al-Numan", "Ma‘arrat an Nu‘mān"),
         # possessive and plural
         ("Mali's", "Mali"), ("Honduras'", "Honduras"), ("the two Sudans", "Sudan"),
         ("the Guineas", "Guinea"), ("Congos", "Congo"),

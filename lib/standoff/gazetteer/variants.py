@@ -12,7 +12,8 @@ called Anbar.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain, islice, product
 from typing import NamedTuple
 
@@ -29,7 +30,14 @@ _ABBREVIATED_LAST = {
     "isl": ("island",),
     "pen": ("peninsula",),
 }
-_MOST_SPELLINGS = 8
+# Words that many Arabic names begin or end with, as they are romanised: hill, spring, monastery, house ...
+_ROMANISED = (
+    "tel tell tal tall", "ain ayn ein", "deir dayr dair der", "beit bayt bait", "jebel jabal jabel djebel gebel",
+    "wadi wady oued ouadi", "sheikh shaykh cheikh shekh", "khirbet khirbat kherbet", "kafr kufr kafar kfar",
+    "maarrat maarat maaret marrat", "bir beer bair", "qasr kasr ksar", "qalat kalat qalaat", "umm um oum om",
+    "abu abou", "dhahab dahab", "souk suq souq sug", "nahr naher", "kabir kebir", "saghir sghir seghir",
+)  # fmt: skip
+_MOST_SPELLINGS = 12
 
 _COMPASS = {
     "N": "north", "S": "south", "E": "east", "W": "west",
@@ -88,12 +96,13 @@ def variants(text: str) -> Iterator[Variant]:
 
     1. An abbreviation in full: Pt., Hts., Intl., AFB, and as a last word Co. and Is.
     2. A compass letter before a capitalised name: N. Korea, SE Asia.
-    3. An Arabic noun with or without its article.
-    4. Cyrillic in Latin letters, as Russian and as Ukrainian are romanised.
-    5. "Duesseldorf" without its umlaut's e.
-    6. "X County" as "County of X" and the other way round, for every kind of region and town;
+    3. Arabic words of many names romanised in another way: Tel and Tall, Deir and Dayr.
+    4. An Arabic noun with or without its article.
+    5. Cyrillic in Latin letters, as Russian and as Ukrainian are romanised.
+    6. "Duesseldorf" without its umlaut's e.
+    7. "X County" as "County of X" and the other way round, for every kind of region and town;
        then X alone, if there is such a region, or such a town.
-    7. Several countries or regions by one name: "the Koreas", "the two Sudans".
+    8. Several countries or regions by one name: "the Koreas", "the two Sudans".
 
     Parameters
     ----------
@@ -121,6 +130,7 @@ def variants(text: str) -> Iterator[Variant]:
 def _all(main: str, text: str) -> Iterator[Variant]:
     full = [*_spelled_out(main), *_compass(text)]
     yield from full
+    yield from _romanised_otherwise(main)
     yield from _arabic_article(main)
     yield from (Variant(key, "in Latin letters") for key in romanised(main))
     yield from _without_umlauts(main)
@@ -130,12 +140,33 @@ def _all(main: str, text: str) -> Iterator[Variant]:
 
 def _spelled_out(key: str) -> Iterator[Variant]:
     *words, last = key.split(" ")
-    if not words:
-        return
-    choices = [(word, *_ABBREVIATED.get(word, ())) for word in words]
-    choices.append((last, *(_ABBREVIATED_LAST.get(last) or _ABBREVIATED.get(last, ()))))
-    for spelling in islice(product(*choices), 1, _MOST_SPELLINGS):
-        yield Variant(" ".join(spelling), "abbreviation in full")
+    if words:
+        choices = [_ABBREVIATED.get(word, ()) for word in words]
+        choices.append(_ABBREVIATED_LAST.get(last) or _ABBREVIATED.get(last, ()))
+        yield from _chosen([*words, last], choices, "abbreviation in full")
+
+
+def _romanised_otherwise(key: str) -> Iterator[Variant]:
+    words = key.split(" ")
+    if len(words) > 1:
+        yield from _chosen(words, [_alike().get(word, ()) for word in words], "romanised otherwise")
+
+
+def _chosen(words: Sequence[str], others: Sequence[Sequence[str]], rule: str) -> Iterator[Variant]:
+    """Give a name with other words for some of its own; the first choice, the name itself, is left out."""
+    choices = [(word, *other) for word, other in zip(words, others, strict=True)]
+    yield from (
+        Variant(" ".join(spelling), rule) for spelling in islice(product(*choices), 1, _MOST_SPELLINGS)
+    )
+
+
+@cache
+def _alike() -> dict[str, tuple[str, ...]]:
+    return {
+        word: tuple(other for other in group.split() if other != word)
+        for group in _ROMANISED
+        for word in group.split()
+    }
 
 
 def _compass(text: str) -> Iterator[Variant]:
