@@ -75,7 +75,7 @@ def info() -> None:
 
 @gazetteer_app.command()
 def build() -> None:
-    """Build the gazetteer if it is not there yet (half a minute, once)."""
+    """Build the gazetteer if it is not there yet (a minute or so, once)."""
     from standoff.gazetteer import Gazetteer
 
     with Gazetteer.open(progress=True) as places:

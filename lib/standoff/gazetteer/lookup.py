@@ -58,7 +58,7 @@ class Gazetteer:
 
     @classmethod
     def open(cls, cache_dir: Path | None = None, progress: bool = False) -> Gazetteer:
-        """Open the index; build it first if it is not there (half a minute, once).
+        """Open the index; build it first if it is not there (a minute or so, once).
 
         Parameters
         ----------
