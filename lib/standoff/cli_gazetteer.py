@@ -14,6 +14,7 @@ gazetteer_app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 NOT_FOUND = 1
+MOST_SUGGESTIONS, WORTH_SHOWING = 5, 0.01
 
 
 @gazetteer_app.callback(invoke_without_command=True)
@@ -28,36 +29,25 @@ def find(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name as a report writes it: 'At Tanf'.")],
     limit: Annotated[int, typer.Option(min=1, help="How many places to show at most.")] = 20,
 ) -> None:
-    """Print the places that a name may mean, the likeliest without context first."""
-    from rich.box import SIMPLE_HEAD
+    """Print the places that a name may mean, the likeliest without context first; near ones if there is none."""
     from rich.console import Console
-    from rich.table import Table
 
+    from standoff.cli_find import found_table, suggested_table
     from standoff.gazetteer import Gazetteer
     from standoff.summary import safe_text
 
     with Gazetteer.open(progress=True) as places:
         hits = places.lookup(name, limit)
-    if not hits:
-        typer.echo(f"standoff: the gazetteer has no place called {safe_text(name).plain}", err=True)
-        raise typer.Exit(NOT_FOUND)
-    table = Table(box=SIMPLE_HEAD)
-    table.add_column("Name", overflow="fold")
-    for column in ("Kind", "Country", "Lat, lon", "People", "Id"):
-        table.add_column(column, no_wrap=True, justify="right" if column == "People" else "left")
-    for hit in hits:
-        place = hit.place
-        people = f"{place.population:,}" if place.population else ""
-        cells = (
-            place.name,
-            place.feature,
-            place.country or "",
-            f"{place.lat:.4f}, {place.lon:.4f}",
-            people,
-            place.gid,
-        )
-        table.add_row(*map(safe_text, cells))
-    Console().print(table)
+        near = [] if hits else places.suggest(name, min(limit, MOST_SUGGESTIONS))
+        near = [item for item in near if item.score >= WORTH_SHOWING]
+    if hits:
+        Console().print(found_table(hits))
+        return
+    question = "; did you mean" if near else ""
+    typer.echo(f"standoff: the gazetteer has no place called {safe_text(name).plain}{question}", err=True)
+    if near:
+        Console().print(suggested_table(near))
+    raise typer.Exit(NOT_FOUND)
 
 
 @gazetteer_app.command()
@@ -85,7 +75,7 @@ def info() -> None:
 
 @gazetteer_app.command()
 def build() -> None:
-    """Build the gazetteer if it is not there yet (half a minute, once)."""
+    """Build the gazetteer if it is not there yet (a minute or so, once)."""
     from standoff.gazetteer import Gazetteer
 
     with Gazetteer.open(progress=True) as places:

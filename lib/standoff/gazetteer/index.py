@@ -22,14 +22,16 @@ from platformdirs import user_cache_dir
 from standoff.errors import GazetteerError
 from standoff.gazetteer.normalise import name_key
 from standoff.gazetteer.rows import NAME_KINDS, PlaceRow
+from standoff.gazetteer.skeletons import skeleton
 from standoff.gazetteer.sources import DATA_FILES, PACKAGES, all_places
 from standoff.resources import data_path
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 CACHE_VARIABLE = "STANDOFF_CACHE"
 LOCK_SECONDS = 600
 CHUNK = 10_000
-MODULES = ("normalise.py", "rows.py", "sources.py", "index.py")
+MAPPED_BYTES = 2**30
+MODULES = ("normalise.py", "skeletons.py", "rows.py", "sources.py", "index.py")
 _FAST = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192; PRAGMA temp_store = MEMORY;
 """
@@ -43,6 +45,7 @@ CREATE TABLE names (
     key TEXT NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (key, place, kind, text)
 ) WITHOUT ROWID;
+CREATE TABLE skeletons (skeleton TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (skeleton, key)) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TEMP TABLE unsorted (key TEXT, place INTEGER, kind INTEGER, text TEXT);
 """
@@ -55,6 +58,10 @@ CREATE UNIQUE INDEX places_gid ON places (gid);
 CREATE INDEX places_position ON places (lat, lon);
 CREATE INDEX places_country ON places (country) WHERE feature = 'country';
 CREATE INDEX places_region ON places (admin1) WHERE feature = 'admin1';
+"""
+_INSERT_SKELETONS = """
+INSERT INTO skeletons SELECT skeleton(key) AS bones, key FROM (SELECT DISTINCT key FROM names WHERE kind <> ?)
+    WHERE bones <> '' ORDER BY bones, key
 """
 _HEADER = b"SQLite format 3\x00"
 NameRow = tuple[str, int, int, str]
@@ -108,9 +115,9 @@ def ensure_index(cache_dir: Path | None = None, *, progress: bool = False) -> Pa
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open an index read-only. The file never changes in place, so SQLite need not lock it."""
-    return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-    )
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    db.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")  # pages of the file as they are, without a copy
+    return db
 
 
 def is_whole(path: Path) -> bool:
@@ -158,6 +165,7 @@ def build_index(path: Path, rows: Iterable[PlaceRow], *, progress: bool = False)
 def _fill(db: sqlite3.Connection, rows: Iterable[PlaceRow]) -> None:
     # Safe to switch off: the file is not visible under its name until it is whole.
     db.executescript(_FAST + _SCHEMA)
+    db.create_function("skeleton", 1, skeleton, deterministic=True)
     numbers: dict[str, int] = {}
     stream = iter(rows)
     while chunk := list(islice(stream, CHUNK)):
@@ -165,6 +173,7 @@ def _fill(db: sqlite3.Connection, rows: Iterable[PlaceRow]) -> None:
         db.executemany(_INSERT_PLACE, ((numbers[row.gid], *row[:-1]) for row in fresh))
         db.executemany(_INSERT_NAME, (name for row in chunk for name in _name_rows(numbers[row.gid], row)))
     db.executescript(_FINISH)
+    db.execute(_INSERT_SKELETONS, (NAME_KINDS.index("abbreviation"),))
     db.executemany("INSERT INTO meta VALUES (?, ?)", [("schema", str(SCHEMA_VERSION)), ("complete", "yes")])
     db.commit()
 

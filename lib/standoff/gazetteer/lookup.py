@@ -6,7 +6,6 @@ import math
 import sqlite3
 import threading
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -15,43 +14,28 @@ from typing import Any, Self
 from pyproj import Geod
 
 from standoff.errors import GazetteerError
+from standoff.gazetteer.hits import Hit
 from standoff.gazetteer.index import connect, ensure_index
 from standoff.gazetteer.normalise import name_key
-from standoff.gazetteer.rows import NAME_KINDS, NameKind
+from standoff.gazetteer.rows import NAME_KINDS
+from standoff.gazetteer.spelling import Suggestion, suggestions
+from standoff.gazetteer.variants import variants
 from standoff.model import Place
 
 CACHED_NAMES = 50_000
 METRES_A_DEGREE = 110_500.0  # of latitude, at its shortest: a box of degrees is never too small
 POLAR_LAT = 89.0
-_AREAS = frozenset({"country", "admin1", "continent"})
+# A point of their own says little of where they are: what a position is near to is a town, not a sea.
+_AREAS = frozenset(
+    "country admin1 admin2 continent region sea gulf strait ocean bay desert mountain lake river".split()
+) | {"island group"}
 _GEOD = Geod(ellps="WGS84")
 _COLUMNS = "gid, name, lat, lon, country, feature, extent_m, source, population, admin1, curated"
 _LOOKUP = f"SELECT kind, text, {_COLUMNS} FROM names JOIN places ON id = place WHERE key = ?"  # noqa: S608
 _BY_GID = f"SELECT {_COLUMNS} FROM places WHERE gid = ?"  # noqa: S608
 _BOX = "lat BETWEEN ? AND ? AND (lon BETWEEN ? AND ? OR lon BETWEEN ? AND ?)"
 _IN_BOX = f"SELECT {_COLUMNS} FROM places WHERE {_BOX}"  # noqa: S608
-_ABBREVIATION = NAME_KINDS.index("abbreviation")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A place that a name may mean.
-
-    Attributes
-    ----------
-    place : Place
-    matched : str
-        What kind of name of the place was met: name, alternate, abbreviation, demonym, adjective.
-    exact : bool
-        The name is written so in the gazetteer, up to case; otherwise only its key agrees.
-    admin1 : str or None
-        ISO 3166-2 code of the region that the place is in, or is.
-    """
-
-    place: Place
-    matched: NameKind
-    exact: bool
-    admin1: str | None
+_NAME, _ABBREVIATION = NAME_KINDS.index("name"), NAME_KINDS.index("abbreviation")
 
 
 class Gazetteer:
@@ -74,7 +58,7 @@ class Gazetteer:
 
     @classmethod
     def open(cls, cache_dir: Path | None = None, progress: bool = False) -> Gazetteer:
-        """Open the index; build it first if it is not there (half a minute, once).
+        """Open the index; build it first if it is not there (a minute or so, once).
 
         Parameters
         ----------
@@ -93,9 +77,22 @@ class Gazetteer:
     def lookup(self, name: str, limit: int = 50) -> list[Hit]:
         """Return the places that a name may mean: curated sites and countries first, then by population.
 
+        A name that is not found as it stands is read in other ways (`variants`): "N. Ossetia",
+        "Kern Co.", "Бахмут". Misspelt names are not found; `suggest` is for those.
         Abbreviations match only as they are written, or in capitals: "US" is a country, "us" is not.
         """
         return list(self._hits(name)[:limit])
+
+    def suggest(self, name: str, limit: int = 5) -> list[Suggestion]:
+        """Return the places whose names are a letter or two off: what a misspelt name may mean, likeliest first.
+
+        Examples
+        --------
+        >>> with Gazetteer.open() as gazetteer:  # doctest: +SKIP
+        ...     gazetteer.suggest("Aleepo")[0].hit.place.name
+        'Aleppo'
+        """
+        return suggestions(name, self.query, self._under, limit)
 
     def knows(self, name: str) -> bool:
         """Tell whether `lookup` would find anything."""
@@ -134,7 +131,7 @@ class Gazetteer:
         limit : int
             How many at most.
         features : collection of str
-            Only these kinds; by default all but countries, regions and continents.
+            Only these kinds; by default all but countries, regions, seas and other wide areas.
         within_m : float
             Give up beyond this distance.
         """
@@ -202,19 +199,35 @@ class Gazetteer:
 
     def _find(self, name: str) -> tuple[Hit, ...]:
         key = name_key(name)
-        if not key:
-            return ()
-        best: dict[str, tuple[tuple[Any, ...], Hit]] = {}
+        found = self._under(key, name.strip()) if key else ()
+        if found or not key:
+            return found
+        for key, rule, features in variants(name):
+            found = self._under(key, rule=rule, features=features)
+            if found:
+                break
+        return found
+
+    def _under(
+        self, key: str, written: str | None = None, rule: str | None = None, features: Collection[str] = ()
+    ) -> tuple[Hit, ...]:
+        """Return the places of a key; without the name as it is written none of them by an abbreviation."""
+        best: dict[str, tuple[Any, ...]] = {}
         for kind, text, *row in self.query(_LOOKUP, (key,)):
-            exact = _same(name, text, kind)
-            if kind == _ABBREVIATION and not exact:
+            gid, feature, people = row[0], row[5], row[8]
+            exact = written is not None and _same(written, text, kind)
+            if (kind == _ABBREVIATION and not exact) or (features and feature not in features):
                 continue
-            hit = Hit(_place(row), NAME_KINDS[kind], exact, row[9])
-            first = bool(row[10]) or hit.place.feature == "country"
-            order = (not first, -hit.place.population, not exact, kind, hit.place.gid)
-            if row[0] not in best or order < best[row[0]][0]:
-                best[row[0]] = (order, hit)
-        return tuple(hit for _, hit in sorted(best.values(), key=lambda pair: pair[0]))
+            first = bool(row[10]) or feature == "country"
+            # A county goes by its bare name too: "Cook" is a town before it is Cook County.
+            last = feature == "admin2" and kind != _NAME
+            entry = (not first, last, -people, not exact, kind, gid, row)
+            if gid not in best or entry < best[gid]:
+                best[gid] = entry
+        return tuple(
+            Hit(_place(row), NAME_KINDS[kind], not inexact, row[9], rule)
+            for _, _, _, inexact, kind, _, row in sorted(best.values())
+        )
 
 
 def _box(lat: float, lon: float, reach_m: float) -> tuple[float, ...]:
@@ -229,8 +242,8 @@ def _box(lat: float, lon: float, reach_m: float) -> tuple[float, ...]:
 
 def _same(name: str, text: str, kind: int) -> bool:
     if kind != _ABBREVIATION:
-        return name.strip().casefold() == text
-    written, plain = name.strip().replace(".", ""), text.replace(".", "")
+        return name.casefold() == text
+    written, plain = name.replace(".", ""), text.replace(".", "")
     return written in (plain, plain.upper())
 
 

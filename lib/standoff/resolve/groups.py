@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from standoff.extract.nouns import FEATURE_NOUNS
 from standoff.geodesy import geodesic_m
@@ -57,6 +57,23 @@ class Names(Protocol):
 
     def lookup(self, name: str, limit: int = 50) -> Sequence[Match]:
         """Return the places that a name may mean."""
+
+
+class Misspelt(Protocol):
+    """What a gazetteer says that a misspelt name may mean."""
+
+    @property
+    def hit(self) -> Match: ...  # noqa: D102
+    @property
+    def score(self) -> float: ...  # noqa: D102
+
+
+@runtime_checkable
+class Speller(Protocol):
+    """A gazetteer that knows names near to one it does not have."""
+
+    def suggest(self, name: str, limit: int = 5) -> Sequence[Misspelt]:
+        """Return what a misspelt name may mean, the likeliest first."""
 
 
 @dataclass
