@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
 import threading
@@ -16,6 +17,8 @@ from pyproj import Geod
 
 from standoff.errors import GazetteerError
 from standoff.gazetteer.index import connect, ensure_index
+from standoff.gazetteer.layer_file import LayerFile
+from standoff.gazetteer.layers import DUMP, OWN, Layer, open_layers
 from standoff.gazetteer.normalise import name_key
 from standoff.gazetteer.rows import NAME_KINDS, NameKind
 from standoff.model import Place
@@ -28,6 +31,7 @@ _GEOD = Geod(ellps="WGS84")
 _COLUMNS = "gid, name, lat, lon, country, feature, extent_m, source, population, admin1, curated"
 _LOOKUP = f"SELECT kind, text, {_COLUMNS} FROM names JOIN places ON id = place WHERE key = ?"  # noqa: S608
 _BY_GID = f"SELECT {_COLUMNS} FROM places WHERE gid = ?"  # noqa: S608
+_BY_GIDS = f"SELECT {_COLUMNS} FROM places WHERE gid IN (SELECT value FROM json_each(?))"  # noqa: S608
 _BOX = "lat BETWEEN ? AND ? AND (lon BETWEEN ? AND ? OR lon BETWEEN ? AND ?)"
 _IN_BOX = f"SELECT {_COLUMNS} FROM places WHERE {_BOX}"  # noqa: S608
 _ABBREVIATION = NAME_KINDS.index("abbreviation")
@@ -64,8 +68,9 @@ class Gazetteer:
     'standoff:at-tanf-garrison'
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, layers: Sequence[Layer] = ()) -> None:
         self.path = path
+        self._layers = [LayerFile(layer) for layer in layers]
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
@@ -73,8 +78,10 @@ class Gazetteer:
         self._hits = lru_cache(maxsize=CACHED_NAMES)(self._find)
 
     @classmethod
-    def open(cls, cache_dir: Path | None = None, progress: bool = False) -> Gazetteer:
-        """Open the index; build it first if it is not there (half a minute, once).
+    def open(
+        cls, cache_dir: Path | None = None, progress: bool = False, data_dir: Path | None = None
+    ) -> Gazetteer:
+        """Open the index and the layers; build the index first if it is not there (half a minute, once).
 
         Parameters
         ----------
@@ -82,16 +89,20 @@ class Gazetteer:
             Where the index lies; by default $STANDOFF_CACHE or the user's cache folder.
         progress : bool
             Show a bar on the terminal while building.
+        data_dir : Path, optional
+            Where the layers lie that were added; by default $STANDOFF_DATA or the user's data folder.
 
         Raises
         ------
         GazetteerError
-            If it can be neither opened nor built.
+            If it can be neither opened nor built, or a layer is damaged.
         """
-        return cls(ensure_index(cache_dir, progress=progress))
+        return cls(
+            ensure_index(cache_dir, progress=progress), layers=open_layers(data_dir, progress=progress)
+        )
 
     def lookup(self, name: str, limit: int = 50) -> list[Hit]:
-        """Return the places that a name may mean: curated sites and countries first, then by population.
+        """Return the places that a name may mean: own sites, curated ones and countries, then by population.
 
         Abbreviations match only as they are written, or in capitals: "US" is a country, "us" is not.
         """
@@ -112,9 +123,9 @@ class Gazetteer:
         country = "SELECT name FROM places WHERE feature = 'country' AND country = ? LIMIT 1"
         parts = [place.name]
         if admin1 and place.feature not in ("admin1", "country"):
-            parts += self._column(region, admin1)
+            parts += self._column(region, admin1)[:1]
         if place.country and place.feature != "country":
-            parts += self._column(country, place.country)
+            parts += self._column(country, place.country)[:1]
         return ", ".join(parts)
 
     def nearest(
@@ -152,6 +163,8 @@ class Gazetteer:
             for connection in self._connections:
                 connection.close()
             self._connections.clear()
+        for layer in self._layers:
+            layer.close()
 
     def __enter__(self) -> Self:
         return self
@@ -162,13 +175,25 @@ class Gazetteer:
         self.close()
 
     def query(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        """Run a query on the index (tables places, names, meta).
+        """Run a query on the index and on each layer (tables places, names, meta).
+
+        The rows of an analyst's own sites come first, then those of the index and of other
+        layers; a query that counts has one row for each.
 
         Raises
         ------
         GazetteerError
-            If the gazetteer is closed or its file is damaged.
+            If the gazetteer is closed or a file is damaged.
         """
+        rows = self._query_index(sql, values)
+        own = [row for layer in self._layers if layer.is_own for row in layer.query(sql, values)]
+        return (
+            own
+            + rows
+            + [row for layer in self._layers if not layer.is_own for row in layer.query(sql, values)]
+        )
+
+    def _query_index(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         try:
             return self._connection().execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
@@ -196,6 +221,8 @@ class Gazetteer:
     ) -> list[tuple[Hit, float]]:
         rows = self.query(_IN_BOX, _box(lat, lon, reach_m))
         wanted = [row for row in rows if (row[5] in features if features else row[5] not in _AREAS)]
+        if self._layers:
+            wanted = list(self._standing({row[0]: row for row in wanted}).values())
         hits = [Hit(_place(row), "name", exact=True, admin1=row[9]) for row in wanted]
         metres = [float(_GEOD.inv(lon, lat, hit.place.lon, hit.place.lat)[2]) for hit in hits]
         return sorted(zip(hits, metres, strict=True), key=lambda pair: pair[1])
@@ -205,16 +232,41 @@ class Gazetteer:
         if not key:
             return ()
         best: dict[str, tuple[tuple[Any, ...], Hit]] = {}
-        for kind, text, *row in self.query(_LOOKUP, (key,)):
+        for kind, text, *row in self._named(key):
             exact = _same(name, text, kind)
             if kind == _ABBREVIATION and not exact:
                 continue
             hit = Hit(_place(row), NAME_KINDS[kind], exact, row[9])
-            first = bool(row[10]) or hit.place.feature == "country"
-            order = (not first, -hit.place.population, not exact, kind, hit.place.gid)
+            first = row[10] > 0 or hit.place.feature == "country"
+            # Of places of unknown population those of the index come before a dump's hundreds of hamlets.
+            of_dump = row[10] == DUMP
+            order = (
+                row[10] != OWN,
+                not first,
+                -hit.place.population,
+                of_dump,
+                not exact,
+                kind,
+                hit.place.gid,
+            )
             if row[0] not in best or order < best[row[0]][0]:
                 best[row[0]] = (order, hit)
         return tuple(hit for _, hit in sorted(best.values(), key=lambda pair: pair[0]))
+
+    def _named(self, key: str) -> list[tuple[Any, ...]]:
+        """Return the names with a key and their places, each place as the first file has it."""
+        rows = self.query(_LOOKUP, (key,))
+        if not self._layers:
+            return rows
+        stands = self._standing({row[2]: row[2:] for row in rows})
+        return [(*row[:2], *stands[row[2]]) for row in rows]
+
+    def _standing(self, places: dict[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
+        """Return places by identifier as the first file has them: own sites, the index, other layers."""
+        stands: dict[str, tuple[Any, ...]] = {}
+        for row in self.query(_BY_GIDS, (json.dumps(list(places)),)):
+            stands.setdefault(row[0], row)
+        return stands
 
 
 def _box(lat: float, lon: float, reach_m: float) -> tuple[float, ...]:

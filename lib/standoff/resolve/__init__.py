@@ -14,7 +14,7 @@ import numpy as np
 
 from standoff.extract.coordinates import Position
 from standoff.model import Candidate, Place, PlaceMention
-from standoff.resolve.groups import Group, Match, Names, grouped, kind_of
+from standoff.resolve.groups import Group, Match, Names, grouped, is_curated, kind_of
 from standoff.resolve.publishers import Home, Told, home_of, pooled
 from standoff.resolve.ranker import Chances, first_round, ranked, told_by
 
@@ -125,8 +125,8 @@ def _told(place: Place) -> str:
 
 def _why(hit: Match, group: Group) -> str:
     reasons = []
-    if hit.place.gid.startswith("standoff:"):
-        reasons.append("a curated site")
+    if is_curated(hit.place):
+        reasons.append("one of your own sites" if hit.place.gid.startswith("own:") else "a curated site")
     if kind_of(hit.place) in group.hints:
         reasons.append(f"the report calls it a {kind_of(hit.place)}")
     if any(mention.inside for mention in group.mentions):

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.model import Place
-from standoff.resolve.groups import AREAS, Group, Match, kind_of
+from standoff.resolve.groups import AREAS, Group, Match, is_curated, kind_of
 from standoff.resolve.publishers import Home
 
 Array = NDArray[np.float64]
@@ -114,7 +114,7 @@ def _own(table: Array, group: Group) -> None:
     )
     total = sum(place.population + 100 for place in places)
     _set(table, "share_of_people", [(place.population + 100) / total for place in places])
-    _set(table, "is_curated", [float(place.gid.startswith("standoff:")) for place in places])
+    _set(table, "is_curated", [float(is_curated(place)) for place in places])
     for name, matched in (("name", ("name",)), ("alternate", ("alternate",)), ("abbreviation", ("abbreviation",)),
                           ("people", ("demonym", "adjective"))):  # fmt: skip
         _set(table, f"by_{name}", [float(hit.matched in matched) for hit in group.hits])

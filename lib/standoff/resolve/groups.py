@@ -69,6 +69,11 @@ class Group:
         return {mention.feature_hint for mention in self.mentions if mention.feature_hint}
 
 
+def is_curated(place: Place) -> bool:
+    """Say whether a person put the place there: this project, or the analyst."""
+    return place.gid.startswith(("standoff:", "own:"))
+
+
 def kind_of(place: Place) -> str:
     """Return the class of `FEATURE_NOUNS` that a place is of."""
     return CLASSES.get(place.feature, place.feature)
@@ -142,7 +147,7 @@ def _own_score(hit: Match, group: Group) -> float:
     score += {"country": _COUNTRY, "admin1": _ADMIN1}.get(place.feature, 0.0)
     if "region" not in hints and _holds_its_city(hit, group):
         score += _REGION_OF_ITS_CITY
-    if place.gid.startswith("standoff:"):
+    if is_curated(place):
         score += _CURATED
     score += _EXACT * hit.exact + _MATCHED.get(hit.matched, 0.0)
     if place.feature == "country" and "region" in hints and _has_region(group):
