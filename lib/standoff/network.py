@@ -213,7 +213,7 @@ class Door(BaseSyncAdapter):  # type: ignore[misc]
         most_bytes: int,
         timeout: float,
         headers: dict[str, str],
-        told: Callable[[int, int | None], None] = lambda done, total: None,
+        told: Callable[[int, int | None], object],
     ) -> None:
         """Write what is at an address into a file, from its beginning at each try.
 
@@ -243,7 +243,9 @@ class Door(BaseSyncAdapter):  # type: ignore[misc]
                 status = int(page.getcode())
                 if not 200 <= status < 300:
                     msg = f"HTTP {status}"
-                    raise AdapterHTTPError(msg, status_code=status, headers=_retry_after(page.headers), text="")
+                    raise AdapterHTTPError(
+                        msg, status_code=status, headers=_retry_after(page.headers), text=""
+                    )
                 length = _length(page)
                 if length is not None and length > most_bytes:
                     raise _too_long(most_bytes)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO, Generic, NamedTuple, Protocol, TypeVar, cast
+from typing import IO, AnyStr, Generic, NamedTuple, cast
 
 from standoff.errors import GazetteerError
 
@@ -25,11 +25,6 @@ FIRST_REASONS = 5
 _TEXT_SUFFIXES = (".txt", ".csv", ".tsv", ".geojson", ".json")
 _ENCRYPTED = 1
 _HEAD = 65_536
-_Line = TypeVar("_Line", str, bytes)
-
-
-class _Readable(Protocol[_Line]):
-    def readline(self, limit: int = ..., /) -> _Line: ...
 
 
 class Skipped(NamedTuple):
@@ -62,20 +57,21 @@ class Tally:
             self.first.append(Skipped(where, reason))
 
 
-class Lines(Generic[_Line]):
+class Lines(Generic[AnyStr]):
     """The lines of a stream with their number; None for one that is too long to be a line.
 
     Unlike the stream's own iterator it never holds more than one line of bounded length.
     """
 
-    def __init__(self, stream: _Readable[_Line], longest: int = LONGEST_LINE) -> None:
-        self._stream, self._longest = stream, longest
+    def __init__(self, stream: IO[AnyStr], longest: int = LONGEST_LINE) -> None:
+        self._stream = stream
+        self._longest = longest
         self.number = 0
 
-    def __iter__(self) -> Iterator[_Line | None]:
+    def __iter__(self) -> Iterator[AnyStr | None]:
         return self
 
-    def __next__(self) -> _Line | None:
+    def __next__(self) -> AnyStr | None:
         line = self._stream.readline(self._longest)
         if not line:
             raise StopIteration
