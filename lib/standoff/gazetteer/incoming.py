@@ -64,7 +64,7 @@ class Lines(Generic[AnyStr]):
     """
 
     def __init__(self, stream: IO[AnyStr], longest: int = LONGEST_LINE) -> None:
-        self._stream = stream
+        self._stream: IO[AnyStr] = stream
         self._longest = longest
         self.number = 0
 
@@ -72,7 +72,7 @@ class Lines(Generic[AnyStr]):
         return self
 
     def __next__(self) -> AnyStr | None:
-        line = self._stream.readline(self._longest)
+        line: AnyStr = self._stream.readline(self._longest)
         if not line:
             raise StopIteration
         self.number += 1

@@ -29,7 +29,9 @@ POLAR_LAT = 89.0
 _AREAS = frozenset({"country", "admin1", "continent"})
 _GEOD = Geod(ellps="WGS84")
 _COLUMNS = "gid, name, lat, lon, country, feature, extent_m, source, population, admin1, curated"
-_LOOKUP = f"SELECT kind, text, {_COLUMNS} FROM names JOIN places ON id = place WHERE key = ?"  # noqa: S608
+# More than anybody asks for; GeoNames has several thousand places called San Antonio.
+_MOST = "ORDER BY curated DESC, population DESC LIMIT 2000"
+_LOOKUP = f"SELECT kind, text, {_COLUMNS} FROM names JOIN places ON id = place WHERE key = ? {_MOST}"  # noqa: S608
 _BY_GID = f"SELECT {_COLUMNS} FROM places WHERE gid = ?"  # noqa: S608
 _BY_GIDS = f"SELECT {_COLUMNS} FROM places WHERE gid IN (SELECT value FROM json_each(?))"  # noqa: S608
 _BOX = "lat BETWEEN ? AND ? AND (lon BETWEEN ? AND ? OR lon BETWEEN ? AND ?)"

@@ -112,7 +112,7 @@ class SiteReader:
         lines = Lines(incoming.text())
         try:
             header, delimiter = _header(lines, incoming)
-            rows = csv.reader(_whole(lines), delimiter=delimiter, strict=True)
+            rows = csv.reader(_whole(lines), delimiter=delimiter, skipinitialspace=True, strict=True)
             while True:
                 first = lines.number + 1
                 try:
@@ -244,7 +244,7 @@ def _header(lines: Lines[str], incoming: Incoming) -> tuple[list[str | None], st
         line = None
     for delimiter in _DELIMITERS if line else "":
         try:
-            cells = next(csv.reader([line or ""], delimiter=delimiter))
+            cells = next(csv.reader([line or ""], delimiter=delimiter, skipinitialspace=True))
         except (csv.Error, StopIteration):
             continue
         columns = [_HEADERS.get(_plain(cell)) for cell in cells]
