@@ -240,12 +240,7 @@ class Door(BaseSyncAdapter):  # type: ignore[misc]
 
         def once() -> None:
             with self._answer(url, timeout, headers) as page, target.open("wb") as file:
-                status = int(page.getcode())
-                if not 200 <= status < 300:
-                    msg = f"HTTP {status}"
-                    raise AdapterHTTPError(
-                        msg, status_code=status, headers=_retry_after(page.headers), text=""
-                    )
+                _check_status(page)
                 length = _length(page)
                 if length is not None and length > most_bytes:
                     raise _too_long(most_bytes)
@@ -295,14 +290,11 @@ class Door(BaseSyncAdapter):  # type: ignore[misc]
     def _once(self, url: str, timeout: float, headers: dict[str, str]) -> str:
         deadline = time.monotonic() + timeout
         with self._answer(url, timeout, headers) as page:
-            status = int(page.getcode())
-            good = 200 <= status < 300
+            good = _is_good(page)
             body = _body(page, deadline, MAX_BYTES if good else MAX_ERROR_BYTES, whole=good)
             charset = page.headers.get_content_charset() or "utf-8"
-        text = _decoded(body, charset)
-        if not good:
-            msg = f"HTTP {status}"
-            raise AdapterHTTPError(msg, status_code=status, headers=_retry_after(page.headers), text=text)
+            text = _decoded(body, charset)
+            _check_status(page, text)
         return text
 
     @contextmanager
@@ -313,6 +305,8 @@ class Door(BaseSyncAdapter):  # type: ignore[misc]
                 yield page
         except _Local as error:
             raise error.args[0] from None
+        except (AdapterHTTPError, GeocoderServiceError):
+            raise  # said already; some of these are OSErrors too
         except URLError as error:
             raise _of_url_error(error) from error
         except TimeoutError as error:
@@ -329,6 +323,17 @@ class Door(BaseSyncAdapter):  # type: ignore[misc]
             return self._opener.open(request, timeout=timeout)
         except HTTPError as error:
             return error  # a page like any other; its message would hold the address with the key in it
+
+
+def _is_good(page: Any) -> bool:
+    return 200 <= int(page.getcode()) < 300
+
+
+def _check_status(page: Any, text: str = "") -> None:
+    if not _is_good(page):
+        status = int(page.getcode())
+        msg = f"HTTP {status}"
+        raise AdapterHTTPError(msg, status_code=status, headers=_retry_after(page.headers), text=text)
 
 
 def _body(page: Any, deadline: float, most: int, *, whole: bool) -> bytes:
