@@ -16,7 +16,9 @@ from standoff.network import Turns
 
 
 def packed(name, number):
-    text = f"{number}\tUmm Rih\tUmm Rih\t\t33.1\t38.1\tP\tPPL\tSY\t\t\t\t\t\t0\t\t\tAsia/Damascus\t2024-03-01\n"
+    text = (
+        f"{number}\tUmm Rih\tUmm Rih\t\t33.1\t38.1\tP\tPPL\tSY\t\t\t\t\t\t0\t\t\tAsia/Damascus\t2024-03-01\n"
+    )
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("readme.txt", "What it is")
@@ -84,7 +86,9 @@ def run(tmp_path, server):
 
 
 def left(tmp_path):
-    return sorted(path.name for path in (tmp_path / "data").rglob("*") if path.is_file() and path.suffix != ".lock")
+    return sorted(
+        path.name for path in (tmp_path / "data").rglob("*") if path.is_file() and path.suffix != ".lock"
+    )
 
 
 def test_countries_become_layers_with_their_address_and_hash(run, server, tmp_path):
@@ -112,7 +116,13 @@ def test_what_cannot_be_fetched_changes_nothing(run, server, tmp_path, bad):
     assert "\n" not in str(caught.value)
     assert list_layers(tmp_path / "data") == [before]
     assert left(tmp_path) == ["geonames-sy.sqlite"]
-    words = {"404": "no such file", "page": "no zip", "huge": "longer than 3 MB", "endless": "longer than 3 MB", "cut": "cut short"}
+    words = {
+        "404": "no such file",
+        "page": "no zip",
+        "huge": "longer than 3 MB",
+        "endless": "longer than 3 MB",
+        "cut": "cut short",
+    }
     assert words.get(bad, "HTTP" if bad != "moved" else "302") in str(caught.value)
     assert len(server.asked) == 1 + (3 if bad in ("cut", "500") else 1)
 

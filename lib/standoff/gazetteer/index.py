@@ -33,9 +33,10 @@ CHUNK = 10_000
 MODULES = ("normalise.py", "rows.py", "sources.py", "regions.py", "features.py", "index.py")
 DAY_S = 86_400.0
 OLD_DAYS = 7.0  # an index that nobody has opened for so long is not missed
-_FAST = (
-    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192; PRAGMA temp_store = {};"
-)
+_FAST = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192; PRAGMA temp_store = {};
+PRAGMA cache_size = -64000;
+"""
 _SCHEMA = """
 CREATE TABLE places (
     id INTEGER PRIMARY KEY, gid TEXT NOT NULL, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
@@ -193,31 +194,40 @@ def write_whole(path: Path, write: Callable[[sqlite3.Connection], None]) -> None
         temporary.unlink(missing_ok=True)
 
 
-def start(db: sqlite3.Connection, temp_store: str) -> None:
-    """Make the tables of an index; what is sorted on the way lies in MEMORY or in a FILE."""
+def start(db: sqlite3.Connection, *, large: bool = False) -> None:
+    """Make the tables of an index; where it may be large what is sorted on the way goes to the disk."""
     # Safe to switch off: the file is not visible under its name until it is whole.
-    db.executescript(_FAST.format(temp_store) + _SCHEMA)
+    db.executescript(_FAST.format("FILE" if large else "MEMORY") + _SCHEMA)
 
 
-def insert(db: sqlite3.Connection, rows: Iterable[PlaceRow], number: Callable[[str], int]) -> None:
-    """Add places and their names; ``number`` gives an identifier its number, always the same."""
+def insert(
+    db: sqlite3.Connection, rows: Iterable[PlaceRow], number: Callable[[str], int], curated: int | None = None
+) -> None:
+    """Add places and their names.
+
+    ``number`` gives an identifier its number, always the same; ``curated`` stands for that of the rows.
+    """
     stream = iter(rows)
     while chunk := list(islice(stream, CHUNK)):
-        db.executemany(_INSERT_PLACE, ((number(row.gid), *row[:-1]) for row in chunk))
+        db.executemany(
+            _INSERT_PLACE,
+            ((number(row.gid), *row[:-2], row.curated if curated is None else curated) for row in chunk),
+        )
         db.executemany(INSERT_NAME, (name for row in chunk for name in name_rows(number(row.gid), row.names)))
 
 
 def finish(db: sqlite3.Connection, meta: Iterable[tuple[str, str]] = ()) -> None:
-    """Sort the names, make the indexes, and mark the file as complete."""
+    """Sort the names, make the indexes, count the places, and mark the file as complete."""
     db.executescript(_FINISH)
-    marks = [*meta, ("schema", str(SCHEMA_VERSION)), ("complete", "yes")]
+    (rows,) = db.execute("SELECT COUNT(*) FROM places").fetchone()
+    marks = [*meta, ("rows", str(rows)), ("schema", str(SCHEMA_VERSION)), ("complete", "yes")]
     db.executemany("INSERT INTO meta VALUES (?, ?)", marks)
     db.commit()
 
 
 def fill(db: sqlite3.Connection, rows: Iterable[PlaceRow], number: Callable[[str], int]) -> None:
     """Write all tables of an index."""
-    start(db, "MEMORY")
+    start(db)
     insert(db, rows, number)
     finish(db)
 

@@ -203,16 +203,13 @@ def row_number(gid: str) -> int:
 def _fill(
     db: sqlite3.Connection, rows: Iterable[PlaceRow], facts: dict[str, str], tally: Tally, incoming: Incoming
 ) -> None:
-    index.start(db, "FILE")
-    index.insert(db, rows, row_number)
-    db.execute("UPDATE places SET curated = ?", (OWN if facts["kind"] == SITES else DUMP,))
-    (count,) = db.execute("SELECT COUNT(*) FROM places").fetchone()
-    if not count:
+    index.start(db, large=True)
+    index.insert(db, rows, row_number, OWN if facts["kind"] == SITES else DUMP)
+    if db.execute("SELECT 1 FROM places LIMIT 1").fetchone() is None:
         why = "; ".join(f"{where}: {reason}" for where, reason in tally.first[:2])
         msg = f"{incoming.label}: no row that can be read ({why or 'it is empty'}); nothing was added"
         raise GazetteerError(msg)
-    numbers = {"rows": count, "left_out": tally.left_out, "skipped": tally.skipped}
-    counted = {key: str(value) for key, value in numbers.items()}
+    counted = {"left_out": str(tally.left_out), "skipped": str(tally.skipped)}
     index.finish(db, (facts | counted | {"first": json.dumps(tally.first)}).items())
 
 
@@ -240,7 +237,7 @@ def _make_keys_again(layer: Layer, *, progress: bool) -> None:
     keys = _keys()
 
     def write(db: sqlite3.Connection) -> None:
-        index.start(db, "FILE")
+        index.start(db, large=True)
         db.execute("ATTACH ? AS old", (str(layer.path),))
         db.execute("INSERT INTO main.places SELECT * FROM old.places")
         reading = db.cursor()
@@ -254,7 +251,11 @@ def _make_keys_again(layer: Layer, *, progress: bool) -> None:
             db.executemany(index.INSERT_NAME, rows)
         db.commit()
         reading.close()
-        kept = [(key, value) for key, value in _meta(layer.path).items() if key not in ("schema", "complete")]
+        kept = [
+            (key, value)
+            for key, value in _meta(layer.path).items()
+            if key not in ("rows", "schema", "complete")
+        ]
         db.execute("DETACH old")
         index.finish(db, (dict(kept) | {"keys": keys}).items())
 
