@@ -247,6 +247,15 @@ def test_the_address_of_a_site_has_each_part_once(tmp_path, data, gazetteer):
         assert opened.geocode("Umm Rih, Syria").raw["gid"] == "geonames:7"
 
 
+def test_a_name_keeps_the_kind_that_the_index_has_for_it(tmp_path, data, gazetteer):
+    country = dump_line(163843, "Syria", "Syrian,Surija Test", code="A.PCLI")
+    add_layer(dump(tmp_path / "SY.txt", country), data_dir=data)
+    with Gazetteer.open(data_dir=data) as opened:
+        assert opened.lookup("Syrian") == gazetteer.lookup("Syrian")
+        assert opened.lookup("Syria") == gazetteer.lookup("Syria")
+        assert gids(opened.lookup("Surija Test")) == ["geonames:163843"]
+
+
 def test_threads_share_the_layers(tmp_path, data, small):
     from concurrent.futures import ThreadPoolExecutor
 

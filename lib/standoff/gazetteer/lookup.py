@@ -187,13 +187,13 @@ class Gazetteer:
         GazetteerError
             If the gazetteer is closed or a file is damaged.
         """
-        rows = self._query_index(sql, values)
-        own = [row for layer in self._layers if layer.is_own for row in layer.query(sql, values)]
-        return (
-            own
-            + rows
-            + [row for layer in self._layers if not layer.is_own for row in layer.query(sql, values)]
-        )
+        return [row for rows in self._each(sql, values) for row in rows]
+
+    def _each(self, sql: str, values: Sequence[object]) -> list[list[tuple[Any, ...]]]:
+        """Return the rows of each file, the one that stands first."""
+        own = [layer.query(sql, values) for layer in self._layers if layer.is_own]
+        others = [layer.query(sql, values) for layer in self._layers if not layer.is_own]
+        return [*own, self._query_index(sql, values), *others]
 
     def _query_index(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         try:
@@ -224,7 +224,7 @@ class Gazetteer:
         rows = self.query(_IN_BOX, _box(lat, lon, reach_m))
         wanted = [row for row in rows if (row[5] in features if features else row[5] not in _AREAS)]
         if self._layers:
-            wanted = list(self._standing({row[0]: row for row in wanted}).values())
+            wanted = list(self._standing({row[0] for row in wanted}).values())
         hits = [Hit(_place(row), "name", exact=True, admin1=row[9]) for row in wanted]
         metres = [float(_GEOD.inv(lon, lat, hit.place.lon, hit.place.lat)[2]) for hit in hits]
         return sorted(zip(hits, metres, strict=True), key=lambda pair: pair[1])
@@ -257,16 +257,23 @@ class Gazetteer:
 
     def _named(self, key: str) -> list[tuple[Any, ...]]:
         """Return the names with a key and their places, each place as the first file has it."""
-        rows = self.query(_LOOKUP, (key,))
         if not self._layers:
-            return rows
-        stands = self._standing({row[2]: row[2:] for row in rows})
-        return [(*row[:2], *stands[row[2]]) for row in rows]
+            return self._query_index(_LOOKUP, (key,))
+        # A name that two files have for a place is of the kind that the first says: GeoNames has
+        # "Syrian" among the names of Syria, the index among its adjectives.
+        found: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
+        for rows in self._each(_LOOKUP, (key,)):
+            fresh: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
+            for row in rows:
+                fresh.setdefault((row[2], row[1].casefold()), []).append(row)
+            found = fresh | found
+        stands = self._standing({gid for gid, _ in found})
+        return [(*row[:2], *stands[row[2]]) for rows in found.values() for row in rows]
 
-    def _standing(self, places: dict[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
+    def _standing(self, gids: Collection[str]) -> dict[str, tuple[Any, ...]]:
         """Return places by identifier as the first file has them: own sites, the index, other layers."""
         stands: dict[str, tuple[Any, ...]] = {}
-        for row in self.query(_BY_GIDS, (json.dumps(list(places)),)):
+        for row in self.query(_BY_GIDS, (json.dumps(list(gids)),)):
             stands.setdefault(row[0], row)
         return stands
 
