@@ -279,6 +279,27 @@ def test_the_same_file_twice_is_one_layer_replaced(tmp_path, data):
     assert list_layers(data)[0].sha256 == second.sha256 != first.sha256
 
 
+def test_what_killed_ones_left_a_day_ago_is_removed(tmp_path, data):
+    folder = layers.layers_folder(data)
+    (folder / ".fetch-old").mkdir(parents=True)
+    (folder / ".fetch-new").mkdir()
+    for path in (folder / ".fetch-old" / "SY.zip", folder / "iq.sqlite.12.tmp", folder / "jo.sqlite.13.tmp"):
+        path.write_bytes(b"half")
+    for path in (folder / ".fetch-old", folder / "iq.sqlite.12.tmp"):
+        os.utime(path, (0, 0))
+    add_layer(dump(tmp_path / "SY.txt", dump_line()), data_dir=data)
+    left = {path.name for path in folder.iterdir()}
+    assert left == {".fetch-new", "jo.sqlite.13.tmp", "sy.sqlite", "sy.sqlite.lock"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_or_a_device_is_refused_at_once(tmp_path, data):
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in (tmp_path / "pipe.csv", Path(os.devnull)):
+        with pytest.raises(GazetteerError, match="no ordinary file"):
+            add_layer(path, "x", data_dir=data)
+
+
 def test_another_file_of_the_same_name_does_not_replace_a_layer_unasked(tmp_path, data):
     one, two = tmp_path / "a" / "sites.csv", tmp_path / "b" / "sites.csv"
     for number, path in enumerate((one, two)):
@@ -645,6 +666,7 @@ def test_a_layer_of_an_earlier_version_gets_the_new_keys(tmp_path, data, small, 
     own = add_layer(csv_file(tmp_path / "s.csv", "name,lat,lon,aliases\nPost 7,33,38,DAM\n"), data_dir=data)
     with monkeypatch.context() as earlier:
         earlier.setattr(layers, "_keys", lambda: "earlier")
+        earlier.setattr(index, "SCHEMA_VERSION", -1)
         earlier.setattr(index, "name_key", lambda text: f"old {text.casefold()}")
         village = add_layer(dump(tmp_path / "SY.txt", dump_line(7, "Umm Rih", "UMR")), data_dir=data)
     before = own.path.read_bytes()

@@ -21,7 +21,7 @@ from geopy.exc import GeopyError
 
 from standoff.errors import GazetteerError, NetworkError
 from standoff.gazetteer.index import cache_folder
-from standoff.gazetteer.layers import Layer, add_layer, layers_folder
+from standoff.gazetteer.layers import FETCHING, Layer, add_layer, layers_folder
 from standoff.gazetteer.sources import read_csv
 from standoff.network import Door, Turns
 
@@ -95,7 +95,7 @@ def _fetched(
         folder.mkdir(parents=True, exist_ok=True)
         # In the folder of the layers: that is the disk that was chosen to be large enough. Not under a
         # fixed name: the rest of a broken download is removed with its folder, and the next one starts clean.
-        with tempfile.TemporaryDirectory(prefix=".fetch-", dir=folder) as place:
+        with tempfile.TemporaryDirectory(prefix=FETCHING, dir=folder) as place:
             file = Path(place, f"{code}.zip")
             with _Bar(file.name, shown=progress) as bar:
                 fetcher = _fetcher(door, max_bytes, bar)

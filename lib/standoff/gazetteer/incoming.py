@@ -127,6 +127,10 @@ def opened(path: Path) -> Iterator[Incoming]:
         unpacks to far more than it should, or holds several text files.
     """
     try:
+        if path.exists() and not path.is_file():
+            what = "a folder" if path.is_dir() else "no ordinary file"
+            msg = f"{path}: this is {what}; give a file"
+            raise GazetteerError(msg)
         with path.open("rb") as stream:
             if stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06"):
                 with zipfile.ZipFile(stream) as archive:
@@ -144,9 +148,6 @@ def opened(path: Path) -> Iterator[Incoming]:
             yield Incoming(stream, head, path.stat().st_size, path.name)
     except FileNotFoundError:
         msg = f"{path}: there is no such file"
-        raise GazetteerError(msg) from None
-    except IsADirectoryError:
-        msg = f"{path}: this is a folder; give a file"
         raise GazetteerError(msg) from None
     except PermissionError:
         msg = f"{path}: this file may not be read"

@@ -30,6 +30,7 @@ SCHEMA_VERSION = 1
 CACHE_VARIABLE = "STANDOFF_CACHE"
 LOCK_SECONDS = 600
 CHUNK = 10_000
+KEY_MODULES = ("normalise.py",)  # those that decide under which keys a name is found: layers follow them
 MODULES = ("normalise.py", "rows.py", "sources.py", "regions.py", "features.py", "index.py")
 DAY_S = 86_400.0
 OLD_DAYS = 7.0  # an index that nobody has opened for so long is not missed

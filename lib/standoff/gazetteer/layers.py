@@ -11,8 +11,10 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import sqlite3
 import sys
+import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -25,7 +27,7 @@ from filelock import FileLock, Timeout
 from platformdirs import user_data_dir
 
 from standoff.errors import GazetteerError
-from standoff.gazetteer import index, normalise
+from standoff.gazetteer import index
 from standoff.gazetteer.incoming import Incoming, Skipped, Tally, opened
 from standoff.gazetteer.rows import NAME_KINDS, PlaceName, PlaceRow
 
@@ -37,6 +39,7 @@ OWN, CURATED, DUMP = 2, 1, -1
 _HASHED = 1 << 62  # above every number of GeoNames
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _SUFFIX = ".sqlite"
+FETCHING = ".fetch-"  # how the folders of downloads begin
 _EVERY = 20_000  # rows between two looks at the progress
 
 
@@ -153,6 +156,7 @@ def add_layer(
     with opened(file) as incoming, _locked(path, chosen):
         if name is None and path.exists():
             _check_same_origin(path, chosen, origin)
+        _remove_leftovers(path.parent)
         tally = Tally()
         kind, rows = _rows(incoming, tally, file)
         facts = {
@@ -286,14 +290,18 @@ def _locked(path: Path, name: str) -> Iterator[None]:
         raise GazetteerError(msg) from error
 
 
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what those left who were killed while they wrote or fetched, a day ago or more."""
+    for left in (*folder.glob(f"*{_SUFFIX}.*.tmp"), *folder.glob(f"{FETCHING}*")):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > index.DAY_S:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
 def _layer(path: Path) -> Layer:
     if not index.is_whole(path):
         return Layer(path.stem, path, fault="is damaged")
     meta = _meta(path)
-    if meta.get("schema") != str(index.SCHEMA_VERSION):
-        return Layer(
-            path.stem, path, source=meta.get("source", ""), fault="is of another version of standoff"
-        )
     try:
         return Layer(
             path.stem, path, meta["kind"], int(meta["rows"]), meta["source"], meta["sha256"], meta["added"],
@@ -312,7 +320,8 @@ def _meta(path: Path) -> dict[str, str]:
 def _keys() -> str:
     """Return a hash of what decides under which keys a layer's names are found."""
     digest = hashlib.sha256(f"schema {index.SCHEMA_VERSION}".encode())
-    digest.update(Path(normalise.__file__).read_bytes())
+    for module in index.KEY_MODULES:
+        digest.update(Path(index.__file__).with_name(module).read_bytes())
     return digest.hexdigest()[:16]
 
 
