@@ -19,7 +19,7 @@ from standoff.resolve.corrections import (
     corrected,
     with_corrections,
 )
-from standoff.resolve.groups import Group, Match, Names, Speller, grouped, kind_of
+from standoff.resolve.groups import Group, Match, Names, Speller, grouped, is_curated, kind_of
 from standoff.resolve.publishers import Home, Told, home_of, pooled
 from standoff.resolve.ranker import Chances, chosen, first_round, ranked, told_by
 
@@ -175,8 +175,8 @@ def _told(place: Place) -> str:
 
 def _why(hit: Match, group: Group) -> str:
     reasons = []
-    if hit.place.gid.startswith("standoff:"):
-        reasons.append("a curated site")
+    if is_curated(hit.place):
+        reasons.append("one of your own sites" if hit.place.gid.startswith("own:") else "a curated site")
     if kind_of(hit.place) in group.hints:
         reasons.append(f"the report calls it a {kind_of(hit.place)}")
     if any(mention.inside for mention in group.mentions):

@@ -106,6 +106,11 @@ def _capitals() -> frozenset[str]:
         return frozenset(row["gid"] for row in csv.DictReader(file))
 
 
+def is_curated(place: Place) -> bool:
+    """Say whether a person put the place there: this project, or the analyst."""
+    return place.gid.startswith(("standoff:", "own:"))
+
+
 def kind_of(place: Place) -> str:
     """Return the class of `FEATURE_NOUNS` that a place is of."""
     return CLASSES.get(place.feature, place.feature)
@@ -180,7 +185,7 @@ def own_score(hit: Match, group: Group) -> float:
     score += {"country": _COUNTRY, "admin1": _ADMIN1}.get(place.feature, 0.0)
     if "region" not in hints and holds_its_city(hit, group):
         score += _REGION_OF_ITS_CITY
-    if place.gid.startswith("standoff:"):
+    if is_curated(place):
         score += _CURATED
     if group.is_government and is_capital(place):
         score += _SEAT
