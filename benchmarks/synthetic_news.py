@@ -173,7 +173,7 @@ DATELINES = (
     "{T} - ", "{T} — ", "{T}, {m} {n} ({g}) - ", "{T} ({g}) — ", "{t} ({g}) - ", "{T}/{T}, {m} {n} ({g}) - ",
     "{T}, {c} ({g}) — ",
 )  # fmt: skip
-_TITLE_CASE, _DATELINED, _EVERYDAY, _OTHER_NAME = 0.5, 0.35, 0.08, 0.12
+_TITLE_CASE, _DATELINED, _EVERYDAY, _OTHER_NAME, _WIDE = 0.5, 0.35, 0.08, 0.12, 0.4
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -199,12 +199,27 @@ def synthetic(gazetteer: Gazetteer, count: int, seed: int = 1) -> Iterator[Annot
         seat = site or _place(gazetteer, chance.choice(seats)[0])
         if site is None and chance.random() < _EVERYDAY:
             seat = _place(gazetteer, chance.choice(everyday))
-        towns = [
-            hit.place for hit, _ in gazetteer.nearest(seat.lat, seat.lon, 25, ("city",), within_m=200_000)
-        ]
+        towns = (
+            _towns_of_country(gazetteer, chance, seat)
+            if chance.random() < _WIDE
+            else _towns_round(gazetteer, seat)
+        )
         towns = [town for town in towns if town.name[0].isupper()]
         if len(towns) >= 3:
             yield _report(gazetteer, chance, f"synthetic-{number}", seat, site, towns)
+
+
+def _towns_round(gazetteer: Gazetteer, seat: Place) -> list[Place]:
+    return [hit.place for hit, _ in gazetteer.nearest(seat.lat, seat.lon, 25, ("city",), within_m=200_000)]
+
+
+def _towns_of_country(gazetteer: Gazetteer, chance: random.Random, seat: Place) -> list[Place]:
+    """Return towns from all over the country: a war or a flood is not next door to one town."""
+    gids = gazetteer.query(
+        "SELECT gid FROM places WHERE feature = 'city' AND country = ? AND population > 10000 ORDER BY gid",
+        (seat.country,),
+    )
+    return [_place(gazetteer, gid) for (gid,) in chance.sample(gids, min(len(gids), 12))]
 
 
 def _place(gazetteer: Gazetteer, gid: str) -> Place:
