@@ -16,6 +16,7 @@ from standoff.model import ReadingRecord, Report
 from standoff.overrides import Given, Overrides
 from standoff.report import read_report, report_from_text
 from standoff.settings import Settings
+from standoff.units import shortened
 
 if TYPE_CHECKING:
     import folium
@@ -102,6 +103,12 @@ def read(
     [['distance', 38624.256]]
     """
     chosen, geocoder = _chosen(settings, online)
+    if gazetteer is not None and not hasattr(gazetteer, "lookup"):
+        msg = f"gazetteer is a Gazetteer, not {type(gazetteer).__name__}: {shortened(repr(gazetteer))}"
+        raise SettingError(msg)
+    if homes is not None and not isinstance(homes, Mapping):
+        msg = f"homes is what homes_of returns, not {type(homes).__name__}: {shortened(repr(homes))}"
+        raise SettingError(msg)
     if isinstance(source, Report):
         report, file = source, None
     else:
@@ -114,9 +121,18 @@ def read(
 def read_text(
     text: str, *, title: str | None = None, published: str | None = None, **settings: Any
 ) -> Reading:
-    """Read a report that is at hand as text; see `read`."""
-    sources = {name: settings.pop(name, None) for name in ("gazetteer", "overrides", "online")}
-    report = report_from_text(text, title=title, published=published)
+    """Read a report that is at hand as text; see `read`.
+
+    Examples
+    --------
+    >>> read_text("A truck was hit 24 miles from Aleppo.", max_chars=5)
+    Traceback (most recent call last):
+    ...
+    standoff.errors.InputError: the text: 37 characters is more than the limit of 5; raise it with max_chars
+    """
+    sources = {name: settings.pop(name, None) for name in ("gazetteer", "overrides", "online", "homes")}
+    chosen, _ = _chosen(settings, None)
+    report = report_from_text(text, title=title, published=published, max_chars=chosen.max_chars)
     return read(report, **sources, **settings)
 
 
