@@ -238,7 +238,8 @@ def _report(
             words, place = _filled(gazetteer, chance, slot[1], seat, site, free, people)
             if place is not None:
                 marks.append({
-                    "start": len(text), "end": len(text) + len(words), "text": words, "lat": place.lat, "lon": place.lon,
+                    "start": len(text), "end": len(text) + len(words.removesuffix(" province")),
+                    "text": words.removesuffix(" province"), "lat": place.lat, "lon": place.lon,
                     "geonameid": place.gid.removeprefix("geonames:"),
                 })  # fmt: skip
             text += words
@@ -277,7 +278,7 @@ def _filled(
         rows = gazetteer.query(f"SELECT gid FROM places WHERE feature = ? AND {column} = ?", (kind, value))
         if rows:
             place = _place(gazetteer, rows[0][0])
-            return place.name, place
+            return (f"{place.name} province" if _is_town_too(gazetteer, place) else place.name), place
         return "the country", None
     plain = {
         "p": lambda: chance.choice(people), "l": lambda: chance.choice(people).split()[1],
@@ -286,6 +287,12 @@ def _filled(
         "m": lambda: chance.choice(MONTHS), "wind": lambda: chance.choice(WINDS), "s": lambda: "the base",
     }  # fmt: skip
     return plain[slot](), None
+
+
+def _is_town_too(gazetteer: Gazetteer, region: Place) -> bool:
+    """Say whether a town of the country has the region's name, so that a writer would say which is meant."""
+    hits = gazetteer.lookup(region.name, 50)
+    return any(hit.place.feature == "city" and hit.place.country == region.country for hit in hits)
 
 
 @cache

@@ -21,7 +21,7 @@ from standoff.resolve.corrections import (
 )
 from standoff.resolve.groups import Group, Match, Names, grouped, kind_of
 from standoff.resolve.publishers import Home, Told, home_of, pooled
-from standoff.resolve.ranker import Chances, at_one_spot, first_round, ranked, told_by
+from standoff.resolve.ranker import Chances, chosen, first_round, ranked, told_by
 
 __all__ = ["Corrections", "Home", "Match", "Names", "home_of", "homes", "resolve"]
 
@@ -78,8 +78,10 @@ def resolve(
 def _named(groups: Sequence[Group], home: Home) -> dict[str, PlaceMention]:
     """Return the mentions of groups, by their ids, with their places."""
     known = [group for group in groups if group.hits]
+    holders = {mention.inside for group in groups for mention in group.mentions if mention.inside}
     answers = {
-        id(group): _answer(group, chances) for group, chances in zip(known, ranked(known, home), strict=True)
+        id(group): _answer(group, chances, holds_others=any(m.id in holders for m in group.mentions))
+        for group, chances in zip(known, ranked(known, home), strict=True)
     }
     return {
         mention.id: mention.model_copy(update=answers.get(id(group)) or _unknown(group))
@@ -133,15 +135,17 @@ def _unknown(group: Group) -> dict[str, object]:
     return {"reason": f"{group.mentions[0].name!r} is not in the gazetteer"}
 
 
-def _answer(group: Group, chances: Chances) -> dict[str, object]:
+def _answer(group: Group, chances: Chances, *, holds_others: bool) -> dict[str, object]:
     """Return the place of a group's mentions with its probability, or none and why."""
-    order = sorted(range(len(group.hits)), key=lambda i: (-chances.candidates[i], group.hits[i].place.gid))
+    first, chance = chosen(group, chances, holds_others=holds_others)
+    order = sorted(
+        range(len(group.hits)), key=lambda i: (i != first, -chances.candidates[i], group.hits[i].place.gid)
+    )
     candidates = [
         candidate_of(group.hits[i].place, round(float(chances.candidates[i]), 4))
         for i in order[:_MOST_CANDIDATES]
     ]
-    best = group.hits[order[0]]
-    chance = float(at_one_spot(group, chances)[order[0]])
+    best = group.hits[first]
     if chances.none > chance:
         reason = (
             f"{group.mentions[0].name!r} is likelier a place that the gazetteer lacks than {_told(best.place)}, the best of "

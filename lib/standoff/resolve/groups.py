@@ -184,9 +184,15 @@ def _has_region(group: Group) -> bool:
 
 def holds_its_city(region: Match, group: Group) -> bool:
     """Say whether a candidate is a region round a city that bears its name: Damascus, Baghdad, Moscow."""
+    return any(is_its_city(hit, region) for hit in group.hits)
+
+
+def is_its_city(hit: Match, region: Match) -> bool:
+    """Say whether a candidate is the city in a region round it that bears its name."""
     place = region.place
-    return place.feature == "admin1" and any(
-        hit.place.feature == "city"
+    return (
+        place.feature in ("admin1", "admin2")
+        and hit.place.feature == "city"
         and hit.matched == region.matched
         and hit.place.country == place.country
         and hit.place.population > _CITY_SHARE * place.population
@@ -194,5 +200,4 @@ def holds_its_city(region: Match, group: Group) -> bool:
             hit.admin1 == region.admin1
             or geodesic_m(place.lat, place.lon, hit.place.lat, hit.place.lon) < _OWN_CITY_M
         )
-        for hit in group.hits
     )
