@@ -260,8 +260,7 @@ def test_a_page_without_an_article_is_refused_quietly(
     "page",
     [
         "<div>" * 20_000 + "<p>A drone struck <b>Aleppo</b> &amp; Homs.</p><p>Two died.</p>",
-        "<html><head><title>T</title><style>p{}</style></head><body><script>var a = '<p>';</script>"
-        "A drone struck Aleppo &amp; Homs.<br>Two died.</body></html>",
+        "<html><head><title>T</title></head><body><script>a = '<p>'</script>A drone struck Aleppo &amp; Homs.<br>Two died.",
         "A drone struck Aleppo &amp; Homs.<br>Two died.",
     ],
     ids=["deep", "bare", "no tags"],
