@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standoff import overrides as corrections_of
-from standoff.errors import InputError, SettingError, StandoffError, StandoffWarning
+from standoff.errors import ExportError, InputError, SettingError, StandoffError, StandoffWarning
+from standoff.files import is_same
 from standoff.model import ReadingRecord, Report
 from standoff.overrides import Given, Overrides
 from standoff.report import read_report, report_from_text
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from standoff.model import Event, Measure, PlaceMention, Relation, Zone
     from standoff.resolve import Corrections, Home
 
+PAGES = (".html", ".htm")
+"""Suffixes by which a reading is written as its map."""
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -43,12 +47,15 @@ class Sources:
         Who is asked for names that the gazetteer lacks.
     homes : mapping
         Publishers to their homes, as far as reports that are read together tell.
+    file : path or None
+        Where the report lies; nothing is written over it.
     """
 
     gazetteer: Gazetteer | None = None
     overrides: Overrides = field(default_factory=Overrides)
     geocoder: OnlineGeocoder | None = None
     homes: Mapping[str, Home] = field(default_factory=dict)
+    file: str | Path | None = None
 
 
 def read(
@@ -115,7 +122,7 @@ def read(
         report = read_report(source, published=published, title=title, max_chars=chosen.max_chars)
         file = source
     found = corrections_of.gather(overrides, file)
-    return read_with(report, chosen, Sources(gazetteer, found, geocoder, homes or {}))
+    return read_with(report, chosen, Sources(gazetteer, found, geocoder, homes or {}, file))
 
 
 def read_text(
@@ -479,18 +486,23 @@ class Reading:
         Raises
         ------
         ExportError
-            If the suffix is not known or the file cannot be written.
+            If the suffix is not known, the file cannot be written, or it is the report or the corrections
+            that were read.
         """
+        from standoff import export, maps
+
         path = Path(path)
-        if path.suffix.lower() in (".html", ".htm"):
-            from standoff import maps
-
-            maps.save(self.map(), path)
-        else:
-            from standoff import export
-
-            export.write(self.report, self.record, path)
-        return path
+        for read_from in (self._sources.file, self._sources.overrides.file):
+            if read_from is not None and is_same(path, read_from):
+                msg = f"{path}: it was read, and would be written over; give another name"
+                raise ExportError(msg)
+        suffix = path.suffix.lower()
+        if suffix in PAGES:
+            return maps.save(self.map(), path)
+        if suffix not in export.WRITERS:
+            msg = f"{path}: unknown suffix {path.suffix!r}; known are {', '.join([*PAGES, *export.WRITERS])}"
+            raise ExportError(msg)
+        return export.write(self.report, self.record, path)
 
     def _repr_html_(self) -> str:
         from standoff import maps

@@ -103,7 +103,7 @@ def read_report(
     published = iso_date(published, name) if published else None
     _check_words("title", title)
     if str(path) == "-":
-        name, stem, raw = "standard input", "stdin", sys.stdin.buffer.read(4 * max_chars + 5)
+        name, stem, raw = "standard input", "stdin", _bytes_of_stdin(max_chars)
         kind = ""
     else:
         path = Path(path)
@@ -267,6 +267,17 @@ def _check_length(chars: int, name: str, max_chars: int, at_least: str = "") -> 
             f"raise it with {'--max-chars (max_chars=)' if name != AT_HAND else 'max_chars'}"
         )
         raise InputError(msg)
+
+
+def _bytes_of_stdin(max_chars: int) -> bytes:
+    if sys.stdin is None:
+        msg = "standard input: it is closed"
+        raise InputError(msg)
+    try:
+        return sys.stdin.buffer.read(4 * max_chars + 5)
+    except (OSError, ValueError) as error:
+        msg = f"standard input: it cannot be read ({getattr(error, 'strerror', None) or error})"
+        raise InputError(msg) from None
 
 
 def _bytes_of(path: Path, name: str, max_chars: int) -> bytes:
