@@ -26,6 +26,7 @@ from standoff.cli_evaluate import evaluate
 from standoff.cli_gazetteer import gazetteer_app
 from standoff.cli_outputs import Outputs
 from standoff.errors import ExportError, InputError, StandoffError, StandoffWarning
+from standoff.overrides import FILE_NAME
 from standoff.reading import PAGES
 from standoff.settings import Settings
 
@@ -178,7 +179,7 @@ def map_(
     settings: dict[str, Any] = {},  # noqa: B006
 ) -> None:
     """Draw reports: one offline page each, and its shapes as GeoJSON."""
-    outputs = Outputs(output, files, PAGES[:1] + (".geojson",), PAGES, _corrections(files, overrides))
+    outputs = Outputs(output, files, (*PAGES[:1], ".geojson"), PAGES, _corrections(files, overrides))
     with _Batch(files, published, title, overrides, settings, outputs) as batch:
         for reading, (page, shapes) in batch:
             if summary:
@@ -252,7 +253,7 @@ class _Batch:
         if self.published is not None:
             from standoff.report import iso_date
 
-            self.published = iso_date(self.published, "--published:")
+            self.published = iso_date(self.published, "the command line")
         if self.outputs:
             self.outputs.make_folder()
         return self
@@ -334,8 +335,6 @@ class _Batch:
 
 def _corrections(files: list[str], overrides: str | None) -> list[str]:
     """Return the files of corrections that may be read: nothing is written over them."""
-    from standoff.overrides import FILE_NAME
-
     beside = [str(Path(file).parent / FILE_NAME) for file in files if file != "-"]
     return [*dict.fromkeys(beside), *([overrides] if overrides else [])]
 

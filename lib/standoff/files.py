@@ -91,7 +91,7 @@ def is_same(path: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool
     (True, False)
     """
     try:
-        return os.path.samefile(path, other)
+        return Path(path).samefile(other)
     except (OSError, ValueError):
         pass
     try:

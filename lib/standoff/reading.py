@@ -113,7 +113,7 @@ def read(
     if gazetteer is not None and not hasattr(gazetteer, "lookup"):
         msg = f"gazetteer is a Gazetteer, not {type(gazetteer).__name__}: {shortened(repr(gazetteer))}"
         raise SettingError(msg)
-    if homes is not None and not isinstance(homes, Mapping):
+    if homes is not None and not hasattr(homes, "get"):
         msg = f"homes is what homes_of returns, not {type(homes).__name__}: {shortened(repr(homes))}"
         raise SettingError(msg)
     if isinstance(source, Report):
