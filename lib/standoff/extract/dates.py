@@ -210,7 +210,9 @@ def _weekday(published: date, name: str, which: str) -> date:
 
 def _period(match: re.Match[str], published: date) -> tuple[date, date, DatePrecision]:
     if match["ago"]:
-        amount = numbers.parse(match["ago"]) or 1.0
+        amount = numbers.parse(match["ago"])
+        if amount is None:
+            raise OverflowError  # too many digits to be a number
         days = {"d": 1, "w": 7, "m": 30, "y": 365}[match["unit"][0].lower()]
         day = published - timedelta(days=round(amount * days))
         slack = timedelta(days=0 if days == 1 else days // 2)
