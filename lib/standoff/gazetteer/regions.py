@@ -211,7 +211,8 @@ class Regions:
     def iso_of_geonames_code(self) -> dict[str, str]:
         """Return GeoNames' code of a region, such as 'SY.11', to its ISO 3166-2 code."""
         pairs = zip(self._admin1["gn_code"].to_pylist(), self._admin1["iso_3166_2"].to_pylist(), strict=True)
-        return {gn_code: iso for gn_code, iso in pairs if gn_code}
+        # "SY." is that of no region: Natural Earth has it at the buffer zone on the Golan.
+        return {gn_code: iso for gn_code, iso in pairs if gn_code and not gn_code.endswith(".")}
 
     @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from standoff.extract.nouns import FEATURE_NOUNS
 from standoff.geodesy import geodesic_m
@@ -59,6 +59,23 @@ class Names(Protocol):
         """Return the places that a name may mean."""
 
 
+class Misspelt(Protocol):
+    """What a gazetteer says that a misspelt name may mean."""
+
+    @property
+    def hit(self) -> Match: ...  # noqa: D102
+    @property
+    def score(self) -> float: ...  # noqa: D102
+
+
+@runtime_checkable
+class Speller(Protocol):
+    """A gazetteer that knows names near to one it does not have."""
+
+    def suggest(self, name: str, limit: int = 5) -> Sequence[Misspelt]:
+        """Return what a misspelt name may mean, the likeliest first."""
+
+
 @dataclass
 class Group:
     """The mentions of one name and the places it may mean, with the score each has by itself."""
@@ -87,6 +104,11 @@ def is_capital(place: Place) -> bool:
 def _capitals() -> frozenset[str]:
     with data_path("capitals.csv").open(encoding="utf-8", newline="") as file:
         return frozenset(row["gid"] for row in csv.DictReader(file))
+
+
+def is_curated(place: Place) -> bool:
+    """Say whether a person put the place there: this project, or the analyst."""
+    return place.gid.startswith(("standoff:", "own:"))
 
 
 def kind_of(place: Place) -> str:
@@ -163,7 +185,7 @@ def own_score(hit: Match, group: Group) -> float:
     score += {"country": _COUNTRY, "admin1": _ADMIN1}.get(place.feature, 0.0)
     if "region" not in hints and holds_its_city(hit, group):
         score += _REGION_OF_ITS_CITY
-    if place.gid.startswith("standoff:"):
+    if is_curated(place):
         score += _CURATED
     if group.is_government and is_capital(place):
         score += _SEAT
