@@ -64,6 +64,8 @@ def _warn_unclosed(text: str, name: str) -> None:
 def _problem(error: Exception, header: str) -> str:
     mark = getattr(error, "problem_mark", None)
     problem = printable(str(getattr(error, "problem", None) or error))
+    if isinstance(error, RecursionError):
+        return "its front matter is nested too deeply"
     if mark is None:
         return f"its front matter is not YAML: {problem}"
     line = header.splitlines()[mark.line] if mark.line < len(header.splitlines()) else ""

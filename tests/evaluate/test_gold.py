@@ -55,7 +55,7 @@ def test_of_toponyms_over_each_other_the_first_counts(tmp_path):
         (json.dumps(ROW | {"toponyms": [CAIRO | {"lat": 95}]}), "95.0"),
         (json.dumps(ROW | {"toponyms": [CAIRO | {"lat": float("nan")}]}), "nan"),
         (json.dumps(ROW | {"toponyms": 7}), "line 2"),
-        ("[" * 100_000, "line 2"),
+        ("[" * 100_000, "nested too deeply"),
         (json.dumps(ROW | {"toponyms": [CAIRO | {"end": float("inf")}]}), "end is no whole number: inf"),
         (json.dumps(ROW | {"toponyms": [CAIRO | {"start": 0.5}]}), "start is no whole number: 0.5"),
         (json.dumps(ROW | {"toponyms": [CAIRO | {"start": True}]}), "start is no whole number: True"),

@@ -81,6 +81,8 @@ def _of_lines(path: Path, data: bytes) -> list[GoldReport]:
 def _said(error: Exception) -> str:
     if isinstance(error, KeyError):
         return f"{error} is missing"
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
     # Python's advice to raise its limit of digits is none for who wrote the file.
     return shortened(str(error).splitlines()[0].partition("; use sys.")[0], 200)
 
