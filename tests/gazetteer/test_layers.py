@@ -267,6 +267,15 @@ def test_threads_share_the_layers(tmp_path, data, small):
     assert found == [[f"geonames:{n}"] for n in range(10, 200)]
 
 
+def test_misspelt_names_of_layers_are_suggested_once_for_each_place(tmp_path, data, small):
+    add_layer(dump(tmp_path / "SY.txt", dump_line(2, "Bigtown"), dump_line(7, "Qamishlawi")), data_dir=data)
+    add_layer(csv_file(tmp_path / "s.csv", "name,lat,lon\nQamishlavi Post,33,38\n"), data_dir=data)
+    with small() as gazetteer:
+        assert [item.hit.place.gid for item in gazetteer.suggest("Qamishlewi")] == ["geonames:7"]
+        assert [item.hit.place.gid for item in gazetteer.suggest("Bigtwon")] == ["geonames:2"]
+        assert gazetteer.suggest("Qamishlavi Pots")[0].hit.place.gid.startswith("own:qamishlavi-post")
+
+
 # Added, replaced, removed.
 
 

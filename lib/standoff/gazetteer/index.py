@@ -65,9 +65,10 @@ CREATE INDEX places_position ON places (lat, lon);
 CREATE INDEX places_country ON places (country) WHERE feature = 'country';
 CREATE INDEX places_region ON places (admin1) WHERE feature = 'admin1';
 """
+# A key without a skeleton is null, which the column refuses and OR IGNORE leaves out: a WHERE would work each out twice.
 _INSERT_SKELETONS = """
-INSERT INTO skeletons SELECT skeleton(key) AS bones, key FROM (SELECT DISTINCT key FROM names WHERE kind <> ?)
-    WHERE bones <> '' ORDER BY bones, key
+INSERT OR IGNORE INTO skeletons SELECT nullif(skeleton(key), '') AS bones, key
+    FROM (SELECT DISTINCT key FROM names WHERE kind <> ?) ORDER BY bones, key
 """
 _HEADER = b"SQLite format 3\x00"
 NameRow = tuple[str, int, int, str]
