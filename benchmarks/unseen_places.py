@@ -19,8 +19,9 @@ from standoff.extract.names import mentions_of
 from standoff.gazetteer import Gazetteer, name_key
 from standoff.geodesy import geodesic_m
 from standoff.model import Place, PlaceMention
+from standoff.resolve.containment import bound
 from standoff.resolve.features import matrix
-from standoff.resolve.groups import AREAS, Group, grouped
+from standoff.resolve.groups import AREAS, Group
 from standoff.resolve.publishers import Home, home_of, pooled
 from standoff.resolve.ranker import Chances, by_themselves, chosen, told_by
 from train_names import Rows, judged_by, models_without, read_rows
@@ -80,7 +81,7 @@ def read_by(
     """Return reports with their names resolved, reports of one publisher together."""
     read = []
     for report, mentions in named:
-        groups = grouped(mentions, gazetteer, name_key)
+        groups = bound(mentions, gazetteer, name_key)
         before = [by_themselves(group) if group.hits else Chances(np.zeros(0), 1.0) for group in groups]
         read.append(Read(report, groups, before))
     first, second = both

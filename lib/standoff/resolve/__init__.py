@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterable, Sequence
 from standoff.extract.coordinates import Position
 from standoff.model import Place, PlaceMention
 from standoff.overrides import Override
+from standoff.resolve.containment import bound
 from standoff.resolve.corrections import (
     Corrections,
     candidate_of,
     corrected,
     with_corrections,
 )
-from standoff.resolve.groups import Group, Match, Names, Speller, grouped, is_curated, kind_of
+from standoff.resolve.groups import Group, Match, Names, Speller, is_curated, kind_of
 from standoff.resolve.publishers import Home, Told, home_of, pooled
 from standoff.resolve.ranker import Chances, chosen, first_round, ranked, told_by
 
@@ -61,7 +62,7 @@ def resolve(
     """
     home = home or Home()
     corrections = corrections or Corrections()
-    groups = grouped(mentions, gazetteer, key)
+    groups = bound(mentions, gazetteer, key)
     bare = corrections.move(groups)
     named = _named(groups, home, gazetteer)
     fixed = corrections.of_mentions(mentions, key)
@@ -125,7 +126,7 @@ def homes(
     told: dict[str, list[Told]] = {}
     for publisher, report_id, mentions in reports:
         if publisher:
-            known = [group for group in grouped(mentions, gazetteer, key) if group.hits]
+            known = [group for group in bound(mentions, gazetteer, key) if group.hits]
             told.setdefault(publisher, []).extend(
                 told_by(report_id, known, first_round(known, home_of(publisher)))
             )

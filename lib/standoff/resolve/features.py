@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from standoff.geodesy import EARTH_RADIUS_KM, unit_vectors
 from standoff.model import Place
+from standoff.resolve.containment import NATURE, is_in
 from standoff.resolve.groups import (
     AREAS,
     Group,
@@ -141,13 +142,12 @@ def _own(table: Array, group: Group) -> None:
 
 
 _GROUND = {"country": "country", "admin1": "admin1", "admin2": "admin2", "city": "city", "continent": "wide"}
-_NATURE = frozenset({"sea", "strait", "river", "lake", "desert", "mountain", "island", "cape", "peninsula"})
 
 
 def _kind(hit: Match) -> str:
     feature = hit.place.feature
     return _GROUND.get(feature) or (
-        "nature" if feature in _NATURE else "wide" if feature == "region" else "site"
+        "nature" if feature in NATURE else "wide" if feature == "region" else "site"
     )
 
 
@@ -177,27 +177,6 @@ def _share_in(hits: Sequence[Match], holders: Sequence[Match], weights: Array) -
         min(1.0, sum(float(weight) for holder, weight in zip(holders, weights, strict=True) if is_in(hit, holder)))
         for hit in hits
     ])  # fmt: skip
-
-
-def is_in(hit: Match, holder: Match) -> bool:
-    """Say whether a place lies in another, by the codes of country and region, or within its reach."""
-    if hit.place.gid == holder.place.gid:
-        return False
-    feature = holder.place.feature
-    if feature == "country":
-        return hit.place.country == holder.place.country
-    if feature == "admin1":
-        return hit.admin1 is not None and hit.admin1 == holder.admin1
-    if feature in AREAS or feature in _NATURE:
-        return _km(hit.place, holder.place) * 1000 <= holder.place.extent_m
-    return (
-        hit.place.country == holder.place.country
-        and _km(hit.place, holder.place) * 1000 <= 2 * holder.place.extent_m
-    )
-
-
-def _km(a: Place, b: Place) -> float:
-    return float(EARTH_RADIUS_KM * np.arccos(np.clip(points_of([a])[0] @ points_of([b])[0], -1.0, 1.0)))
 
 
 def _printed(table: Array, group: Group, home: Home) -> None:

@@ -1,0 +1,76 @@
+"""What lies in what: "X, Y" binds the candidates of both names to each other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from standoff.geodesy import EARTH_RADIUS_KM, unit_vectors
+from standoff.model import Place, PlaceMention
+from standoff.resolve.groups import AREAS, Group, Match, Names, grouped
+
+NATURE = frozenset({"sea", "strait", "river", "lake", "desert", "mountain", "island", "cape", "peninsula"})
+# In natural-log units: a place that does not fit "Athens, Georgia" must be a hundred times likelier by itself.
+_OUTSIDE = -4.5
+
+
+def bound(mentions: Sequence[PlaceMention], gazetteer: Names, key: Callable[[str], str]) -> list[Group]:
+    """Return the mentions by name with candidates, as `grouped` does, each scored by itself and by "X, Y".
+
+    Parameters
+    ----------
+    mentions : sequence of PlaceMention
+    gazetteer : Names
+    key : callable
+        Brings the spellings of one name together.
+    """
+    groups = grouped(mentions, gazetteer, key)
+    _bind(groups)
+    return groups
+
+
+def _bind(groups: Sequence[Group]) -> None:
+    """Take away from the scores of candidates that "X, Y" leaves no room for.
+
+    Nothing is taken where no candidate of X lies in any of Y: the gazetteer lacks one of them.
+    """
+    for group in groups:
+        holders = {mention.inside for mention in group.mentions if mention.inside}
+        for other in groups:
+            if other is group or not any(mention.id in holders for mention in other.mentions):
+                continue
+            pairs = [
+                (i, j)
+                for i, hit in enumerate(group.hits)
+                for j, holder in enumerate(other.hits)
+                if is_in(hit, holder)
+            ]
+            if pairs:
+                _weigh_down(group, {i for i, _ in pairs})
+                _weigh_down(other, {j for _, j in pairs})
+
+
+def _weigh_down(group: Group, fitting: set[int]) -> None:
+    group.scores = [score + _OUTSIDE * (i not in fitting) for i, score in enumerate(group.scores)]
+
+
+def is_in(hit: Match, holder: Match) -> bool:
+    """Say whether a place lies in another, by the codes of country and region, or within its reach."""
+    if hit.place.gid == holder.place.gid:
+        return False
+    feature = holder.place.feature
+    if feature == "country":
+        return hit.place.country == holder.place.country
+    if feature == "admin1":
+        return hit.admin1 is not None and hit.admin1 == holder.admin1
+    if feature in AREAS or feature in NATURE:
+        return _km(hit.place, holder.place) * 1000 <= holder.place.extent_m
+    return (
+        hit.place.country == holder.place.country
+        and _km(hit.place, holder.place) * 1000 <= 2 * holder.place.extent_m
+    )
+
+
+def _km(a: Place, b: Place) -> float:
+    here, there = unit_vectors([a.lat, b.lat], [a.lon, b.lon])
+    return EARTH_RADIUS_KM * math.acos(min(max(float(here @ there), -1.0), 1.0))
