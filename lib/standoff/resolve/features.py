@@ -32,6 +32,7 @@ _FAR_KM = 20_000.0
 #: Names that are looked at round each candidate, the first ones: what keeps a list of 5,000 places affordable.
 _MOST_NAMES, _SENSES = 250, 3
 _ROWS_AT_ONCE = 2_000
+_BESIDE_KM = 30.0  # of an area that the report names: across its border
 _REACHES_KM = (30.0, 150.0, 600.0)
 
 NAMES: tuple[str, ...] = (
@@ -44,7 +45,8 @@ NAMES: tuple[str, ...] = (
     # the report
     "in_stated", "out_of_stated", "holds_stated", "holds_not_stated", "times", "is_first", "names",
     "nearest_km", "first_km", "near_30", "near_150", "near_600", "share_country", "share_admin1",
-    "country_named", "other_country_named", "admin1_named", "other_admin1_named", "admin2_named", "place_in_it",
+    "country_named", "other_country_named", "admin1_named", "other_admin1_named", "admin2_named",
+    "near_area_named", "place_in_it",
     # who printed it
     "home_country", "home_name", "home_km", "home_admin1",
 )  # fmt: skip
@@ -233,6 +235,7 @@ class _Codes:
     is_admin1: NDArray[np.bool_]
     is_admin2: NDArray[np.bool_]
     is_local: NDArray[np.bool_]
+    is_area: NDArray[np.bool_]
     extents_km: Array
     gids: NDArray[np.object_]
 
@@ -243,6 +246,7 @@ def _codes(report: _Report) -> _Codes:
         np.array([place.country for place in report.places], dtype=object), np.array(report.admin1, dtype=object),
         np.array([f == "country" for f in features]), np.array([f == "admin1" for f in features]),
         np.array([f == "admin2" for f in features]), np.array([f not in AREAS or f == "admin2" for f in features]),
+        np.array([f in AREAS for f in features]),
         np.array([place.extent_m / 1000 for place in report.places]),
         np.array([place.gid for place in report.places], dtype=object),
     )  # fmt: skip
@@ -279,6 +283,7 @@ def _neighbours(
         "other_country_named": _most(weight * (~country & codes.is_country)),
         "admin1_named": _most(weight * (admin1 & codes.is_admin1)),
         "other_admin1_named": _most(weight * (~admin1 & codes.is_admin1)),
+        "near_area_named": _most(weight * codes.is_area * (apart <= codes.extents_km + _BESIDE_KM)),
         "admin2_named": _most(weight * codes.is_admin2 * (apart <= 1.2 * codes.extents_km + 5.0)),
     }
     for reach in _REACHES_KM:
