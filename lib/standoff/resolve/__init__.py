@@ -182,6 +182,8 @@ def _why(hit: Match, group: Group) -> str:
         reasons.append(f"the report calls it a {kind_of(hit.place)}")
     if any(mention.inside for mention in group.mentions):
         reasons.append("in the country or region that the report names with it")
+    if hit.matched == "alternate":
+        reasons.append(f"another name of {hit.place.name}")
     if len(group.hits) == 1:
         reasons.append("the only place of that name in the gazetteer")
     return "; ".join(reasons) or "the likeliest place of that name beside the others of the report"
