@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -27,6 +28,7 @@ MAX_RADIUS_M = 19_900_000.0
 
 # The centroid depends on the plane's own middle: for a disc of 5 000 km by 60 km at first, then by little.
 _CENTRINGS = 3
+_STILL_DEG = 1e-10
 _AT_POLE_DEG = 1e-3
 _SIDE_DEG = 0.25
 
@@ -98,6 +100,7 @@ def reach_m(geom: BaseGeometry, lat: float, lon: float) -> float:
     return float(np.max(metres))
 
 
+@lru_cache(maxsize=256)  # a shape is weighed again for each statement that may cut it
 def area_km2(geom: BaseGeometry) -> float:
     """Return the geodesic area of a geometry, in square kilometres; 0 for points and lines.
 
@@ -116,7 +119,7 @@ def _polygon_area_m2(polygon: BaseGeometry) -> float:
     west, _, east, _ = polygon.bounds
     if east - west < 170:
         rings = [polygon.exterior, *polygon.interiors]
-        areas = [abs(GEOD.polygon_area_perimeter(*each.coords.xy)[0]) for each in rings]
+        areas = [abs(GEOD.polygon_area_perimeter(*shapely.get_coordinates(each).T)[0]) for each in rings]
         return float(areas[0] - sum(areas[1:]))
     # Over half the world "inside" is ambiguous to Geod: slices are not.
     slices = np.linspace(west, east, math.ceil((east - west) / 120) + 1)
@@ -184,7 +187,10 @@ def centroid(geom: BaseGeometry) -> tuple[float, float] | None:
         lon_deg, lat_deg = plane(flat.centroid.x, flat.centroid.y, inverse=True)
         if not (math.isfinite(lat_deg) and math.isfinite(lon_deg)):
             return None
+        moved_deg = math.hypot(lat_deg - found[0], lon_deg - found[1])
         found = (float(lat_deg), float(lon_deg))
+        if moved_deg < _STILL_DEG:
+            break
     return found
 
 

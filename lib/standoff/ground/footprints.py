@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from standoff.ground.combine import Conflict, Country, combine, country_of_anchor
 from standoff.ground.drawn import Drawn, simplified
@@ -26,24 +26,37 @@ class _Shelf:
     """Hands out ids; the same shape resting on the same things gets the same id."""
 
     def __init__(self) -> None:
-        self.footprints: list[Footprint] = []
-        self._known: dict[str, int] = {}
+        self._made: list[Footprint] = []
+        self._rests_on: list[tuple[dict[str, None], dict[str, None]]] = []
+        self._known: dict[Drawn, int] = {}
+        self._records: dict[str, int] = {}
 
     def put(self, drawn: Drawn) -> str:
-        made = drawn.footprint("f")
-        key = made.model_dump_json(exclude={"id", "relations", "places"})
-        if key in self._known:
-            number = self._known[key]
-            old = self.footprints[number]
-            merged = {
-                "relations": list(dict.fromkeys([*old.relations, *made.relations])),
-                "places": list(dict.fromkeys([*old.places, *made.places])),
-            }
-            self.footprints[number] = old.model_copy(update=merged)
-        else:
-            number = self._known[key] = len(self.footprints)
-            self.footprints.append(made.model_copy(update={"id": f"f{number + 1}"}))
-        return self.footprints[number].id
+        bare = replace(drawn, relations=(), places=())
+        number = self._known.get(bare)
+        if number is None:
+            number = self._known[bare] = self._new(bare)
+        relations, places = self._rests_on[number]
+        relations.update(dict.fromkeys(drawn.relations))
+        places.update(dict.fromkeys(drawn.places))
+        return self._made[number].id
+
+    def _new(self, bare: Drawn) -> int:
+        """Make the record; shapes that differ by less than a record shows are one."""
+        made = bare.footprint("f")
+        number = self._records.setdefault(made.model_dump_json(), len(self._made))
+        if number == len(self._made):
+            self._made.append(made.model_copy(update={"id": f"f{number + 1}"}))
+            self._rests_on.append(({}, {}))
+        return number
+
+    @property
+    def footprints(self) -> list[Footprint]:
+        """The records in the order in which they were made, with all that rests on each."""
+        return [
+            made.model_copy(update={"relations": list(relations), "places": list(places)})
+            for made, (relations, places) in zip(self._made, self._rests_on, strict=True)
+        ]
 
 
 def ground(

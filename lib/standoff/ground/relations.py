@@ -81,6 +81,7 @@ class Draughtsman:
         self.outlines = outlines
         self.settings = settings
         self.zones: dict[str, Zone] = {}
+        self._drawn: dict[tuple[object, ...], Drawn] = {}
 
     def zone(self, zone: Zone) -> Drawn:
         """Draw a zone as the report states it: a disc round its centre.
@@ -114,7 +115,9 @@ class Draughtsman:
             If it makes no shape; the message says why.
         """
         draw: Callable[[Relation], Drawn] = getattr(self, f"_{relation.kind}")
-        drawn = draw(relation)
+        said = self._said(relation)
+        drawn = self._drawn.get(said) or draw(relation)
+        self._drawn[said] = drawn
         doubts = tuple(
             f"{mention.text!r} is taken to mean {mention.place.name}"
             f" ({mention.place.country or mention.place.feature}), with probability {mention.probability:.2f}"
@@ -123,6 +126,17 @@ class Draughtsman:
         )
         drawn = drawn.based_on(relation=relation.id, zone=relation.zone or "", places=tuple(relation.anchors))
         return Drawn(**{**drawn.__dict__, "assumptions": (*drawn.assumptions, *doubts)})
+
+    def _said(self, relation: Relation) -> tuple[object, ...]:
+        """Return all of a statement that its shape hangs on: a report that says a thing again gets one shape for it."""
+        measure = self.measures.get(relation.measure or "")
+        places = [self.mentions[anchor].place for anchor in relation.anchors]
+        return (
+            relation.kind, relation.qualifier, relation.zone, relation.metres, relation.low_m, relation.high_m,
+            relation.bearing_deg, relation.bearing_halfwidth_deg,
+            measure and (measure.value, decimals(measure.text)),
+            *(place and (place.gid, place.lat, place.lon, place.extent_m) for place in places),
+        )  # fmt: skip
 
     # -- what a relation is measured from -----------------------------------------------
 
