@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from standoff.ground.combine import Conflict, Country, combine, country_of_anchor
+from standoff.ground.combine import Conflict, Country, combine, stated_countries
 from standoff.ground.drawn import Drawn, simplified
 from standoff.ground.relations import Draughtsman, NotDrawn, Outlines
 from standoff.model import Event, Footprint, Measure, PlaceMention, Relation, Zone
@@ -91,9 +91,10 @@ def ground(
         )
     out = Grounded(grounded, zones, [], [])
     known = {relation.id: relation for relation in grounded}
+    countries = stated_countries(by_id)
     for event in events:
         stated = [(known[i], drawn[i]) for i in event.relations if i in drawn]
-        country = _country(stated, zones, by_id, outlines)
+        country = _country(stated, zones, by_id, countries, outlines)
         shape, conflicts = combine(stated, event, country, settings)
         out.conflicts[event.id] = conflicts
         update = {"footprint": shelf.put(shape)} if shape else {"reason": _why_not(event, known)}
@@ -120,13 +121,15 @@ def _country(
     stated: list[tuple[Relation, Drawn]],
     zones: list[Zone],
     mentions: dict[str, PlaceMention],
+    countries: dict[str, tuple[PlaceMention, PlaceMention]],
     outlines: Outlines,
 ) -> Country | None:
     """Return the country that the report names for the place that an event is measured from."""
     centres = {zone.id: zone.anchor for zone in zones}
     for relation, _ in sorted(stated, key=lambda pair: pair[0].kind != "distance"):
         for anchor in [*relation.anchors, centres.get(relation.zone or "")]:
-            found = country_of_anchor(mentions[anchor], mentions) if anchor else None
+            place = mentions[anchor].place if anchor else None
+            found = countries.get(place.gid) if place else None
             if found is None or found[1].place is None or found[1].place.country is None:
                 continue
             outline = outlines.country(found[1].place.country)

@@ -81,6 +81,7 @@ class Draughtsman:
         self.outlines = outlines
         self.settings = settings
         self.zones: dict[str, Zone] = {}
+        self._spoken = Counter(m.place.country for m in mentions.values() if m.place and m.place.country)
         self._drawn: dict[tuple[object, ...], Drawn] = {}
 
     def zone(self, zone: Zone) -> Drawn:
@@ -135,7 +136,7 @@ class Draughtsman:
             relation.kind, relation.qualifier, relation.zone, relation.metres, relation.low_m, relation.high_m,
             relation.bearing_deg, relation.bearing_halfwidth_deg,
             measure and (measure.value, decimals(measure.text)),
-            *(place and (place.gid, place.lat, place.lon, place.extent_m) for place in places),
+            *places,
         )  # fmt: skip
 
     # -- what a relation is measured from -----------------------------------------------
@@ -386,14 +387,8 @@ class Draughtsman:
 
     def _neighbour(self, code: str) -> str | None:
         """Return the country most spoken of in the report that shares a land border with a country."""
-        spoken = Counter(
-            mention.place.country
-            for mention in self.mentions.values()
-            if mention.place is not None and mention.place.country not in (None, code)
-        )
-        return next(
-            (other for other, _ in spoken.most_common() if self.outlines.border(code, other or "")), None
-        )
+        spoken = (other for other, _ in self._spoken.most_common() if other != code)
+        return next((other for other in spoken if self.outlines.border(code, other)), None)
 
     def _side(self, line: BaseGeometry, code: str, bearing_deg: float) -> BaseGeometry:
         """Return the part of a country's border on one side: "Syria's southern border"."""
