@@ -89,7 +89,7 @@ def build(
         built.add_child(Notice(_why_nothing(record)))
     if left_out is not None:
         warnings.warn(f"{report.id}: {left_out}", StandoffWarning, stacklevel=3)
-        built.add_child(Notice([left_out]))
+        built.add_child(Notice([left_out], aside=True))
     built.add_child(FitView(shown))
     _steady_ids(built, record.report.sha256)
     return built
