@@ -34,7 +34,7 @@ def bounded(record: ReadingRecord) -> tuple[ReadingRecord, str | None]:
     told = {zone.footprint for zone in record.zones} | {event.footprint for event in record.events}
     chosen = {f.id for f in sorted(record.footprints, key=lambda f: f.id not in told)[:MOST_SHAPES]}
     update = _resting_on(record, chosen)
-    kept = _places(record, {id_ for footprint in update["footprints"] for id_ in footprint.places})
+    kept = _places(record, chosen)
     update["places"] = [m for m in record.places if m.place is None or m.place.gid in kept]
     words = (
         f"This map shows {len(chosen):,} of {len(record.footprints):,} shapes and {len(kept):,} of {len(places):,} places,"
@@ -56,10 +56,12 @@ def _resting_on(record: ReadingRecord, shapes: set[str]) -> dict[str, Any]:
     }
 
 
-def _places(record: ReadingRecord, behind: set[str]) -> set[str]:
-    """Return the ids of the places behind the shapes, and of others as far as there is room."""
+def _places(record: ReadingRecord, shapes: set[str]) -> set[str]:
+    """Return the ids of the places behind the shapes, and of those that no shape hangs on, as far as there is room."""
+    behind = {id_ for footprint in record.footprints if footprint.id in shapes for id_ in footprint.places}
+    left_out = {id_ for footprint in record.footprints for id_ in footprint.places} - behind
     kept = {m.place.gid for m in record.places if m.place and m.id in behind}
     for mention in record.places:
-        if mention.place and len(kept) < MOST_PLACES:
+        if mention.place and mention.id not in left_out and len(kept) < MOST_PLACES:
             kept.add(mention.place.gid)
     return kept
