@@ -4,6 +4,9 @@ SHELL := bash
 
 SEED ?= seeds/at-tanf-2017-06-08.md
 OUT ?= out
+# Names of files, whatever is in them: neither make nor the shell (which has them from the environment) expands them.
+override export SEED := $(value SEED)
+override export OUT := $(value OUT)
 VENV ?= .venv
 BIN := $(VENV)/bin
 STANDOFF := $(BIN)/standoff
@@ -28,7 +31,7 @@ help: ## List the targets
 	  printf '  make %-8s %s\n' "$${line%%:*}" "$${line##*## }";; esac; done < Makefile
 
 map: $(GAZETTEER) ## Read SEED (a report), print what was found, write its map to out/
-	@$(STANDOFF) map $(SEED) --output $(OUT) --summary
+	@$(STANDOFF) map "$$SEED" --output "$$OUT" --summary
 
 test: $(TESTING) ## Install what the tests need and run them
 	$(BIN)/python -m pytest $(ARGS)

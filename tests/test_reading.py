@@ -11,7 +11,7 @@ import pytest
 from shapely.geometry import Point, shape
 
 import standoff
-from standoff.errors import SettingError
+from standoff.errors import InputError, SettingError
 from standoff.model import ReadingRecord
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -195,4 +195,54 @@ def test_the_notebook_view_is_html_with_the_words_marked():
 def test_a_length_that_no_shape_can_have_is_no_footprint_and_says_so(text):
     record = standoff.read_text(text).record
     missing = [r.reason for r in (*record.relations, *record.zones) if r.footprint is None]
-    assert any("must be above 0 and at most" in reason for reason in missing)
+    assert any("it reaches" in reason and "is not drawn" in reason for reason in missing)
+    assert not any("_m " in reason for reason in missing)
+
+
+@pytest.mark.parametrize(
+    "number", ["9" * 400, "1 " + "9" * 5000 + "/3", "9" * 16, "9" * 400 + " to " + "9" * 401]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A lorry was hit {} km from Aleppo.",
+        "A lorry was hit {} km north of Aleppo (12 miles).",
+        "A zone with a radius of {} km around Aleppo was declared, and a lorry was hit inside the zone.",
+        "A lorry was hit {} days ago in Aleppo, and {} soldiers were killed.",
+    ],
+)
+def test_a_number_that_is_none_stops_no_reading_and_no_writing(text, number, tmp_path):
+    reading = standoff.read_text(text.format(number, number), published="2017-06-08")
+    for suffix in (".json", ".geojson", ".csv", ".kml", ".parquet", ".html"):
+        reading.save(tmp_path / f"x{suffix}")
+    assert "nan" not in json.loads((tmp_path / "x.json").read_text())["checks"].__repr__()
+    for event in reading.record.events:
+        assert event.footprint or event.reason
+        assert event.date_text is None or event.date_start or event.date_basis
+
+
+def test_a_zero_is_no_missing_anchor():
+    (measure,) = standoff.read_text("A lorry was hit 0 km north of Aleppo.").record.measures
+    assert "distance of 0" in measure.reason
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("title", 5, "title is text"),
+        ("gazetteer", "x", "gazetteer is a Gazetteer"),
+        ("homes", 5, "homes is what homes_of returns"),
+        ("online", 5, "neither the name of a service"),
+        ("max_chars", 0, "max_chars"),
+    ],
+)
+def test_a_wrong_argument_is_an_error_of_one_line(key, value, words):
+    with pytest.raises(SettingError, match=words):
+        standoff.read_text("A lorry was hit in Aleppo.", **{key: value})
+
+
+def test_the_limit_of_length_holds_for_text_at_hand_and_can_be_raised():
+    with pytest.raises(InputError, match="limit of 5; raise it with max_chars"):
+        standoff.read_text("A lorry was hit in Aleppo.", max_chars=5)
+    long = "Nothing. " * 12
+    assert standoff.read_text(long, max_chars=200).report.text == long

@@ -9,13 +9,14 @@ import io
 import logging
 import os
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from standoff.errors import InputError
+from standoff.errors import InputError, SettingError, StandoffWarning
 from standoff.report import iso_date, read_report, report_from_text, slug
 
 ENGLISH = "The convoy – three trucks – reached At Tanf on Thursday. “It’s close,” he said.\n"
@@ -146,15 +147,60 @@ def test_markdown_without_front_matter_is_kept_whole(tmp_path: Path, text: str) 
         ("title: [a", "not YAML (line"),
         ("published: soon", "published 'soon' is not a date"),
         ("published: 08/06/2017", "'08/06/2017' is not a date"),
-        ("published: 2017-02-30", "day is out of range for month"),
+        ("published: 2017-02-30", "published '2017-02-30' is not a date"),
+        ("published: 99999999999-01-01", "is not a date"),
+        ("published: 2017-13-45", "is not a date"),
         ("title: {a: b}", "title in its front matter is a list or a table"),
-        ("title: !!python/object/apply:os.system [echo]", "not YAML"),
+        ("title: !!python/object/apply:os.system [echo]", "is a list or a table"),
+        (
+            "published: 2017-06-08\ntitle: Iran: the war",
+            'line 3: a text with a colon stands in quotation marks: title: "Iran',
+        ),
+        ("title: &a [*a]", "not YAML"),
+        ("? [a]\n: b", "not YAML"),
+        ("x: " + "[" * 20_000, "nested too deeply"),
     ],
+    ids=lambda value: value[:40],
 )
 def test_bad_front_matter_is_refused(tmp_path: Path, header: str, words: str) -> None:
     message = refusal(write(tmp_path, "a.md", f"---\n{header}\n---\nbody\n"))
     assert message.startswith(f"{tmp_path}/a.md: ")
     assert words in message
+
+
+@pytest.mark.parametrize(
+    ("header", "title"),
+    [
+        ("title: 0x" + "f" * 5000, "0x" + "f" * 5000),
+        ("title: " + "9" * 5000, "9" * 5000),
+        ("title: 1:2:3:4", "1:2:3:4"),
+        ("title: 2017-06-08", "2017-06-08"),
+        ("title: .inf", ".inf"),
+        ("title: ~", None),
+        ("title:", None),
+        ("title: null", None),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_a_field_is_the_text_that_stands_there(tmp_path: Path, header: str, title: str | None) -> None:
+    assert read_report(write(tmp_path, "a.md", f"---\n{header}\n---\nbody\n")).title == title
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_front_matter_is_read_whatever_its_line_ends(tmp_path: Path, end: str) -> None:
+    lines = "---\ntitle: T\npublished: 2017-06-08\n---\nOne.\n\nTwo.\n".replace("\n", end)
+    report = read_report(write(tmp_path, "a.md", lines.encode()))
+    assert (report.title, report.published) == ("T", "2017-06-08")
+    assert report.text.splitlines() == ["One.", "", "Two."]
+
+
+def test_front_matter_that_is_not_closed_is_told_of(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.md", "---\ntitle: T\nOne.\n")
+    with pytest.warns(StandoffWarning, match=r"a\.md: its front matter has no closing line"):
+        assert read_report(path).title is None
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        read_report(write(tmp_path, "b.md", "---\nA rule, and words: with a colon.\n"))
 
 
 def test_nested_aliases_do_not_blow_up(tmp_path: Path) -> None:
@@ -211,6 +257,30 @@ def test_a_page_without_an_article_is_refused_quietly(
 
 
 @pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 20_000 + "<p>A drone struck <b>Aleppo</b> &amp; Homs.</p><p>Two died.</p>",
+        "<html><head><title>T</title></head><body><script>a = '<p>'</script>A drone struck Aleppo &amp; Homs.<br>Two died.",
+        "A drone struck Aleppo &amp; Homs.<br>Two died.",
+    ],
+    ids=["deep", "bare", "no tags"],
+)
+def test_a_page_without_an_article_is_read_whole_and_that_is_said(
+    tmp_path: Path, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: None)
+    with pytest.warns(StandoffWarning, match="no article was found"):
+        text = read_report(write(tmp_path, "a.html", page)).text
+    assert text == "A drone struck Aleppo & Homs.\nTwo died."
+
+
+def test_depth_does_not_hide_a_paragraph(tmp_path: Path) -> None:
+    page = "<html><body>" + "<div>" * 20_000 + f"<p>{ENGLISH * 5}</p></body></html>"
+    with pytest.warns(StandoffWarning, match="no article was found"):
+        assert ENGLISH.strip() in read_report(write(tmp_path, "a.html", page)).text
+
+
+@pytest.mark.parametrize(
     ("content", "words"),
     [
         (b"", "it is empty"),
@@ -253,6 +323,35 @@ def test_no_such_file_a_folder_and_odd_names(tmp_path: Path) -> None:
     assert "it is a folder" in refusal(tmp_path)
     assert "there is no such file" in refusal(str(tmp_path / "a\nb\x1b[31m.txt"))
     assert "cannot be read" in refusal("a\0b")
+    for name in ("", "  "):
+        assert "is no name of a report" in refusal(name)
+
+
+@pytest.mark.parametrize("text", [ENGLISH, ENGLISH * 100, "Two trucks were hit near Tanf"])
+def test_text_where_a_file_is_wanted_is_recognised(text: str) -> None:
+    message = refusal(text)
+    assert "standoff.read_text" in message
+    assert len(message) < 200
+
+
+@pytest.mark.parametrize("published", ["banana", "2017-02-30", 5])
+def test_a_given_date_is_one_even_where_the_report_has_its_own(tmp_path: Path, published: object) -> None:
+    dated = write(tmp_path, "dated.md", FRONT_MATTER.format(published="2017-06-08"))
+    assert "is not a date" in refusal(dated, published=published)
+
+
+@pytest.mark.parametrize("key", ["title", "publisher", "url", "licence", "id"])
+def test_what_is_to_be_text_is_text(key: str) -> None:
+    with pytest.raises(SettingError, match=f"{key} is text, not int: 5"):
+        report_from_text("Words.", **{key: 5})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", [5, None, b"Words.", ["Words."]])
+def test_what_is_no_text_is_refused(value: object) -> None:
+    with pytest.raises(SettingError, match="text is text, not"):
+        report_from_text(value)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=r"standoff\.read_text"):
+        read_report(value if value != b"Words." else None)  # type: ignore[arg-type]
 
 
 def test_an_unreadable_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -313,6 +412,7 @@ def test_text_at_hand_is_checked_too() -> None:
     [
         ("2017-06-08", "2017-06-08"),
         ("2017-06-08 23:59", "2017-06-08"),
+        ("2017-06-08 23:59:00 +0200", "2017-06-08"),
         (dt.date(2017, 6, 8), "2017-06-08"),
         (dt.datetime(2017, 6, 8, 23, tzinfo=dt.UTC), "2017-06-08"),
         ("Thursday, 8 June 2017", "2017-06-08"),

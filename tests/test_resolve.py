@@ -45,6 +45,7 @@ NAMES = {
         hit("Athens", "GR", 37.98, 23.73, population=660_000, admin1="GR-I"),
         hit("Athens", "US", 33.96, -83.38, population=116_000, admin1="US-GA"),
     ],
+    "Beirut": [hit("Beirut", "LB", 33.89, 35.5, population=1_900_000)],
     "Zahle": [hit("Zahle", "LB", 33.85, 35.9, population=0)],
 }
 
@@ -65,14 +66,10 @@ def read(*names, inside=None, hints=None):
     return resolve(mentions, [], Gazetteer(), name_key)
 
 
-def test_another_spelling_of_a_far_place_is_no_place_but_a_candidate():
-    mambasa, bunia = read("Mambasa", "Bunia")
-    assert mambasa.place is None
-    assert mambasa.probability is None
-    assert [c.name for c in mambasa.candidates] == ["Mombasa"]
-    assert mambasa.candidates[0].probability < 0.5
-    assert "Mombasa" in mambasa.reason
-    assert bunia.place.country == "CD"
+def test_another_spelling_of_a_far_place_is_less_sure_than_where_the_report_speaks_of_its_country():
+    far, near = read("Mambasa", "Bunia")[0], read("Mambasa", "Kenya")[0]
+    assert [c.name for c in far.candidates] == ["Mombasa"]
+    assert far.candidates[0].probability < near.candidates[0].probability - 0.1
 
 
 @pytest.mark.parametrize("other", ["Kenya", "Nairobi"])
@@ -88,10 +85,18 @@ def test_alone_it_is_that_place_and_not_for_sure():
     assert mambasa.probability < 0.99
 
 
-def test_a_village_of_unknown_size_in_its_own_name_is_found():
-    zahle = read("Zahle", "Bunia")[0]
+def test_a_village_of_unknown_size_is_found_where_the_report_is_near():
+    zahle = read("Zahle", "Beirut")[0]
     assert zahle.place.country == "LB"
-    assert zahle.probability < 0.9
+    assert zahle.probability < 0.99
+
+
+def test_a_village_of_unknown_size_on_another_continent_is_no_place_but_a_candidate():
+    zahle = read("Zahle", "Bunia")[0]
+    assert zahle.place is None
+    assert zahle.probability is None
+    assert zahle.candidates[0].probability < 0.5
+    assert "Zahle (LB)" in zahle.reason
 
 
 def test_a_city_is_not_halved_by_the_region_of_its_name():
@@ -124,3 +129,30 @@ def test_a_name_in_no_gazetteer_says_so():
 def test_probabilities_leave_room_for_none():
     for mention in read("Mambasa", "Bunia", "Homs", "Athens"):
         assert sum(c.probability for c in mention.candidates) < 1
+
+
+@dataclass(frozen=True)
+class Near:
+    hit: Hit
+    score: float
+
+
+class Spelling(Gazetteer):
+    def suggest(self, name, limit=5):
+        near = [Near(hit("Aleppo", "SY", 36.2, 37.16), 0.31), Near(hit("Alappuzha", "IN", 9.5, 76.3), 0.01)]
+        return near[:limit] if name == "Aleepo" else []
+
+
+def test_a_misspelt_name_has_candidates_and_no_place():
+    mentions = [
+        PlaceMention(id=f"p{i}", text=name, start=20 * i, end=20 * i + len(name), kind="toponym", name=name)
+        for i, name in enumerate(("Aleepo", "Zzyzxville", "Nairobi"))
+    ]
+    misspelt, unknown, known = resolve(mentions, [], Spelling(), name_key)
+    assert misspelt.place is None
+    assert misspelt.probability is None
+    assert [(c.name, c.probability) for c in misspelt.candidates] == [("Aleppo", 0.31)]
+    assert misspelt.reason == "'Aleepo' is not in the gazetteer; did the report mean Aleppo (SY)?"
+    assert unknown.candidates == []
+    assert unknown.reason == "'Zzyzxville' is not in the gazetteer"
+    assert known.place.country == "KE"

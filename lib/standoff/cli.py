@@ -21,9 +21,13 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_
 
 import typer
 
+from standoff import cli_streams
 from standoff.cli_evaluate import evaluate
 from standoff.cli_gazetteer import gazetteer_app
+from standoff.cli_outputs import Outputs
 from standoff.errors import ExportError, InputError, StandoffError, StandoffWarning
+from standoff.overrides import FILE_NAME
+from standoff.reading import PAGES
 from standoff.settings import Settings
 
 if TYPE_CHECKING:
@@ -151,7 +155,7 @@ def read(
         msg = "--format json is for one report; use --format jsonl for several"
         raise InputError(msg)
     with _Batch(files, published, title, overrides, settings) as batch:
-        for reading in batch:
+        for reading, _ in batch:
             if format is Format.summary:
                 _print_summary(reading)
             else:
@@ -163,8 +167,8 @@ def read(
 def map_(
     files: Files,
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FOLDER|FILE.html", help="Where to write the maps.")
-    ] = Path("out"),
+        str, typer.Option("--output", "-o", metavar="FOLDER|FILE.html", help="Where to write the maps.")
+    ] = "out",
     tiles: Annotated[
         bool, typer.Option("--tiles", help="Offer online map tiles in the page (needs a network).")
     ] = False,
@@ -175,14 +179,13 @@ def map_(
     settings: dict[str, Any] = {},  # noqa: B006
 ) -> None:
     """Draw reports: one offline page each, and its shapes as GeoJSON."""
-    names = _Names(output, files, {".html", ".htm"})
-    with _Batch(files, published, title, overrides, settings) as batch:
-        for reading in batch:
+    outputs = Outputs(output, files, (*PAGES[:1], ".geojson"), PAGES, _corrections(files, overrides))
+    with _Batch(files, published, title, overrides, settings, outputs) as batch:
+        for reading, (page, shapes) in batch:
             if summary:
                 _print_summary(reading)
-            stem = names.stem(reading.report.id)
-            _written(_save_page(reading, stem.with_name(f"{stem.name}.html"), tiles))
-            _written(reading.save(stem.with_name(f"{stem.name}.geojson")))
+            batch.write(_save_page, reading, page, tiles)
+            batch.write(reading.save, shapes)
 
 
 @app.command()
@@ -190,9 +193,9 @@ def map_(
 def export(
     files: Files,
     output: Annotated[
-        Path,
+        str,
         typer.Option("--output", "-o", metavar="FOLDER|FILE", help="A folder, or for one report a file."),
-    ] = Path("out"),
+    ] = "out",
     to: Annotated[
         str | None, typer.Option(metavar="KINDS", help=f"What to write into the folder: {','.join(EXPORTS)}.")
     ] = None,
@@ -202,14 +205,16 @@ def export(
     settings: dict[str, Any] = {},  # noqa: B006
 ) -> None:
     """Write readings as files for other programs."""
-    suffixes = {f".{kind}" for kind in EXPORTS}
-    kinds = _kinds(to or output.suffix)
-    names = _Names(output, files, set() if to else suffixes)
-    with _Batch(files, published, title, overrides, settings) as batch:
-        for reading in batch:
-            stem = names.stem(reading.report.id)
-            for kind in kinds:
-                _written(reading.save(stem.with_name(f"{stem.name}.{kind}")))
+    kinds = [Path(output).suffix] if to is None else [f".{kind}" for kind in _kinds(to)]
+    suffixes = [f".{kind}" for kind in EXPORTS] if to is None else []
+    outputs = Outputs(output, files, kinds, suffixes, _corrections(files, overrides))
+    if to is None and outputs.file is None:
+        msg = f"{output}: say what to write into this folder: --to {','.join(EXPORTS)}"
+        raise ExportError(msg)
+    with _Batch(files, published, title, overrides, settings, outputs) as batch:
+        for reading, paths in batch:
+            for path in paths:
+                batch.write(reading.save, path)
 
 
 app.command()(evaluate)
@@ -235,15 +240,22 @@ class _Batch:
         title: str | None,
         overrides: str | None,
         settings: dict[str, Any],
+        outputs: Outputs | None = None,
     ) -> None:
         self.files, self.published, self.title, self.settings = files, published, title, settings
-        self.overrides = overrides
+        self.overrides, self.outputs = overrides, outputs
         self.status = 0
         self.gazetteer: Gazetteer | None = None  # opened once for all of them
         self.geocoder: OnlineGeocoder | None = None
         self.homes: dict[str, Home] = {}
 
     def __enter__(self) -> _Batch:
+        if self.published is not None:
+            from standoff.report import iso_date
+
+            self.published = iso_date(self.published, "the command line")
+        if self.outputs:
+            self.outputs.make_folder()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -252,27 +264,35 @@ class _Batch:
         if kind is None and self.status:
             raise typer.Exit(self.status)
 
-    def __iter__(self) -> Iterator[Reading]:
+    def __iter__(self) -> Iterator[tuple[Reading, list[Path]]]:
+        """Yield readings, each with the files that it is to be written to."""
         reports = [(file, report) for file in self.files if (report := self._tried(file, self._report, file))]
         if len(reports) > 1:
             self.homes = self._homes([report for _, report in reports])
         for file, report in reports:
-            reading = self._tried(file, self._reading, file, report)
-            if reading is not None:
-                yield reading
+            paths = self._tried(file, self.outputs.of, report.id) if self.outputs else []
+            reading = None if paths is None else self._tried(file, self._reading, file, report)
+            if reading is not None and paths is not None:
+                yield reading, paths
+
+    def write(self, write: Callable[..., Path], *arguments: Any) -> None:
+        """Write a file and print where it is; what cannot be written is told of, and the next one tried."""
+        path = self._tried("", write, *arguments)
+        if path is not None:
+            typer.echo(str(path))
 
     def _tried(self, file: str, step: Callable[..., T], *arguments: Any) -> T | None:
         """Return what a step makes of a report; None if it cannot be read, which is said."""
         try:
             return step(*arguments)
-        except InputError as error:
+        except (InputError, ExportError) as error:
             self.status = max(self.status, BAD_INPUT)
             _say(str(error))
         except StandoffError:
             raise  # a setting or the gazetteer: the next report would meet it too
         except Exception as error:
             self.status = BUG
-            _say_bug(error, f"{file}: ")
+            _say_bug(error, f"{file}: " if file else "")
         return None
 
     def _report(self, file: str) -> Report:
@@ -313,28 +333,10 @@ class _Batch:
         return self.geocoder
 
 
-class _Names:
-    """What the files of each reading are called, each once."""
-
-    def __init__(self, output: Path, files: list[str], suffixes: set[str]) -> None:
-        self.file = output if output.suffix.lower() in suffixes and not output.is_dir() else None
-        if self.file and len(files) > 1:
-            msg = f"{output}: one file cannot hold {len(files)} reports; give a folder"
-            raise ExportError(msg)
-        self.folder = output.parent if self.file else output
-        self.used: set[str] = set()
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            msg = f"{self.folder}: this folder cannot be made ({error.strerror})"
-            raise ExportError(msg) from None
-
-    def stem(self, report_id: str) -> Path:
-        name, n = (self.file.stem if self.file else report_id), 2
-        while name in self.used:
-            name, n = f"{report_id}-{n}", n + 1
-        self.used.add(name)
-        return self.folder / name
+def _corrections(files: list[str], overrides: str | None) -> list[str]:
+    """Return the files of corrections that may be read: nothing is written over them."""
+    beside = [str(Path(file).parent / FILE_NAME) for file in files if file != "-"]
+    return [*dict.fromkeys(beside), *([overrides] if overrides else [])]
 
 
 def _kinds(words: str) -> list[str]:
@@ -352,10 +354,6 @@ def _save_page(reading: Reading, path: Path, tiles: bool) -> Path:
     from standoff import maps
 
     return maps.save(reading.map(tiles=ONLINE_TILES), path)
-
-
-def _written(path: Path) -> None:
-    typer.echo(str(path))
 
 
 def _print_summary(reading: Reading) -> None:
@@ -383,7 +381,10 @@ class _Warned:
 
 def _say(message: str) -> None:
     line = "".join(char if char.isprintable() else " " for char in message)
-    typer.echo(f"standoff: {' '.join(line.split())}", err=True)
+    try:
+        typer.echo(f"standoff: {' '.join(line.split())}", err=True)
+    except OSError:
+        cli_streams.give_up(sys.stderr)  # nobody is left to be told; the exit status still says it
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -399,10 +400,8 @@ def main(arguments: list[str] | None = None) -> int:
     int
         The exit status: 0, or 2 after bad input, of which one line on standard error tells.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure") and not stream.isatty():
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
+        cli_streams.prepare()
         with warnings.catch_warnings():
             warnings.showwarning = _Warned()
             status = app(args=arguments, prog_name="standoff", standalone_mode=False)
@@ -411,8 +410,7 @@ def main(arguments: list[str] | None = None) -> int:
         _say("stopped")
         return STOPPED
     except BrokenPipeError:
-        # The reader has gone; Python would complain when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        cli_streams.give_up(sys.stdout)  # the reader has gone
         return PIPE_CLOSED
     except StandoffError as error:
         _say(str(error))
@@ -427,6 +425,10 @@ def _last_word(error: Exception) -> int:
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):
         context = getattr(error, "ctx", None)
         _say(f"{error.format_message()} (see {context.command_path if context else 'standoff'} --help)")
+        return BAD_INPUT
+    if isinstance(error, OSError) and error.filename is None:
+        cli_streams.give_up(sys.stdout)  # files say their name; this is a full disk behind standard output
+        _say(f"standard output cannot be written ({error.strerror or error})")
         return BAD_INPUT
     _say_bug(error)
     return BUG

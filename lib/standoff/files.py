@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+from standoff.errors import ExportError
+
 
 def write_bytes(path: str | os.PathLike[str], data: bytes) -> Path:
     """Write a file at once: whoever opens the path sees the old file or the new one, whole.
@@ -63,6 +65,39 @@ def write_text(path: str | os.PathLike[str], text: str) -> Path:
         If the text holds half of a surrogate pair; nothing is written.
     """
     return write_bytes(path, text.encode("utf-8"))
+
+
+def export_bytes(path: str | os.PathLike[str], data: bytes) -> Path:
+    """Write a file for people: as ``write_bytes``, with what goes wrong in one line.
+
+    Raises
+    ------
+    ExportError
+        If the file cannot be written; it is then as it was.
+    """
+    try:
+        return write_bytes(path, data)
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
+        msg = f"{path}: cannot be written ({getattr(error, 'strerror', None) or error})"
+        raise ExportError(msg) from error
+
+
+def is_same(path: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
+    """Return whether two names are one file, by whatever links; also where there is none yet.
+
+    Examples
+    --------
+    >>> is_same("a.txt", "folder/../a.txt"), is_same("a.txt", "b.txt")
+    (True, False)
+    """
+    try:
+        return Path(path).samefile(other)
+    except (OSError, ValueError):
+        pass
+    try:
+        return os.path.realpath(path) == os.path.realpath(other)
+    except (OSError, ValueError):
+        return False
 
 
 def _sync_folder(folder: Path) -> None:

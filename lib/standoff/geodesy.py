@@ -221,12 +221,23 @@ def check_position(lat: float, lon: float) -> None:
         raise ValueError(msg)
 
 
+class NotALengthError(ValueError):
+    """A length that no shape can have; ``words`` says so to people who know no parameter."""
+
+    def __init__(self, name: str, metres: float, most_m: float) -> None:
+        super().__init__(f"{name} must be above 0 and at most {most_m / 1000:.0f} km, not {metres} m")
+        self.words = (
+            f"it reaches {metres / 1000:,.0f} km, and more than {most_m / 1000:,.0f} km is not drawn"
+            if metres > most_m
+            else "a length of 0 makes no shape"
+        )
+
+
 def check_length(name: str, metres: float, most_m: float = MAX_RADIUS_M) -> None:
-    """Refuse a length that is not above 0 and within the most (ValueError)."""
+    """Refuse a length that is not above 0 and within the most (`NotALengthError`, a ValueError)."""
     check_number(name, metres)
     if not 0 < metres <= most_m:
-        msg = f"{name} must be above 0 and at most {most_m / 1000:.0f} km, not {metres} m"
-        raise ValueError(msg)
+        raise NotALengthError(name, metres, most_m)
 
 
 def polygons(geometry: BaseGeometry) -> list[Polygon]:

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from http.client import HTTPException
 from pathlib import Path
 from ssl import SSLCertVerificationError
-from typing import Any
+from typing import Any, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
@@ -33,8 +33,15 @@ BACK_OFF_S = 1.0
 LONGEST_PAUSE_S = 30.0
 MAX_BYTES = 4_000_000  # fifty full records of Nominatim are some 200 kB
 MAX_ERROR_BYTES = 64_000
+SLOWEST_BYTES_S = 1_000.0  # a file that comes slower than this is given up
 _CHUNK = 65_536
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # HTTP statuses that may be gone a moment later
+
+_T = TypeVar("_T")
+
+
+class _Local(Exception):  # noqa: N818
+    """Carries an error of the disk past the handlers of the network's."""
 
 
 class Turns:
@@ -196,10 +203,68 @@ class Door(BaseSyncAdapter):  # type: ignore[misc]
         NetworkError
             If there is no turn to be had.
         """
+        return self._patiently(lambda: self._once(url, timeout, headers))
+
+    def get_file(
+        self,
+        url: str,
+        target: Path,
+        *,
+        most_bytes: int,
+        timeout: float,
+        headers: dict[str, str],
+        told: Callable[[int, int | None], object],
+    ) -> None:
+        """Write what is at an address into a file, from its beginning at each try.
+
+        Parameters
+        ----------
+        url : str
+        target : Path
+            It is written in place: give a temporary name.
+        most_bytes : int
+            Give up on a longer answer.
+        timeout : float
+            Seconds without an answer, or at less than a kilobyte a second.
+        headers : dict
+        told : callable
+            Called with the bytes so far, and the bytes in all if they are known.
+
+        Raises
+        ------
+        AdapterHTTPError, GeocoderTimedOut, GeocoderUnavailable, GeocoderServiceError, NetworkError
+            As `get_text`.
+        OSError
+            If the file cannot be written.
+        """
+
+        def once() -> None:
+            with self._answer(url, timeout, headers) as page, target.open("wb") as file:
+                _check_status(page)
+                length = _length(page)
+                if length is not None and length > most_bytes:
+                    raise _too_long(most_bytes)
+                begun, size = time.monotonic(), 0
+                while chunk := page.read1(_CHUNK):
+                    size += len(chunk)
+                    if size > most_bytes:
+                        raise _too_long(most_bytes)
+                    _write(file, chunk)
+                    told(size, length)
+                    if time.monotonic() - begun > timeout + size / SLOWEST_BYTES_S:
+                        msg = "the answer only trickled in"
+                        raise GeocoderTimedOut(msg)
+                if length is not None and size < length:
+                    msg = "the answer was cut short"
+                    raise GeocoderUnavailable(msg)
+
+        self._patiently(once)
+
+    def _patiently(self, once: Callable[[], _T]) -> _T:
         for done in range(1, self._tries + 1):
             try:
                 with self._turns.turn():
-                    return self._once(url, timeout, headers)
+                    return once()
             except (AdapterHTTPError, GeocoderTimedOut, GeocoderUnavailable) as error:
                 pause_s = self._pause_s(error, done)
                 if pause_s is None:
@@ -224,12 +289,24 @@ class Door(BaseSyncAdapter):  # type: ignore[misc]
 
     def _once(self, url: str, timeout: float, headers: dict[str, str]) -> str:
         deadline = time.monotonic() + timeout
+        with self._answer(url, timeout, headers) as page:
+            good = _is_good(page)
+            body = _body(page, deadline, MAX_BYTES if good else MAX_ERROR_BYTES, whole=good)
+            charset = page.headers.get_content_charset() or "utf-8"
+            text = _decoded(body, charset)
+            _check_status(page, text)
+        return text
+
+    @contextmanager
+    def _answer(self, url: str, timeout: float, headers: dict[str, str]) -> Iterator[Any]:
+        """Open an address; what goes wrong while the answer is read comes as an error of geopy's."""
         try:
             with self._open(Request(url, headers=headers), timeout) as page:  # noqa: S310  geopy: http(s) only
-                status = int(page.getcode())
-                good = 200 <= status < 300
-                body = _body(page, deadline, MAX_BYTES if good else MAX_ERROR_BYTES, whole=good)
-                charset = page.headers.get_content_charset() or "utf-8"
+                yield page
+        except _Local as error:
+            raise error.args[0] from None
+        except (AdapterHTTPError, GeocoderServiceError):
+            raise  # said already; some of these are OSErrors too
         except URLError as error:
             raise _of_url_error(error) from error
         except TimeoutError as error:
@@ -240,11 +317,6 @@ class Door(BaseSyncAdapter):  # type: ignore[misc]
         except UnicodeError as error:
             msg = "the domain is not a valid one"
             raise GeocoderServiceError(msg) from error
-        text = _decoded(body, charset)
-        if not good:
-            msg = f"HTTP {status}"
-            raise AdapterHTTPError(msg, status_code=status, headers=_retry_after(page.headers), text=text)
-        return text
 
     def _open(self, request: Request, timeout: float) -> Any:
         try:
@@ -253,13 +325,23 @@ class Door(BaseSyncAdapter):  # type: ignore[misc]
             return error  # a page like any other; its message would hold the address with the key in it
 
 
+def _is_good(page: Any) -> bool:
+    return 200 <= int(page.getcode()) < 300
+
+
+def _check_status(page: Any, text: str = "") -> None:
+    if not _is_good(page):
+        status = int(page.getcode())
+        msg = f"HTTP {status}"
+        raise AdapterHTTPError(msg, status_code=status, headers=_retry_after(page.headers), text=text)
+
+
 def _body(page: Any, deadline: float, most: int, *, whole: bool) -> bytes:
     """Return the body; give up when it is too long or only trickles in.
 
     `read1` returns what is there: a server that sends a byte a second must not hold the turn.
     """
-    declared = page.headers.get("Content-Length") or ""
-    length = int(declared) if declared.isascii() and declared.isdecimal() and len(declared) < 19 else None
+    length = _length(page)
     parts: list[bytes] = []
     size = 0
     while length is None or size < length:
@@ -270,8 +352,7 @@ def _body(page: Any, deadline: float, most: int, *, whole: bool) -> bytes:
         if size > most:
             if not whole:
                 break
-            msg = f"the answer is longer than {MAX_BYTES // 1_000_000} MB"
-            raise GeocoderServiceError(msg)
+            raise _too_long(MAX_BYTES)
         parts.append(chunk)
         if time.monotonic() > deadline:
             msg = "the answer did not end in time"
@@ -280,6 +361,22 @@ def _body(page: Any, deadline: float, most: int, *, whole: bool) -> bytes:
         msg = "the answer was cut short"
         raise GeocoderUnavailable(msg)
     return b"".join(parts)
+
+
+def _write(file: Any, chunk: bytes) -> None:
+    try:
+        file.write(chunk)
+    except OSError as error:
+        raise _Local(error) from error
+
+
+def _length(page: Any) -> int | None:
+    declared = page.headers.get("Content-Length") or ""
+    return int(declared) if declared.isascii() and declared.isdecimal() and len(declared) < 19 else None
+
+
+def _too_long(most: int) -> GeocoderServiceError:
+    return GeocoderServiceError(f"the answer is longer than {most / 1_000_000:g} MB")
 
 
 def _decoded(body: bytes, charset: str) -> str:

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standoff import overrides as corrections_of
-from standoff.errors import InputError, SettingError, StandoffError, StandoffWarning
+from standoff.errors import ExportError, InputError, SettingError, StandoffError, StandoffWarning
+from standoff.files import is_same
 from standoff.model import ReadingRecord, Report
 from standoff.overrides import Given, Overrides
 from standoff.report import read_report, report_from_text
 from standoff.settings import Settings
+from standoff.units import shortened
 
 if TYPE_CHECKING:
     import folium
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from standoff.gazetteer import Gazetteer, OnlineGeocoder, Regions
     from standoff.model import Event, Measure, PlaceMention, Relation, Zone
     from standoff.resolve import Corrections, Home
+
+PAGES = (".html", ".htm")
+"""Suffixes by which a reading is written as its map."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +47,15 @@ class Sources:
         Who is asked for names that the gazetteer lacks.
     homes : mapping
         Publishers to their homes, as far as reports that are read together tell.
+    file : path or None
+        Where the report lies; nothing is written over it.
     """
 
     gazetteer: Gazetteer | None = None
     overrides: Overrides = field(default_factory=Overrides)
     geocoder: OnlineGeocoder | None = None
     homes: Mapping[str, Home] = field(default_factory=dict)
+    file: str | Path | None = None
 
 
 def read(
@@ -102,21 +110,36 @@ def read(
     [['distance', 38624.256]]
     """
     chosen, geocoder = _chosen(settings, online)
+    if gazetteer is not None and not hasattr(gazetteer, "lookup"):
+        msg = f"gazetteer is a Gazetteer, not {type(gazetteer).__name__}: {shortened(repr(gazetteer))}"
+        raise SettingError(msg)
+    if homes is not None and not hasattr(homes, "get"):
+        msg = f"homes is what homes_of returns, not {type(homes).__name__}: {shortened(repr(homes))}"
+        raise SettingError(msg)
     if isinstance(source, Report):
         report, file = source, None
     else:
         report = read_report(source, published=published, title=title, max_chars=chosen.max_chars)
         file = source
     found = corrections_of.gather(overrides, file)
-    return read_with(report, chosen, Sources(gazetteer, found, geocoder, homes or {}))
+    return read_with(report, chosen, Sources(gazetteer, found, geocoder, homes or {}, file))
 
 
 def read_text(
     text: str, *, title: str | None = None, published: str | None = None, **settings: Any
 ) -> Reading:
-    """Read a report that is at hand as text; see `read`."""
-    sources = {name: settings.pop(name, None) for name in ("gazetteer", "overrides", "online")}
-    report = report_from_text(text, title=title, published=published)
+    """Read a report that is at hand as text; see `read`.
+
+    Examples
+    --------
+    >>> read_text("A truck was hit 24 miles from Aleppo.", max_chars=5)
+    Traceback (most recent call last):
+    ...
+    standoff.errors.InputError: the text: 37 characters is more than the limit of 5; raise it with max_chars
+    """
+    sources = {name: settings.pop(name, None) for name in ("gazetteer", "overrides", "online", "homes")}
+    chosen, _ = _chosen(settings, None)
+    report = report_from_text(text, title=title, published=published, max_chars=chosen.max_chars)
     return read(report, **sources, **settings)
 
 
@@ -463,18 +486,23 @@ class Reading:
         Raises
         ------
         ExportError
-            If the suffix is not known or the file cannot be written.
+            If the suffix is not known, the file cannot be written, or it is the report or the corrections
+            that were read.
         """
+        from standoff import export, maps
+
         path = Path(path)
-        if path.suffix.lower() in (".html", ".htm"):
-            from standoff import maps
-
-            maps.save(self.map(), path)
-        else:
-            from standoff import export
-
-            export.write(self.report, self.record, path)
-        return path
+        for read_from in (self._sources.file, self._sources.overrides.file):
+            if read_from is not None and is_same(path, read_from):
+                msg = f"{path}: it was read, and would be written over; give another name"
+                raise ExportError(msg)
+        suffix = path.suffix.lower()
+        if suffix in PAGES:
+            return maps.save(self.map(), path)
+        if suffix not in export.WRITERS:
+            msg = f"{path}: unknown suffix {path.suffix!r}; known are {', '.join([*PAGES, *export.WRITERS])}"
+            raise ExportError(msg)
+        return export.write(self.report, self.record, path)
 
     def _repr_html_(self) -> str:
         from standoff import maps

@@ -4,8 +4,10 @@ A report's ``text`` is what every offset of a reading points into, so it is kept
 
 * ``.txt``, and anything not named below: the decoded file without its byte order mark. Line ends
   stay as they are (``"\r\n"`` is two characters), so that an offset counts characters of the file.
+  Only where every line ends in a lone ``"\r"``, as on old Macs, each is read as ``"\n"``.
 * ``.md``: the same, after the YAML front matter and the blank lines that follow it.
-* ``.html``, ``.htm``: the main text of the saved page, one paragraph a line, without the menus.
+* ``.html``, ``.htm``: the main text of the saved page, one paragraph a line, without the menus; all
+  that it shows, where no main text can be made out.
 * standard input (``-``): like ``.html`` or ``.md`` if it starts like one, else like ``.txt``.
 
 Bytes are UTF-8, or UTF-16 or UTF-32 with a byte order mark; otherwise the encoding is the one that
@@ -17,19 +19,25 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import errno
 import hashlib
-import logging
+import os
 import re
 import sys
 import unicodedata
 from pathlib import Path
 from typing import Any
 
-from standoff.errors import InputError
+from standoff import front_matter, page
+from standoff.errors import InputError, SettingError
+from standoff.front_matter import printable
 from standoff.model import Report
 from standoff.settings import Settings
+from standoff.units import shortened
 
 DEFAULT_MAX_CHARS = Settings.of().max_chars
+AT_HAND = "the text"
+"""What messages call a report that is no file."""
 
 # Longest first: the mark of UTF-32 LE starts with that of UTF-16 LE.
 _MARKS = (
@@ -54,7 +62,9 @@ _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _DECLARED = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->")
+_ZONE = re.compile(r"(?<=\d)\s+(?=[+-]\d\d:?\d\d$)")  # "10:15:00 +0200"
+_SPACES = re.compile(r"\n|\S\s+\S+\s+\S+\s+\S")  # what looks like words, where a file is wanted
+_NO_NAME = {errno.ENOENT, errno.ENAMETOOLONG, errno.EINVAL}
 _MONTH_NAME = re.compile(r"[^\W\d_]{3,}")
 # Text holds hardly any of these; more than one in fifty says that it is not text.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -62,7 +72,6 @@ _CONTROL_SHARE = 0.02
 # How clean and how much like a language a detected decoding must be: charset-normalizer's figures.
 _MAX_CHAOS, _MIN_COHERENCE = 0.05, 0.3
 _TEXT_FIELDS = ("title", "publisher", "url", "licence", "home")
-_QUIET = ("trafilatura", "htmldate", "justext", "readability", "courlan")
 
 
 def read_report(
@@ -90,21 +99,25 @@ def read_report(
         If there is no such file, or it is empty, too long, not text, in an encoding that cannot be told, or
         dated by something that is not a date.
     """
-    name = _printable(str(path)) or "''"
+    name = _name_of(path)
+    published = iso_date(published, name) if published else None
+    _check_words("title", title)
     if str(path) == "-":
-        name, stem, raw = "standard input", "stdin", sys.stdin.buffer.read(4 * max_chars + 5)
+        name, stem, raw = "standard input", "stdin", _bytes_of_stdin(max_chars)
         kind = ""
     else:
         path = Path(path)
         stem, raw, kind = path.stem, _bytes_of(path, name, max_chars), path.suffix.lower()
     text = _decode(raw, name)
+    if "\r" in text and "\n" not in text:
+        text = text.replace("\r", "\n")
     if not kind and str(path) == "-":
         kind = ".html" if _HTML_START.match(text) else ".md" if text.startswith("---") else ""
     fields: dict[str, Any] = {}
     if kind in {".md", ".markdown"}:
-        text, fields = _split_front_matter(text, name)
+        text, fields = front_matter.split(text, name)
     elif kind in {".html", ".htm", ".xhtml"}:
-        text, fields = _read_page(text, name)
+        text, fields = page.split(text, name)
     fields["published"] = fields.get("published") or published
     fields["title"] = fields.get("title") or title
     return _report(text, name, slug(stem), max_chars, fields)
@@ -136,14 +149,19 @@ def report_from_text(
     >>> report.published, report.id
     ('2017-06-08', 'report-c6c4fcd5')
     """
-    fields = {"title": title, "published": published, "publisher": publisher, "url": url, "licence": licence}
-    name = "the text"
+    words = {"title": title, "publisher": publisher, "url": url, "licence": licence, "id": id}
+    name = AT_HAND
+    _check_words("text", text, needed=True)
+    for key, value in words.items():
+        _check_words(key, value)
     try:
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
     except UnicodeEncodeError as error:
         msg = f"{name}: character {error.start} is half of a surrogate pair; decode the text again"
         raise InputError(msg) from None
-    return _report(text, name, slug(id or title or "") or f"report-{digest}", max_chars, fields)
+    return _report(
+        text, name, slug(id or title or "") or f"report-{digest}", max_chars, words | {"published": published}
+    )
 
 
 def slug(name: str) -> str:
@@ -184,7 +202,7 @@ def iso_date(value: str | dt.date, name: str) -> str:
         return value.date().isoformat()
     if isinstance(value, dt.date):
         return value.isoformat()
-    words = str(value).strip()
+    words = _ZONE.sub("", str(value).strip())
     if re.match(r"\d{4}-\d\d-\d\d", words):
         try:
             return dt.datetime.fromisoformat(words).date().isoformat()
@@ -194,7 +212,7 @@ def iso_date(value: str | dt.date, name: str) -> str:
         day = _in_words(words)
         if day is not None:
             return day.isoformat()
-    msg = f"{name}: published {_printable(words[:60])!r} is not a date; write it as 2017-06-08"
+    msg = f"{name}: published {printable(words[:60])!r} is not a date; write it as 2017-06-08"
     raise InputError(msg)
 
 
@@ -225,29 +243,60 @@ def _report(text: str, name: str, report_id: str, max_chars: int, fields: dict[s
     )
 
 
+def _name_of(path: object) -> str:
+    """Return what messages call a file."""
+    if not isinstance(path, str | os.PathLike):
+        msg = f"a report is a file, not a {type(path).__name__}; give its name, or text to standoff.read_text"
+        raise InputError(msg)
+    if not str(path).strip():
+        msg = f"{str(path)!r} is no name of a report; give a file, or - for standard input"
+        raise InputError(msg)
+    return printable(str(path))
+
+
+def _check_words(key: str, value: object, *, needed: bool = False) -> None:
+    if not isinstance(value, str) and (needed or value is not None):
+        msg = f"{key} is text, not {type(value).__name__}: {shortened(repr(value))}"
+        raise SettingError(msg)
+
+
 def _check_length(chars: int, name: str, max_chars: int, at_least: str = "") -> None:
     if chars > max_chars:
         msg = (
             f"{name}: {at_least}{chars:,} characters is more than the limit of {max_chars:,}; "
-            "raise it with --max-chars (max_chars=)"
+            f"raise it with {'--max-chars (max_chars=)' if name != AT_HAND else 'max_chars'}"
         )
         raise InputError(msg)
+
+
+def _bytes_of_stdin(max_chars: int) -> bytes:
+    if sys.stdin is None:
+        msg = "standard input: it is closed"
+        raise InputError(msg)
+    try:
+        return sys.stdin.buffer.read(4 * max_chars + 5)
+    except (OSError, ValueError) as error:
+        msg = f"standard input: it cannot be read ({getattr(error, 'strerror', None) or error})"
+        raise InputError(msg) from None
 
 
 def _bytes_of(path: Path, name: str, max_chars: int) -> bytes:
     # No encoding needs more than four bytes a character: these hold every text within the limit, and a mark.
     most = 4 * max_chars + 4
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - a name that cannot be one is no folder, and no error
         msg = f"{name}: it is a folder; give the reports in it, such as {name}/*.md"
         raise InputError(msg)
     try:
         with path.open("rb") as file:
             raw = file.read(most + 1)
         size = max(len(raw), path.stat().st_size)
-    except FileNotFoundError:
-        msg = f"{name}: there is no such file"
-        raise InputError(msg) from None
     except (OSError, ValueError) as error:
+        if _SPACES.search(str(path)) and getattr(error, "errno", None) in _NO_NAME:
+            msg = f"{shortened(name)}: there is no such file; text at hand is read by standoff.read_text"
+            raise InputError(msg) from None
+        if isinstance(error, FileNotFoundError):
+            msg = f"{name}: there is no such file"
+            raise InputError(msg) from None
         msg = f"{name}: it cannot be read ({getattr(error, 'strerror', None) or error})"
         raise InputError(msg) from None
     if len(raw) > most:
@@ -304,70 +353,3 @@ def _detect(raw: bytes, name: str, place: str) -> str:
     guess = f"best guess {found[0].encoding}" if found else "nothing fits"
     msg = f"{name}: it is not UTF-8 ({place}) and its encoding is in doubt ({guess}); save it as UTF-8"
     raise InputError(msg)
-
-
-def _split_front_matter(text: str, name: str) -> tuple[str, dict[str, Any]]:
-    import yaml
-    from frontmatter.default_handlers import YAMLHandler
-
-    handler = YAMLHandler()
-    if not handler.detect(text):
-        return text, {}
-    try:
-        header, body = handler.split(text)
-    except ValueError:  # one rule of hyphens and no second one
-        return text, {}
-    try:
-        fields = handler.load(header)  # the safe loader
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" (line {mark.line + 1})" if mark else ""
-        problem = getattr(error, "problem", None) or error
-        msg = f"{name}: its front matter is not YAML{where}: {_printable(str(problem))}"
-        raise InputError(msg) from None
-    if not isinstance(fields, dict):
-        return text, {}
-    return body.lstrip("\r\n"), {
-        key: _scalar(fields.get(key), key, name) for key in (*_TEXT_FIELDS, "published")
-    }
-
-
-def _scalar(value: object, key: str, name: str) -> str | dt.date | None:
-    if value is None or isinstance(value, dt.date):
-        return value if key == "published" or value is None else str(value)
-    if isinstance(value, str | int | float):
-        return _printable(str(value).strip()) or None
-    msg = f"{name}: {key} in its front matter is a list or a table; write it as text"
-    raise InputError(msg)
-
-
-def _read_page(text: str, name: str) -> tuple[str, dict[str, Any]]:
-    import trafilatura
-    from trafilatura.settings import Document
-
-    for logger in _QUIET:  # without a handler, logging prints their warnings to standard error
-        if not logging.getLogger(logger).handlers:
-            logging.getLogger(logger).addHandler(logging.NullHandler())
-    page = trafilatura.bare_extraction(
-        text,
-        with_metadata=True,
-        include_comments=False,
-        # Only dates that the page states as its own, and none that depends on the day of the reading.
-        date_extraction_params={"original_date": True, "extensive_search": False, "max_date": "2100-01-01"},
-    )
-    body = page.text if isinstance(page, Document) else None
-    if not isinstance(page, Document) or not body or not body.strip():
-        msg = f"{name}: no article was found in this page; copy its text into a .txt file"
-        raise InputError(msg)
-    saved_from = _SAVED_FROM.search(text[:2000])
-    fields = {
-        "title": page.title,
-        "publisher": page.sitename,
-        "published": page.date,
-        "url": page.url or (saved_from[1] if saved_from else None),
-    }
-    return body, {key: _printable(value) if value else None for key, value in fields.items()}
-
-
-def _printable(words: str) -> str:
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in words)

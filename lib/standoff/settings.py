@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from standoff.errors import SettingError
-from standoff.units import parse_length
+from standoff.units import parse_length, shortened
 
 COVERAGES = (0.6, 0.9, 0.95)
+LEAST_M = 1.0
+MOST_M = {"zone_radius": 19_900_000.0, "near": 1e6, "near_border": 1e6, "corridor": 5e6}
+"""How long each length may be: what can still be drawn (see ``geodesy``, ``ground.strips``, ``ground.shapes``)."""
+MOST_CHARS = 100_000_000
 
 
 class Settings(BaseModel):
@@ -48,7 +52,9 @@ class Settings(BaseModel):
         "or one of your own: 'nominatim@geo.example.org'",
         json_schema_extra={"unset": "none, nothing is asked"},
     )
-    max_chars: int = Field(1_000_000, gt=0, description="longest report that is read, in characters")
+    max_chars: int = Field(
+        1_000_000, ge=1, le=MOST_CHARS, description="longest report that is read, in characters"
+    )
 
     @field_validator("coverage")
     @classmethod
@@ -60,9 +66,11 @@ class Settings(BaseModel):
 
     @field_validator("zone_radius", "near", "near_border", "corridor")
     @classmethod
-    def _is_length(cls, value: str | None) -> str | None:
-        if value is not None:
-            parse_length(value)
+    def _is_length(cls, value: str | None, info: ValidationInfo) -> str | None:
+        most_m = MOST_M[info.field_name or ""]
+        if value is not None and not LEAST_M <= parse_length(value) <= most_m:
+            msg = f"{shortened(value)!r} is not between {LEAST_M:g} m and {most_m / 1000:,.0f} km"
+            raise ValueError(msg)
         return value
 
     @field_validator("home", "online")
@@ -108,4 +116,7 @@ def _one_line(error: ValidationError) -> str:
     name = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return f"unknown setting {name!r} (settings: {', '.join(Settings.model_fields)})"
-    return f"setting {name}: {first['msg'].removeprefix('Value error, ')} (given: {first['input']!r})"
+    problem = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "value_error":  # our own, which name the value
+        return f"setting {name}: {problem}"
+    return f"setting {name}: {problem} (given: {shortened(repr(first['input']))})"

@@ -48,6 +48,7 @@ DEFINITIONS = (
 PINT_NAMES = {"cable": "standoff_cable", "li": "standoff_li", "verst": "standoff_verst"}
 
 _BY_ALIAS = {alias: unit for unit, aliases in LENGTH_ALIASES.items() for alias in aliases}
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _QUANTITY = re.compile(r"\s*([0-9]+(?:[.,][0-9]+)?)\s*([^\W\d_][\w. ]*?)\s*")
 
 
@@ -96,23 +97,39 @@ def to_metres(value: float, unit: str) -> float:
     return value * _factor(unit)
 
 
-def parse_length(text: str, setting: str = "length") -> float:
+def parse_length(text: str, setting: str | None = None) -> float:
     """Read a length an analyst typed, such as ``"34 mi"``, in metres.
 
     Raises
     ------
     SettingError
-        If the text is not a number and a unit of length.
+        If the text is not a number and a unit of length. "1,500 km" is refused, too: it is 1500 in one
+        country and 1.5 in the next.
 
     Examples
     --------
     >>> parse_length("34 mi")
     54717.696
     """
+    prefix = f"{setting}: " if setting else ""
     match = _QUANTITY.fullmatch(text)
     unit = unit_of(match[2]) if match else None
     if match is None or unit is None:
         known = ", ".join(aliases[0] for aliases in LENGTH_ALIASES.values())
-        msg = f"{setting}: {text!r} is not a number with a unit of length (units: {known})"
+        msg = f"{prefix}{shortened(text)!r} is not a number with a unit of length (units: {known})"
+        raise SettingError(msg)
+    if _THOUSANDS.fullmatch(match[1]):
+        msg = f"{prefix}{text!r} can be read in two ways; write it without the comma"
         raise SettingError(msg)
     return to_metres(float(match[1].replace(",", ".")), unit)
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """Return a text as it may stand in a message of one line.
+
+    Examples
+    --------
+    >>> shortened("9" * 400, 6)
+    '999999…'
+    """
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -54,8 +55,18 @@ def test_of_toponyms_over_each_other_the_first_counts(tmp_path):
         (json.dumps(ROW | {"toponyms": [CAIRO | {"lat": 95}]}), "95.0"),
         (json.dumps(ROW | {"toponyms": [CAIRO | {"lat": float("nan")}]}), "nan"),
         (json.dumps(ROW | {"toponyms": 7}), "line 2"),
-        ("[" * 100_000, "line 2"),
+        ("[" * 100_000, "nested too deeply"),
+        (json.dumps(ROW | {"toponyms": [CAIRO | {"end": float("inf")}]}), "end is no whole number: inf"),
+        (json.dumps(ROW | {"toponyms": [CAIRO | {"start": 0.5}]}), "start is no whole number: 0.5"),
+        (json.dumps(ROW | {"toponyms": [CAIRO | {"start": True}]}), "start is no whole number: True"),
+        (json.dumps(ROW | {"toponyms": [CAIRO | {"lat": 10**400}]}), "line 2"),
+        ('{"text": "a", "toponyms": [{"start": ' + "9" * 5000 + "}]}", "line 2"),
+        (json.dumps(ROW | {"publisher": {"a": 1}}), "publisher is not a string"),
+        (json.dumps({"text": "", "toponyms": []}), "it is empty"),
+        (json.dumps({"text": "ab \ud800", "toponyms": []}), "surrogate"),
+        (json.dumps({"text": "ab\x00\x01\x02", "toponyms": []}), "binary"),
     ],
+    ids=lambda value: value[:60],
 )
 def test_a_bad_line_is_named(tmp_path, line, said):
     path = tmp_path / "gold.jsonl"
@@ -63,8 +74,10 @@ def test_a_bad_line_is_named(tmp_path, line, said):
     with pytest.raises(InputError) as error:
         read_gold(path)
     assert "gold.jsonl" in str(error.value)
+    assert "line 2" in str(error.value)
     assert said in str(error.value)
     assert "\n" not in str(error.value)
+    assert "sys." not in str(error.value)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +88,8 @@ def test_a_bad_line_is_named(tmp_path, line, said):
         XML.replace("<end>18</end>", "<end>eighteen</end>"),
         XML.replace("<start>13</start>", ""),
         XML.replace("37.0053", "137.0"),
+        XML.replace("<end>18</end>", "<end>1e400</end>"),
+        re.sub("<text>.*</text>", "<text> </text>", XML, flags=re.DOTALL),
     ],
 )
 def test_bad_xml_is_one_line(tmp_path, xml):

@@ -77,3 +77,32 @@ def test_without_a_day_of_publication_the_words_stay():
 @pytest.mark.parametrize("text", ["he may 3", "in the 1982nd row", "march on", ""])
 def test_what_is_no_date(text):
     assert list(dates.find(text, PUBLISHED)) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "3000 years ago",
+        "20,000 years ago",
+        "1000000 days ago",
+        "99999999999 years ago",
+        f"{'9' * 400} days ago",
+    ],
+    ids=lambda words: words[:20],
+)
+def test_what_is_before_the_calendar_keeps_its_words_and_says_why(words):
+    (found,) = dates.find(f"A drone struck Aleppo {words}.", date(2017, 6, 8))
+    assert (found.text, found.first, found.last, found.precision) == (words, None, None, None)
+    assert "calendar" in found.basis
+
+
+@pytest.mark.parametrize("published", [date.min, date.max])
+@pytest.mark.parametrize(
+    "words",
+    "yesterday,overnight,last week,next Monday,last Monday,in December,in January,3 January,31 December,last month,"
+    "29 February,this week,recent years,two days ago,in 2017,12 May 2017".split(","),
+)
+def test_the_ends_of_the_calendar_stop_no_reading(words, published):
+    for found in dates.find(f"A drone struck Aleppo {words}.", published):
+        assert found.basis
+        assert (found.first is None) == (found.last is None)

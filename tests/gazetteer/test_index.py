@@ -2,13 +2,17 @@
 
 import multiprocessing
 import os
+import random
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from standoff.errors import GazetteerError
 from standoff.gazetteer import Gazetteer, index
@@ -180,3 +184,103 @@ def test_sources_change_the_name_of_the_index(monkeypatch):
     before = index.fingerprint()
     monkeypatch.setattr(index, "SCHEMA_VERSION", -1)
     assert index.fingerprint() != before
+
+
+def test_indexes_that_nobody_opened_for_a_week_are_removed_with_their_locks(tmp_path, few_places):
+    old, recent, other = (
+        tmp_path / name for name in ("gazetteer-old.sqlite", "gazetteer-new.sqlite", "notes.sqlite")
+    )
+    for path in (old, recent, other):
+        path.write_bytes(b"x")
+        path.with_name(f"{path.name}.lock").touch()
+    eight_days_ago = time.time() - 8 * 86_400
+    for path in (old, other):
+        os.utime(path, (eight_days_ago, eight_days_ago))
+    path = index.ensure_index(tmp_path)
+    there = {found.name for found in tmp_path.iterdir()}
+    assert not {name for name in there if "old" in name}
+    assert {"gazetteer-new.sqlite", "gazetteer-new.sqlite.lock", "notes.sqlite", path.name} <= there
+
+
+def test_an_old_index_that_a_builder_holds_is_left(tmp_path, few_places):
+    old = tmp_path / "gazetteer-old.sqlite"
+    old.write_bytes(b"x")
+    os.utime(old, (0, 0))
+    with FileLock(f"{old}.lock"):
+        index.ensure_index(tmp_path)
+    assert old.exists()
+
+
+def test_opening_an_index_marks_it_as_used(tmp_path, few_places):
+    path = index.ensure_index(tmp_path)
+    os.utime(path, (0, 0))
+    index.ensure_index(tmp_path)
+    assert time.time() - path.stat().st_mtime < 3600
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_random_damage_is_mended_or_said(tmp_path, monkeypatch, seed):
+    places = [row(f"t:{number}", f"Place {number}") for number in range(2000)]
+    monkeypatch.setattr(index, "all_places", lambda: places)
+    path = index.ensure_index(tmp_path)
+    chance, raw = random.Random(seed), bytearray(path.read_bytes())
+    for _ in range(5):
+        at = chance.randrange(len(raw))
+        raw[at : at + 8000] = chance.randbytes(len(raw[at : at + 8000]))
+    path.write_bytes(raw)
+    for _ in range(2):  # the second opening is of a whole one, if the first said that it was not
+        try:
+            with Gazetteer.open(tmp_path) as gazetteer:
+                for number in range(2000):
+                    gazetteer.lookup(f"Place {number}")
+        except GazetteerError as error:
+            assert "open it again" in str(error)
+    path.unlink(missing_ok=True)
+    with Gazetteer.open(tmp_path) as gazetteer:
+        assert all(gazetteer.knows(f"Place {number}") for number in range(2000))
+
+
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+from standoff.errors import GazetteerError
+from standoff.gazetteer import Gazetteer, index
+from standoff.gazetteer.layers import add_layer
+from standoff.gazetteer.rows import PlaceName, PlaceRow
+name = (PlaceName("Testville", "name"),)
+index.all_places = lambda: [PlaceRow("t:1", "Testville", 1.0, 2.0, "SY", None, "city", 1, 1.0, "t", False, name)]
+folder = Path(sys.argv[1])
+file = folder / "s.csv"
+file.write_text("name,lat,lon\\nPost 7,33,38\\n")
+def tried(cache, data, add):
+    try:
+        if add:
+            add_layer(file, data_dir=data)
+        with Gazetteer.open(cache, data_dir=data) as places:
+            print([places.lookup(name)[0].place.name for name in ("Testville", "Post 7") if places.knows(name)])
+    except GazetteerError as error:
+        print(error)
+tried(folder / "built", folder / "data", True)
+for closed in ("built", "data", "data/layers", "empty"):
+    (folder / closed).mkdir(exist_ok=True)
+    (folder / closed).chmod(0o555)
+folder.chmod(0o755)
+if os.geteuid() == 0:
+    os.seteuid(65_534)  # root may write anywhere
+tried(folder / "built", folder / "data", False)
+tried(folder / "empty", folder / "data", False)
+tried(folder / "built", folder / "data", True)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders are closed otherwise here")
+def test_folders_that_cannot_be_written_are_read_or_said():
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-c", READ_ONLY, folder]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        for closed in Path(folder).rglob("*"):
+            closed.chmod(0o755)
+    first, read, no_index, no_layer = done.stdout.splitlines() or [done.stderr] * 4
+    assert first == read == "['Testville', 'Post 7']"
+    assert "STANDOFF_CACHE" in no_index
+    assert "STANDOFF_DATA" in no_layer

@@ -9,6 +9,9 @@ from standoff.gazetteer import Gazetteer
 
 WGS84 = Geod(ellps="WGS84")
 
+WIDE = frozenset(
+    "country admin1 admin2 continent region sea gulf strait ocean desert mountain lake river".split()
+)
 TANF = "standoff:at-tanf-garrison"
 
 
@@ -146,10 +149,31 @@ def test_estimated_extents_are_of_the_order_of_known_cities(gazetteer, name, tow
 
 
 def test_nearest_agrees_with_a_search_of_every_place(gazetteer):
-    rows = gazetteer.query(
-        "SELECT gid, lat, lon FROM places WHERE feature NOT IN ('country', 'admin1', 'continent')", ()
-    )
+    features = [feature for (feature,) in gazetteer.query("SELECT DISTINCT feature FROM places", ())]
+    small = [feature for feature in features if feature not in WIDE | {"island group"}]
+    marks = ", ".join("?" * len(small))
+    rows = gazetteer.query(f"SELECT gid, lat, lon FROM places WHERE feature IN ({marks})", small)
     for lat, lon in [(33.5, 38.6), (-17.0, 179.99), (-16.9, -179.95), (78.2, 15.6), (51.5, 0.0)]:
         near = [row for row in rows if abs(row[1] - lat) < 3]
         best = min(WGS84.inv(lon, lat, row[2], row[1])[2] for row in near)
         assert gazetteer.nearest(lat, lon)[0][1] == pytest.approx(best, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "country"),
+    [
+        (36.335, 43.12, "IQ"),
+        (41.02, 28.95, "TR"),
+        (45.44, 12.32, "IT"),
+        (36.14, -5.35, "GI"),
+        (27.0, 14.43, "LY"),
+    ],
+    ids=["in its district", "on a strait", "on a lagoon", "by a gulf", "in a desert"],
+)
+def test_a_point_in_a_town_gives_a_town_and_no_wide_area_round_it(gazetteer, lat, lon, country):
+    place = gazetteer.nearest(lat, lon)[0][0].place
+    assert (place.feature, place.country) == ("city", country)
+
+
+def test_wide_areas_are_there_for_who_asks_for_them(gazetteer):
+    assert gazetteer.nearest(41.1, 29.1, features=("strait",))[0][0].place.name == "Bosporus"

@@ -13,6 +13,19 @@ def test_panel_lists_events_checks_and_basis():
     assert "near: 20 km" in sections["Settings"]
 
 
+def test_every_event_says_when_and_where_or_why_not():
+    record = records.record()
+    undated = record.events[0].model_copy(update={"date_start": None, "date_end": None, "date_text": None})
+    record = record.model_copy(update={"events": [undated, *record.events[1:]]})
+    events = panel_data(records.report(), record)["events"]
+    assert dict(events[0]["rows"])["When"] == "not stated"
+    for event, told in zip(record.events, events, strict=True):
+        where = dict(told["rows"]).get("Where")
+        assert bool(where) != bool(told["where"])
+        assert (event.footprint is None) == (where is None)
+    assert dict(events[0]["rows"])["Where"].startswith("Ring: distance without direction, ")
+
+
 def test_checks_point_at_what_they_compare():
     assert panel_data(records.report(), records.record())["checks"][0]["items"] == ["f2", "f1"]
 

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from standoff.errors import InputError
+from standoff.report import report_from_text
+from standoff.units import shortened
 
 _MOST_BYTES = 500_000_000
+_WRONG = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
 
 
 @dataclass(frozen=True)
@@ -69,14 +72,19 @@ def _of_lines(path: Path, data: bytes) -> list[GoldReport]:
             continue
         try:
             reports.append(_report(json.loads(line.decode("utf-8"))))
-        except (UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (*_WRONG, RecursionError) as error:
             msg = f"{path}: line {number} is no annotated report: {_said(error)}"
             raise InputError(msg) from None
     return reports
 
 
 def _said(error: Exception) -> str:
-    return f"{error} is missing" if isinstance(error, KeyError) else str(error).splitlines()[0]
+    if isinstance(error, KeyError):
+        return f"{error} is missing"
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    # Python's advice to raise its limit of digits is none for who wrote the file.
+    return shortened(str(error).splitlines()[0].partition("; use sys.")[0], 200)
 
 
 def _report(row: dict[str, Any]) -> GoldReport:
@@ -84,13 +92,17 @@ def _report(row: dict[str, Any]) -> GoldReport:
     if not isinstance(text, str):
         msg = "text is not a string"
         raise TypeError(msg)
+    report_from_text(text)  # what no report can be is said here, where the line is known
     toponyms = [_toponym(item, len(text)) for item in row["toponyms"]]
     publisher = row.get("publisher")
-    return GoldReport(str(row.get("id", "")), text, str(publisher) if publisher else None, _apart(toponyms))
+    if publisher is not None and not isinstance(publisher, str):
+        msg = "publisher is not a string"
+        raise TypeError(msg)
+    return GoldReport(str(row.get("id", "")), text, publisher or None, _apart(toponyms))
 
 
 def _toponym(item: dict[str, Any], chars: int) -> GoldToponym:
-    start, end = int(item["start"]), int(item["end"])
+    start, end = _whole(item, "start"), _whole(item, "end")
     if not 0 <= start < end <= chars:
         msg = f"a toponym at {start} to {end} in a text of {chars} characters"
         raise ValueError(msg)
@@ -104,6 +116,15 @@ def _toponym(item: dict[str, Any], chars: int) -> GoldToponym:
         lat = lon = None
     gid = item.get("geonameid")
     return GoldToponym(start, end, lat, lon, str(gid) if gid else None)
+
+
+def _whole(item: dict[str, Any], name: str) -> int:
+    value = item[name]
+    number = float(value)  # XML has text here
+    if isinstance(value, bool) or not number.is_integer():
+        msg = f"{name} is no whole number: {shortened(repr(value))}"
+        raise ValueError(msg)
+    return int(number)
 
 
 def _apart(toponyms: list[GoldToponym]) -> tuple[GoldToponym, ...]:
@@ -128,7 +149,7 @@ def _of_xml(path: Path, data: bytes) -> list[GoldReport]:
     for number, article in enumerate(root.iter("article"), start=1):
         try:
             reports.append(_article(article, number))
-        except (ValueError, KeyError, TypeError) as error:
+        except _WRONG as error:
             msg = f"{path}: article {article.get('docid') or number} is no annotated report: {_said(error)}"
             raise InputError(msg) from None
     return reports

@@ -9,7 +9,7 @@ from pathlib import Path
 from standoff.errors import ExportError
 from standoff.export import data
 from standoff.export.kml import kml
-from standoff.files import write_bytes
+from standoff.files import export_bytes
 from standoff.model import ReadingRecord, Report
 
 WRITERS: dict[str, Callable[[Report, ReadingRecord], bytes]] = {
@@ -45,11 +45,7 @@ def write(report: Report, record: ReadingRecord, path: str | os.PathLike[str]) -
     if writer is None:
         msg = f"{target}: unknown suffix {target.suffix!r}; known are {', '.join(WRITERS)}"
         raise ExportError(msg)
-    try:
-        return write_bytes(target, writer(report, record))
-    except OSError as error:
-        msg = f"{target}: cannot be written ({error.strerror or error})"
-        raise ExportError(msg) from error
+    return export_bytes(target, writer(report, record))
 
 
 __all__ = ["WRITERS", "write"]

@@ -7,7 +7,7 @@ are ours. With no date of publication a relative expression keeps its words and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -43,6 +43,7 @@ _RELATIVE = re.compile(
     r"|an\s+hour\s+later|a short (?:time|while) later|shortly (?:after|afterwards)|(?:the )?same day|that (?:day|night))",
     re.IGNORECASE,
 )
+_NO_DAY = "outside the years 1 to 9999 of the calendar"
 _NUMBERED_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -96,18 +97,36 @@ def find(text: str, published: date | None) -> Iterator[When]:
 
     Examples
     --------
+    What the calendar cannot hold keeps its words and has no date.
+
+    >>> [(w.text, w.first) for w in find("built 3000 years ago", date(2017, 6, 8))]
+    [('3000 years ago', None)]
     >>> [str(w.first) for w in find("hit on 7 June after Tuesday's raid", date(2017, 6, 8))]
     ['2017-06-07', '2017-06-06']
     """
     taken = Taken(len(text))
     for match in _ABSOLUTE.finditer(text):
-        when = _absolute(match, published)
+        when = _within_calendar(_absolute, match, published)
         if when:
             taken.add(when.start, when.end)
             yield when
     for match in _RELATIVE.finditer(text):
         if not taken.touches(match.start(), match.end()):
-            yield _relative(match, published)
+            when = _within_calendar(_relative, match, published)
+            if when:
+                yield when
+
+
+def _within_calendar(
+    read: Callable[[re.Match[str], date | None], When | None], match: re.Match[str], published: date | None
+) -> When | None:
+    """Return what was read, without days where they would be before year 1 or after 9999."""
+    try:
+        return read(match, published)
+    except (OverflowError, ValueError):
+        words = match[0].lstrip()
+        start = match.end() - len(words)
+        return When(words, start, match.end(), None, None, None, _NO_DAY)
 
 
 def _absolute(match: re.Match[str], published: date | None) -> When | None:
@@ -193,7 +212,9 @@ def _weekday(published: date, name: str, which: str) -> date:
 
 def _period(match: re.Match[str], published: date) -> tuple[date, date, DatePrecision]:
     if match["ago"]:
-        amount = numbers.parse(match["ago"]) or 1.0
+        amount = numbers.parse(match["ago"])
+        if amount is None:
+            raise OverflowError  # too many digits to be a number
         days = {"d": 1, "w": 7, "m": 30, "y": 365}[match["unit"][0].lower()]
         day = published - timedelta(days=round(amount * days))
         slack = timedelta(days=0 if days == 1 else days // 2)

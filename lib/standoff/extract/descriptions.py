@@ -48,6 +48,9 @@ _ONLY_IF_CALLED = frozenset(
     {"point", "range", "complex", "community", "headquarters", "hills", "terminal", "reactor"}
 )
 _AREAS = frozenset({"country", "continent", "admin1"})
+# Below the first nobody writes "the city", from the second on nobody writes "the village": of our own reading of news.
+_CITY_PEOPLE, _TOO_MANY = 40_000, 150_000
+_SMALL = frozenset({"village", "hamlet", "town", "settlement"})
 _LINKS = frozenset({"at", "of", "in", "near", "called", "named", "known", "as", ","})
 _NAMED_BEFORE = re.compile(r"\bthe\s+(?:\w+\s+){0,2}(\w+)\s+of\s+$", re.IGNORECASE)
 _APPOSED_BEHIND = re.compile(r"^,\s+(?:an?|the)\s+((?:\w+\s+){0,3}\w+)\b", re.IGNORECASE)
@@ -249,17 +252,41 @@ class _Describer:
         called = self.called.get(token.lower_, set())
         if called or token.lower_ in _ONLY_IF_CALLED:
             return self._latest(lambda core: core in called)
+        if kind == "city":
+            return self._town_behind(token.lower_)
         if kind in ("any", "site"):
             found = self._latest(lambda core: bool(self.kinds[core] & _PLACED_KINDS))
         else:
             found = self._latest(lambda core: kind in self.kinds[core])
             found = found or self._latest(lambda core: bool(self.kinds[core] & _alike(kind, self.last[core])))
-            found = found or self._latest(lambda core: kind != "city" and kind in self._lexicon_kinds(core))
-        if found is None and kind in ("any", "city"):
-            found = self._latest(
-                lambda core: not self.kinds[core] and self.last[core].name not in self.holders
-            )
-        return found
+            found = found or self._latest(lambda core: kind in self._lexicon_kinds(core))
+        return found or (self._latest(self._is_plain) if kind == "any" else None)
+
+    def _is_plain(self, core: str) -> bool:
+        """Say whether the report calls a name nothing, and puts no other place in it."""
+        return not self.kinds[core] and self.last[core].name not in self.holders
+
+    def _town_behind(self, noun: str) -> PlaceMention | None:
+        """Return the latest town before "the city" or "the village"; first of those of that size."""
+        sized = {core for core in self.last if self._has_size(noun, core)}
+        for cores in (sized, set(self.last)):
+            found = self._latest_of(cores, lambda core: "city" in self.kinds[core])
+            found = found or self._latest_of(cores, self._is_plain)
+            if found:
+                return found
+        return None
+
+    def _latest_of(self, cores: set[str], fits: Callable[[str], bool]) -> PlaceMention | None:
+        return self._latest(lambda core: core in cores and fits(core))
+
+    def _has_size(self, noun: str, core: str) -> bool:
+        """Say whether the lexicon knows a town of a name that is large enough for "city", or small enough for "village"."""
+        senses = self.lexicon.lookup(self.last[core].name or "", limit=5) if self.lexicon else ()
+        people = max((s.place.population for s in senses if s.place.feature == "city"), default=0)
+        calls = {called for called, cores in self.called.items() if core in cores}
+        if noun == "city":
+            return people >= _CITY_PEOPLE and not calls & _SMALL
+        return noun not in _SMALL or people < _TOO_MANY
 
     def _latest(self, fits: Callable[[str], bool]) -> PlaceMention | None:
         return next((self.last[core] for core in reversed(self.last) if fits(core)), None)

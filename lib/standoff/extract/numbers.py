@@ -19,6 +19,9 @@ _SCALES = {"dozen": 12.0, "hundred": 100.0, "thousand": 1000.0, "million": 1e6, 
 _FRACTIONS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "quarters": 0.25, "thirds": 1 / 3}
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 
+MOST = 1e15
+"""Numbers from here on are none: neither JSON nor a calendar holds what comes of them."""
+
 _DIGITS = r"(?:\d{1,3}(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SIMPLE = "|".join(sorted((*_WORDS, *_SCALES), key=len, reverse=True))
 # "and" joins only behind a scale: "a hundred and ten", but "ten and twenty" are two numbers.
@@ -39,7 +42,9 @@ _DIGITS_START = re.compile(_DIGITS)
 
 
 def parse(text: str) -> float | None:
-    """Return the number that the words state, or None if they state none.
+    """Return the number that the words state, or None if they state none that can be reckoned with.
+
+    No report counts or measures anything in ``MOST``: so many digits are no number, for no room behind this one.
 
     Parameters
     ----------
@@ -50,8 +55,14 @@ def parse(text: str) -> float | None:
     --------
     >>> parse("a couple of hundred"), parse("three-quarters of a"), parse("parsnips")
     (200.0, 0.75, None)
+    >>> parse("9" * 400) is None
+    True
     """
-    text = text.strip().lower()
+    value = _parsed(text.strip().lower())
+    return value if value is not None and value < MOST else None
+
+
+def _parsed(text: str) -> float | None:
     match = _DIGITS_START.match(text)
     if match:
         whole = float(re.sub(r"[,\u202f\u00a0]", "", match[0]))
@@ -83,8 +94,8 @@ def _fraction(text: str) -> float | None:
     if text in _VULGAR:
         return _VULGAR[text]
     ratio = re.fullmatch(r"(\d+)/(\d+)", text)
-    if ratio and int(ratio[2]):
-        return int(ratio[1]) / int(ratio[2])
+    if ratio and float(ratio[2]):  # float: Python refuses to make an int of thousands of digits
+        return float(ratio[1]) / float(ratio[2])
     return next((share for word, share in _FRACTIONS.items() if text.endswith(word)), None)
 
 

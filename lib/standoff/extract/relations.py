@@ -224,7 +224,8 @@ def _with_role(measure: Measure, distances: set[str], radii: set[str]) -> Measur
     if measure.id in distances and measure.role != "depth":
         return measure.model_copy(update={"role": "distance", "reason": "a distance from a place"})
     if measure.dimension == "length" and measure.role == "other":
-        return measure.model_copy(update={"reason": measure.reason or "no place that it is measured from"})
+        why = "no place that it is measured from" if measure.value else "a distance of 0, which adds nothing"
+        return measure.model_copy(update={"reason": measure.reason or why})
     return measure
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from standoff.gazetteer.lookup import Hit
+from standoff.gazetteer.hits import Hit
 from standoff.gazetteer.normalise import name_key
 from standoff.gazetteer.regions import Regions
+from standoff.gazetteer.spelling import Suggestion
 
 if TYPE_CHECKING:
     from standoff.gazetteer.geocoder import Gazetteer
     from standoff.gazetteer.online import Answer, OnlineGeocoder
 
-__all__ = ["Answer", "Gazetteer", "Hit", "OnlineGeocoder", "Regions", "name_key"]
+__all__ = ["Answer", "Gazetteer", "Hit", "OnlineGeocoder", "Regions", "Suggestion", "name_key"]
 
 
 def __getattr__(name: str) -> Any:

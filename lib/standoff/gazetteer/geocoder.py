@@ -12,7 +12,7 @@ from geopy.location import Location
 from geopy.point import Point
 
 from standoff.gazetteer import lookup
-from standoff.gazetteer.lookup import Hit
+from standoff.gazetteer.hits import Hit
 
 CANDIDATES = 500
 NEAREST = 10
@@ -35,7 +35,7 @@ class Gazetteer(lookup.Gazetteer, Geocoder):  # type: ignore[misc]
 
     A comma states what a place lies in: "Springfield, Illinois". As with every geopy
     geocoder the result is None where nothing is found. Names are taken as they are written;
-    for misspelt ones ask `standoff.gazetteer.Spelling`.
+    for misspelt ones ask `suggest`.
 
     Examples
     --------
@@ -148,7 +148,9 @@ class Gazetteer(lookup.Gazetteer, Geocoder):  # type: ignore[misc]
         return hits
 
     def _location(self, hit: Hit, metres: float | None = None) -> Location:
-        raw = hit.place.model_dump() | {"matched": hit.matched, "exact": hit.exact, "admin1": hit.admin1}
+        raw = hit.place.model_dump() | {
+            "matched": hit.matched, "exact": hit.exact, "read_as": hit.read_as, "admin1": hit.admin1,
+        }  # fmt: skip
         if metres is not None:
             raw["distance_m"] = round(metres, 1)
         address = self.address(hit.place, hit.admin1)

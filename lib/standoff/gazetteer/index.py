@@ -10,28 +10,36 @@ import hashlib
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from platformdirs import user_cache_dir
 
 from standoff.errors import GazetteerError
 from standoff.gazetteer.normalise import name_key
-from standoff.gazetteer.rows import NAME_KINDS, PlaceRow
+from standoff.gazetteer.rows import NAME_KINDS, PlaceName, PlaceRow
+from standoff.gazetteer.skeletons import skeleton
 from standoff.gazetteer.sources import DATA_FILES, PACKAGES, all_places
 from standoff.resources import data_path
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 CACHE_VARIABLE = "STANDOFF_CACHE"
 LOCK_SECONDS = 600
 CHUNK = 10_000
-MODULES = ("normalise.py", "rows.py", "sources.py", "index.py")
+MAPPED_BYTES = 2**30
+# Those that decide under which keys a name is found: layers follow them.
+KEY_MODULES = ("normalise.py", "skeletons.py")
+MODULES = ("normalise.py", "skeletons.py", "rows.py", "sources.py", "regions.py", "features.py", "index.py")
+DAY_S = 86_400.0
+OLD_DAYS = 7.0  # an index that nobody has opened for so long is not missed
 _FAST = """
-PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192; PRAGMA temp_store = MEMORY;
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192; PRAGMA temp_store = {};
+PRAGMA cache_size = -64000;
 """
 _SCHEMA = """
 CREATE TABLE places (
@@ -43,11 +51,12 @@ CREATE TABLE names (
     key TEXT NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (key, place, kind, text)
 ) WITHOUT ROWID;
+CREATE TABLE skeletons (skeleton TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (skeleton, key)) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TEMP TABLE unsorted (key TEXT, place INTEGER, kind INTEGER, text TEXT);
 """
-_INSERT_PLACE = "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_INSERT_NAME = "INSERT INTO unsorted VALUES (?, ?, ?, ?)"
+_INSERT_PLACE = "INSERT OR IGNORE INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_NAME = "INSERT INTO unsorted VALUES (?, ?, ?, ?)"
 _FINISH = """
 INSERT OR IGNORE INTO names SELECT * FROM unsorted ORDER BY key, place, kind, text;
 DROP TABLE unsorted;
@@ -55,6 +64,11 @@ CREATE UNIQUE INDEX places_gid ON places (gid);
 CREATE INDEX places_position ON places (lat, lon);
 CREATE INDEX places_country ON places (country) WHERE feature = 'country';
 CREATE INDEX places_region ON places (admin1) WHERE feature = 'admin1';
+"""
+# A key without a skeleton is null, which the column refuses and OR IGNORE leaves out: a WHERE would work each out twice.
+_INSERT_SKELETONS = """
+INSERT OR IGNORE INTO skeletons SELECT nullif(skeleton(key), '') AS bones, key
+    FROM (SELECT DISTINCT key FROM names WHERE kind <> ?) ORDER BY bones, key
 """
 _HEADER = b"SQLite format 3\x00"
 NameRow = tuple[str, int, int, str]
@@ -93,12 +107,14 @@ def ensure_index(cache_dir: Path | None = None, *, progress: bool = False) -> Pa
     """
     path = index_path(cache_dir)
     if is_whole(path):
+        _mark_as_used(path)
         return path
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{path}.lock", timeout=LOCK_SECONDS):
             if not is_whole(path):
                 build_index(path, all_places(), progress=progress)
+                _remove_old(path)
     except (OSError, sqlite3.Error, TimeoutError) as error:
         advice = f"set {CACHE_VARIABLE} to a folder with 400 MB free"
         msg = f"cannot build the gazetteer in {path.parent}: {error}; {advice}"
@@ -106,11 +122,30 @@ def ensure_index(cache_dir: Path | None = None, *, progress: bool = False) -> Pa
     return path
 
 
+def _mark_as_used(path: Path) -> None:
+    """Set the time of an index, once a day: access times are switched off on many disks."""
+    with suppress(OSError):
+        if time.time() - path.stat().st_mtime > DAY_S:
+            os.utime(path)
+
+
+def _remove_old(current: Path) -> None:
+    """Remove the indexes of other versions that have not been opened for a week, with their locks."""
+    for path in current.parent.glob("gazetteer-*.sqlite"):
+        lock = path.with_name(f"{path.name}.lock")
+        # Not ours to remove, in use, or held by a builder: left for the next time.
+        with suppress(OSError, Timeout):
+            if path != current and time.time() - path.stat().st_mtime > OLD_DAYS * DAY_S:
+                with FileLock(lock, timeout=0):
+                    path.unlink()
+                lock.unlink(missing_ok=True)
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """Open an index read-only. The file never changes in place, so SQLite need not lock it."""
-    return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-    )
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    db.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")  # pages of the file as they are, without a copy
+    return db
 
 
 def is_whole(path: Path) -> bool:
@@ -140,6 +175,20 @@ def is_whole(path: Path) -> bool:
 def build_index(path: Path, rows: Iterable[PlaceRow], *, progress: bool = False) -> None:
     """Write an index of the given places; on return the file is whole and on disk.
 
+    Where two sources have the same identifier the first one's place stands, under the names of both.
+    Call it with the lock of ``path`` held.
+    """
+    numbers: dict[str, int] = {}
+
+    def number(gid: str) -> int:
+        return numbers.setdefault(gid, len(numbers) + 1)
+
+    write_whole(path, lambda db: fill(db, _shown(rows, progress=progress), number))
+
+
+def write_whole(path: Path, write: Callable[[sqlite3.Connection], None]) -> None:
+    """Make a file with the tables of an index; it gets its name when it is whole and on disk.
+
     Call it with the lock of ``path`` held.
     """
     for left in path.parent.glob(f"{path.name}.*.tmp"):
@@ -147,7 +196,7 @@ def build_index(path: Path, rows: Iterable[PlaceRow], *, progress: bool = False)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         with closing(sqlite3.connect(temporary)) as db:
-            _fill(db, _shown(rows, progress=progress))
+            write(db)
         with temporary.open("r+b") as stream:
             os.fsync(stream.fileno())
         temporary.replace(path)
@@ -155,33 +204,50 @@ def build_index(path: Path, rows: Iterable[PlaceRow], *, progress: bool = False)
         temporary.unlink(missing_ok=True)
 
 
-def _fill(db: sqlite3.Connection, rows: Iterable[PlaceRow]) -> None:
+def start(db: sqlite3.Connection, *, large: bool = False) -> None:
+    """Make the tables of an index; where it may be large what is sorted on the way goes to the disk."""
     # Safe to switch off: the file is not visible under its name until it is whole.
-    db.executescript(_FAST + _SCHEMA)
-    numbers: dict[str, int] = {}
+    db.executescript(_FAST.format("FILE" if large else "MEMORY") + _SCHEMA)
+    db.create_function("skeleton", 1, skeleton, deterministic=True)
+
+
+def insert(
+    db: sqlite3.Connection, rows: Iterable[PlaceRow], number: Callable[[str], int], curated: int | None = None
+) -> None:
+    """Add places and their names.
+
+    ``number`` gives an identifier its number, always the same; ``curated`` stands for that of the rows.
+    """
     stream = iter(rows)
     while chunk := list(islice(stream, CHUNK)):
-        fresh = [row for row in chunk if _number(numbers, row.gid)]
-        db.executemany(_INSERT_PLACE, ((numbers[row.gid], *row[:-1]) for row in fresh))
-        db.executemany(_INSERT_NAME, (name for row in chunk for name in _name_rows(numbers[row.gid], row)))
+        db.executemany(
+            _INSERT_PLACE,
+            ((number(row.gid), *row[:-2], row.curated if curated is None else curated) for row in chunk),
+        )
+        db.executemany(INSERT_NAME, (name for row in chunk for name in name_rows(number(row.gid), row.names)))
+
+
+def finish(db: sqlite3.Connection, meta: Iterable[tuple[str, str]] = ()) -> None:
+    """Sort the names, make the indexes, count the places, and mark the file as complete."""
     db.executescript(_FINISH)
-    db.executemany("INSERT INTO meta VALUES (?, ?)", [("schema", str(SCHEMA_VERSION)), ("complete", "yes")])
+    db.execute(_INSERT_SKELETONS, (NAME_KINDS.index("abbreviation"),))
+    (rows,) = db.execute("SELECT COUNT(*) FROM places").fetchone()
+    marks = [*meta, ("rows", str(rows)), ("schema", str(SCHEMA_VERSION)), ("complete", "yes")]
+    db.executemany("INSERT INTO meta VALUES (?, ?)", marks)
     db.commit()
 
 
-def _number(numbers: dict[str, int], gid: str) -> bool:
-    """Give a place its number; tell whether its identifier is new.
-
-    Where two sources have the same identifier the first one's place stands, under the names of both.
-    """
-    before = len(numbers)
-    numbers.setdefault(gid, before + 1)
-    return len(numbers) > before
+def fill(db: sqlite3.Connection, rows: Iterable[PlaceRow], number: Callable[[str], int]) -> None:
+    """Write all tables of an index."""
+    start(db)
+    insert(db, rows, number)
+    finish(db)
 
 
-def _name_rows(number: int, row: PlaceRow) -> Iterator[NameRow]:
+def name_rows(number: int, names: Iterable[PlaceName]) -> Iterator[NameRow]:
+    """Return the rows under which the names of a place are found."""
     best: dict[tuple[str, str], int] = {}
-    for name in row.names:
+    for name in names:
         entry = (name_key(name.text), name.text if name.kind == "abbreviation" else name.text.casefold())
         best.setdefault(entry, NAME_KINDS.index(name.kind))
     return ((key, number, kind, text) for (key, text), kind in best.items() if key)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
 import threading
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -15,43 +15,33 @@ from typing import Any, Self
 from pyproj import Geod
 
 from standoff.errors import GazetteerError
+from standoff.gazetteer.hits import Hit
 from standoff.gazetteer.index import connect, ensure_index
+from standoff.gazetteer.layer_file import LayerFile
+from standoff.gazetteer.layers import DUMP, OWN, Layer, open_layers
 from standoff.gazetteer.normalise import name_key
-from standoff.gazetteer.rows import NAME_KINDS, NameKind
+from standoff.gazetteer.rows import NAME_KINDS
+from standoff.gazetteer.spelling import Suggestion, suggestions
+from standoff.gazetteer.variants import variants
 from standoff.model import Place
 
 CACHED_NAMES = 50_000
 METRES_A_DEGREE = 110_500.0  # of latitude, at its shortest: a box of degrees is never too small
 POLAR_LAT = 89.0
-_AREAS = frozenset({"country", "admin1", "continent"})
+# A point of their own says little of where they are: what a position is near to is a town, not a sea.
+_AREAS = frozenset(
+    "country admin1 admin2 continent region sea gulf strait ocean bay desert mountain lake river".split()
+) | {"island group"}
 _GEOD = Geod(ellps="WGS84")
 _COLUMNS = "gid, name, lat, lon, country, feature, extent_m, source, population, admin1, curated"
-_LOOKUP = f"SELECT kind, text, {_COLUMNS} FROM names JOIN places ON id = place WHERE key = ?"  # noqa: S608
+# More than anybody asks for; GeoNames has several thousand places called San Antonio.
+_MOST = "ORDER BY curated DESC, population DESC LIMIT 2000"
+_LOOKUP = f"SELECT kind, text, {_COLUMNS} FROM names JOIN places ON id = place WHERE key = ? {_MOST}"  # noqa: S608
 _BY_GID = f"SELECT {_COLUMNS} FROM places WHERE gid = ?"  # noqa: S608
+_BY_GIDS = f"SELECT {_COLUMNS} FROM places WHERE gid IN (SELECT value FROM json_each(?))"  # noqa: S608
 _BOX = "lat BETWEEN ? AND ? AND (lon BETWEEN ? AND ? OR lon BETWEEN ? AND ?)"
 _IN_BOX = f"SELECT {_COLUMNS} FROM places WHERE {_BOX}"  # noqa: S608
-_ABBREVIATION = NAME_KINDS.index("abbreviation")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A place that a name may mean.
-
-    Attributes
-    ----------
-    place : Place
-    matched : str
-        What kind of name of the place was met: name, alternate, abbreviation, demonym, adjective.
-    exact : bool
-        The name is written so in the gazetteer, up to case; otherwise only its key agrees.
-    admin1 : str or None
-        ISO 3166-2 code of the region that the place is in, or is.
-    """
-
-    place: Place
-    matched: NameKind
-    exact: bool
-    admin1: str | None
+_NAME, _ABBREVIATION = NAME_KINDS.index("name"), NAME_KINDS.index("abbreviation")
 
 
 class Gazetteer:
@@ -64,8 +54,9 @@ class Gazetteer:
     'standoff:at-tanf-garrison'
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, layers: Sequence[Layer] = ()) -> None:
         self.path = path
+        self._layers = [LayerFile(layer) for layer in layers]
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
@@ -73,8 +64,10 @@ class Gazetteer:
         self._hits = lru_cache(maxsize=CACHED_NAMES)(self._find)
 
     @classmethod
-    def open(cls, cache_dir: Path | None = None, progress: bool = False) -> Gazetteer:
-        """Open the index; build it first if it is not there (half a minute, once).
+    def open(
+        cls, cache_dir: Path | None = None, progress: bool = False, data_dir: Path | None = None
+    ) -> Gazetteer:
+        """Open the index and the layers; build the index first if it is not there (a minute or so, once).
 
         Parameters
         ----------
@@ -82,20 +75,37 @@ class Gazetteer:
             Where the index lies; by default $STANDOFF_CACHE or the user's cache folder.
         progress : bool
             Show a bar on the terminal while building.
+        data_dir : Path, optional
+            Where the layers lie that were added; by default $STANDOFF_DATA or the user's data folder.
 
         Raises
         ------
         GazetteerError
-            If it can be neither opened nor built.
+            If it can be neither opened nor built, or a layer is damaged.
         """
-        return cls(ensure_index(cache_dir, progress=progress))
+        return cls(
+            ensure_index(cache_dir, progress=progress), layers=open_layers(data_dir, progress=progress)
+        )
 
     def lookup(self, name: str, limit: int = 50) -> list[Hit]:
-        """Return the places that a name may mean: curated sites and countries first, then by population.
+        """Return the places that a name may mean: own sites, curated ones and countries, then by population.
 
+        A name that is not found as it stands is read in other ways (`variants`): "N. Ossetia",
+        "Kern Co.", "Бахмут". Misspelt names are not found; `suggest` is for those.
         Abbreviations match only as they are written, or in capitals: "US" is a country, "us" is not.
         """
         return list(self._hits(name)[:limit])
+
+    def suggest(self, name: str, limit: int = 5) -> list[Suggestion]:
+        """Return the places whose names are a letter or two off: what a misspelt name may mean, likeliest first.
+
+        Examples
+        --------
+        >>> with Gazetteer.open() as gazetteer:  # doctest: +SKIP
+        ...     gazetteer.suggest("Aleepo")[0].hit.place.name
+        'Aleppo'
+        """
+        return suggestions(name, self.query, self._under, limit)
 
     def knows(self, name: str) -> bool:
         """Tell whether `lookup` would find anything."""
@@ -112,9 +122,9 @@ class Gazetteer:
         country = "SELECT name FROM places WHERE feature = 'country' AND country = ? LIMIT 1"
         parts = [place.name]
         if admin1 and place.feature not in ("admin1", "country"):
-            parts += self._column(region, admin1)
+            parts += self._column(region, admin1)[:1]
         if place.country and place.feature != "country":
-            parts += self._column(country, place.country)
+            parts += self._column(country, place.country)[:1]
         return ", ".join(parts)
 
     def nearest(
@@ -134,7 +144,7 @@ class Gazetteer:
         limit : int
             How many at most.
         features : collection of str
-            Only these kinds; by default all but countries, regions and continents.
+            Only these kinds; by default all but countries, regions, seas and other wide areas.
         within_m : float
             Give up beyond this distance.
         """
@@ -152,6 +162,8 @@ class Gazetteer:
             for connection in self._connections:
                 connection.close()
             self._connections.clear()
+        for layer in self._layers:
+            layer.close()
 
     def __enter__(self) -> Self:
         return self
@@ -162,13 +174,25 @@ class Gazetteer:
         self.close()
 
     def query(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        """Run a query on the index (tables places, names, meta).
+        """Run a query on the index and on each layer (tables places, names, meta).
+
+        The rows of an analyst's own sites come first, then those of the index and of other
+        layers; a query that counts has one row for each.
 
         Raises
         ------
         GazetteerError
-            If the gazetteer is closed or its file is damaged.
+            If the gazetteer is closed or a file is damaged.
         """
+        return [row for rows in self._each(sql, values) for row in rows]
+
+    def _each(self, sql: str, values: Sequence[object]) -> list[list[tuple[Any, ...]]]:
+        """Return the rows of each file, the one that stands first."""
+        own = [layer.query(sql, values) for layer in self._layers if layer.is_own]
+        others = [layer.query(sql, values) for layer in self._layers if not layer.is_own]
+        return [*own, self._query_index(sql, values), *others]
+
+    def _query_index(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         try:
             return self._connection().execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
@@ -196,25 +220,66 @@ class Gazetteer:
     ) -> list[tuple[Hit, float]]:
         rows = self.query(_IN_BOX, _box(lat, lon, reach_m))
         wanted = [row for row in rows if (row[5] in features if features else row[5] not in _AREAS)]
+        if self._layers:
+            wanted = list(self._standing({row[0] for row in wanted}).values())
         hits = [Hit(_place(row), "name", exact=True, admin1=row[9]) for row in wanted]
         metres = [float(_GEOD.inv(lon, lat, hit.place.lon, hit.place.lat)[2]) for hit in hits]
         return sorted(zip(hits, metres, strict=True), key=lambda pair: pair[1])
 
     def _find(self, name: str) -> tuple[Hit, ...]:
         key = name_key(name)
-        if not key:
-            return ()
-        best: dict[str, tuple[tuple[Any, ...], Hit]] = {}
-        for kind, text, *row in self.query(_LOOKUP, (key,)):
-            exact = _same(name, text, kind)
-            if kind == _ABBREVIATION and not exact:
+        found = self._under(key, name.strip()) if key else ()
+        if found or not key:
+            return found
+        for key, rule, features in variants(name):
+            found = self._under(key, rule=rule, features=features)
+            if found:
+                break
+        return found
+
+    def _under(
+        self, key: str, written: str | None = None, rule: str | None = None, features: Collection[str] = ()
+    ) -> tuple[Hit, ...]:
+        """Return the places of a key; without the name as it is written none of them by an abbreviation."""
+        best: dict[str, tuple[Any, ...]] = {}
+        for kind, text, *row in self._named(key):
+            gid, feature, people, rank = row[0], row[5], row[8], row[10]
+            exact = written is not None and _same(written, text, kind)
+            if (kind == _ABBREVIATION and not exact) or (features and feature not in features):
                 continue
-            hit = Hit(_place(row), NAME_KINDS[kind], exact, row[9])
-            first = bool(row[10]) or hit.place.feature == "country"
-            order = (not first, -hit.place.population, not exact, kind, hit.place.gid)
-            if row[0] not in best or order < best[row[0]][0]:
-                best[row[0]] = (order, hit)
-        return tuple(hit for _, hit in sorted(best.values(), key=lambda pair: pair[0]))
+            first = rank > 0 or feature == "country"
+            # A county goes by its bare name too: "Cook" is a town before it is Cook County.
+            last = feature == "admin2" and kind != _NAME
+            # Of places of unknown population those of the index come before a dump's hundreds of hamlets.
+            entry = (rank != OWN, not first, last, -people, rank == DUMP, not exact, kind, gid, row)
+            if gid not in best or entry < best[gid]:
+                best[gid] = entry
+        return tuple(
+            Hit(_place(row), NAME_KINDS[kind], not inexact, row[9], rule)
+            for *_, inexact, kind, _, row in sorted(best.values())
+        )
+
+    def _named(self, key: str) -> list[tuple[Any, ...]]:
+        """Return the names with a key and their places, each place as the first file has it."""
+        if not self._layers:
+            return self._query_index(_LOOKUP, (key,))
+        # A name that two files have for a place is of the kind that the first says: GeoNames has
+        # "Syrian" among the names of Syria, the index among its adjectives.
+        found: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
+        for rows in self._each(_LOOKUP, (key,)):
+            fresh: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
+            for row in rows:
+                fresh.setdefault((row[2], row[1].casefold()), []).append(row)
+            found = fresh | found
+        stands = self._standing({gid for gid, _ in found})
+        return [(*row[:2], *stands[row[2]]) for rows in found.values() for row in rows]
+
+    def _standing(self, gids: Collection[str]) -> dict[str, tuple[Any, ...]]:
+        """Return places by identifier as the first file has them: own sites, the index, other layers."""
+        stands: dict[str, tuple[Any, ...]] = {}
+        for row in self.query(_BY_GIDS, (json.dumps(list(gids)),)):
+            stands.setdefault(row[0], row)
+        return stands
 
 
 def _box(lat: float, lon: float, reach_m: float) -> tuple[float, ...]:
@@ -229,8 +294,8 @@ def _box(lat: float, lon: float, reach_m: float) -> tuple[float, ...]:
 
 def _same(name: str, text: str, kind: int) -> bool:
     if kind != _ABBREVIATION:
-        return name.strip().casefold() == text
-    written, plain = name.strip().replace(".", ""), text.replace(".", "")
+        return name.casefold() == text
+    written, plain = name.replace(".", ""), text.replace(".", "")
     return written in (plain, plain.upper())
 
 

@@ -20,7 +20,7 @@ from geopy.exc import ConfigurationError
 from standoff.errors import SettingError
 from standoff.gazetteer.answers import AnswerCache, Rows, answer_key, answers_path
 from standoff.gazetteer.failures import Failure, failure_of, one_line
-from standoff.gazetteer.lookup import Hit
+from standoff.gazetteer.hits import Hit
 from standoff.gazetteer.normalise import name_key
 from standoff.gazetteer.online_setup import (
     agent,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -71,8 +71,8 @@ class Regions:
 
     @classmethod
     def open(cls) -> Regions:
-        """Return the polygons of data/regions."""
-        return cls()
+        """Return the polygons of data/regions, read once however many reports are."""
+        return _opened(cls)
 
     def country(self, code: str) -> BaseGeometry | None:
         """Return a country by its ISO 3166-1 alpha-2 code, with the areas that count to it."""
@@ -211,7 +211,8 @@ class Regions:
     def iso_of_geonames_code(self) -> dict[str, str]:
         """Return GeoNames' code of a region, such as 'SY.11', to its ISO 3166-2 code."""
         pairs = zip(self._admin1["gn_code"].to_pylist(), self._admin1["iso_3166_2"].to_pylist(), strict=True)
-        return {gn_code: iso for gn_code, iso in pairs if gn_code}
+        # "SY." is that of no region: Natural Earth has it at the buffer zone on the Golan.
+        return {gn_code: iso for gn_code, iso in pairs if gn_code and not gn_code.endswith(".")}
 
     @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:
@@ -294,6 +295,11 @@ class Regions:
 
     def _codes(self, rows: Any) -> list[str]:
         return sorted({code for row in rows if (code := self._country_codes[int(row)])})
+
+
+@cache
+def _opened(cls: type[Regions]) -> Regions:
+    return cls()
 
 
 def _rows_by(codes: Sequence[str | None]) -> dict[str, list[int]]:

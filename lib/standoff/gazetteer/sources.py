@@ -141,7 +141,7 @@ def continents() -> Iterator[PlaceRow]:
             item["name"] for item in fact["alternateNames"] if item.get("lang") not in ("link", "wkdt")
         ]
         names = [PlaceName(fact["name"], "name")]
-        names += [PlaceName(name, "alternate") for name in alternates if _is_a_name(name)]
+        names += [PlaceName(name, "alternate") for name in alternates if is_a_name(name)]
         degrees_m = 111_195.0
         yield PlaceRow(
             f"geonames:{fact['geonameId']}", fact["name"], float(fact["lat"]), float(fact["lng"]), None, None,
@@ -162,7 +162,7 @@ def cities(admin1_of: dict[str, str]) -> Iterator[PlaceRow]:
     for gn_id, fact in _geonames_json("cities500.json").items():
         country, population = fact["countrycode"], int(fact["population"])
         names = [PlaceName(fact["name"], "name")]
-        names += [alternate(name) for name in fact["alternatenames"] if _is_a_name(name)]
+        names += [alternate(name) for name in fact["alternatenames"] if is_a_name(name)]
         yield PlaceRow(
             f"geonames:{gn_id}", fact["name"], float(fact["latitude"]), float(fact["longitude"]), country,
             admin1_of.get(f"{country}.{fact['admin1code']}"), "city", population, town_extent_m(population),
@@ -170,7 +170,7 @@ def cities(admin1_of: dict[str, str]) -> Iterator[PlaceRow]:
         )  # fmt: skip
 
 
-def _is_a_name(name: str) -> bool:
+def is_a_name(name: str) -> bool:
     """Tell a name from GeoNames' machine-made transliterations: 'dyralzwr', 'dai er zu er'.
 
     Those are Latin letters without any capital.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from standoff.geodesy import NotALengthError
 from standoff.ground.combine import Conflict, Country, combine, stated_countries
 from standoff.ground.drawn import Drawn, simplified
 from standoff.ground.relations import Draughtsman, NotDrawn, Outlines
@@ -83,8 +84,8 @@ def ground(
     for relation in relations:
         try:
             drawn[relation.id] = hand.relation(relation)
-        except (NotDrawn, ValueError) as why:  # ValueError: a length that no shape on the Earth can have
-            grounded.append(relation.model_copy(update={"reason": str(why)}))
+        except (NotDrawn, ValueError) as why:
+            grounded.append(relation.model_copy(update={"reason": _said(why)}))
             continue
         grounded.append(
             relation.model_copy(update={"footprint": shelf.put(drawn[relation.id]), "reason": None})
@@ -108,13 +109,20 @@ def _zone(zone: Zone, hand: Draughtsman, shelf: _Shelf, settings: Settings) -> Z
         drawn = hand.zone(zone)
     except (NotDrawn, ValueError) as why:
         return zone.model_copy(
-            update={"reason": "; ".join(dict.fromkeys([*filter(None, [zone.reason]), str(why)]))}
+            update={"reason": "; ".join(dict.fromkeys([*filter(None, [zone.reason]), _said(why)]))}
         )
     update: dict[str, object] = {"footprint": shelf.put(drawn)}
     if settings.zone_radius is not None:
         radius_m = settings.metres("zone_radius")
         update |= {"radius_m": radius_m, "low_m": radius_m, "high_m": radius_m}
     return zone.model_copy(update=update)
+
+
+def _said(why: Exception) -> str:
+    """Return in words why there is no shape; a ValueError is a length that no shape on the Earth can have."""
+    if isinstance(why, NotDrawn):
+        return str(why)
+    return why.words if isinstance(why, NotALengthError) else "no shape on the Earth has such lengths"
 
 
 def _country(

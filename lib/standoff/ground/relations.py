@@ -82,6 +82,7 @@ class Draughtsman:
         self.settings = settings
         self.zones: dict[str, Zone] = {}
         self._spoken = Counter(m.place.country for m in mentions.values() if m.place and m.place.country)
+        self._outlines: dict[Place, BaseGeometry | None] = {}
         self._drawn: dict[tuple[object, ...], Drawn] = {}
 
     def zone(self, zone: Zone) -> Drawn:
@@ -149,8 +150,10 @@ class Draughtsman:
         return mention.place
 
     def _outline(self, place: Place) -> BaseGeometry | None:
-        polygon = self.outlines.polygon_of(place)
-        return simplified(polygon) if polygon is not None else None
+        if place not in self._outlines:
+            polygon = self.outlines.polygon_of(place)
+            self._outlines[place] = simplified(polygon) if polygon is not None else None
+        return self._outlines[place]
 
     def _area(self, place: Place) -> BaseGeometry:
         outline = self._outline(place)

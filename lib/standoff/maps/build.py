@@ -122,9 +122,9 @@ def save(built: folium.Map, path: str | os.PathLike[str]) -> Path:
     Raises
     ------
     ExportError
-        If the map needs assets from the network; the file is left as it was.
+        If the map needs assets from the network or the file cannot be written; it is left as it was.
     """
-    return files.write_text(path, built.get_root().render())
+    return files.export_bytes(path, built.get_root().render().encode("utf-8"))
 
 
 def side_by_side(report: Report, record: ReadingRecord, built: folium.Map) -> str:

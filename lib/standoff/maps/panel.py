@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from standoff.maps.cards import name_of_event, period
 from standoff.maps.escape import visible
 from standoff.maps.links import links, place_points, sources_of
-from standoff.maps.styles import MENTIONS
+from standoff.maps.styles import MENTIONS, STYLES, kind_of
 from standoff.maps.text import pieces
 from standoff.model import Count, Event, ReadingRecord, Report
 
@@ -61,7 +61,7 @@ def panel_data(report: Report, record: ReadingRecord) -> dict[str, Any]:
         "link": safe_link(report.url),
         "kinds": MENTIONS,
         "pieces": [[visible(p.text), list(p.kinds), list(p.items), p.first] for p in pieces(report, record)],
-        "events": [_event(event, to_items) for event in record.events],
+        "events": [_event(event, record, to_items) for event in record.events],
         "checks": [
             {
                 "ok": check.ok,
@@ -79,8 +79,9 @@ def _items(ids: list[str], to_items: dict[str, tuple[str, ...]]) -> list[str]:
     return list(dict.fromkeys(item for id_ in ids for item in to_items.get(id_, ())))
 
 
-def _event(event: Event, to_items: dict[str, tuple[str, ...]]) -> dict[str, Any]:
-    rows = [("When", period(event)), ("By", event.actor), ("Target", event.target), ("Weapon", event.weapon)]
+def _event(event: Event, record: ReadingRecord, to_items: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    rows = [("When", period(event) or "not stated"), ("Where", _shape_of(event, record))]
+    rows += [("By", event.actor), ("Target", event.target), ("Weapon", event.weapon)]
     rows += [("Killed", count_words(event.killed))] if event.killed else []
     rows += [("Wounded", count_words(event.wounded))] if event.wounded else []
     rows += [
@@ -98,6 +99,15 @@ def _event(event: Event, to_items: dict[str, tuple[str, ...]]) -> dict[str, Any]
         "items": list(to_items.get(event.id, ())),
         "where": visible(where) if where else None,
     }
+
+
+def _shape_of(event: Event, record: ReadingRecord) -> str | None:
+    """Return what the event is drawn as; None where it is not on the map, of which ``where`` tells."""
+    shape = next((each for each in record.footprints if each.id == event.footprint), None)
+    if shape is None:
+        return None
+    label = STYLES[kind_of(shape, record)].label
+    return f"{label}, {shape.area_km2:,.0f} km²" if shape.area_km2 >= 1 else label
 
 
 def _basis(record: ReadingRecord, to_items: dict[str, tuple[str, ...]]) -> list[dict[str, Any]]:

@@ -19,13 +19,14 @@ from standoff.resolve.corrections import (
     corrected,
     with_corrections,
 )
-from standoff.resolve.groups import Group, Match, Names, grouped, kind_of
+from standoff.resolve.groups import Group, Match, Names, Speller, grouped, is_curated, kind_of
 from standoff.resolve.publishers import Home, Told, home_of, pooled
-from standoff.resolve.ranker import Chances, at_one_spot, first_round, ranked, told_by
+from standoff.resolve.ranker import Chances, chosen, first_round, ranked, told_by
 
 __all__ = ["Corrections", "Home", "Match", "Names", "home_of", "homes", "resolve"]
 
 _MOST_CANDIDATES = 8
+_MOST_SUGGESTIONS, _LEAST_SUGGESTED = 3, 0.05
 
 
 def resolve(
@@ -62,11 +63,11 @@ def resolve(
     corrections = corrections or Corrections()
     groups = grouped(mentions, gazetteer, key)
     bare = corrections.move(groups)
-    named = _named(groups, home)
+    named = _named(groups, home, gazetteer)
     fixed = corrections.of_mentions(mentions, key)
     if fixed:
         before = named
-        named = before | _named(with_corrections(groups, fixed), home)
+        named = before | _named(with_corrections(groups, fixed), home, gazetteer)
         for mention in mentions:
             if mention.id in fixed:
                 named[mention.id] = corrected(mention, fixed[mention.id], before.get(mention.id, mention))
@@ -75,14 +76,16 @@ def resolve(
     return [_resolved(mention, named, written) for mention in mentions]
 
 
-def _named(groups: Sequence[Group], home: Home) -> dict[str, PlaceMention]:
+def _named(groups: Sequence[Group], home: Home, gazetteer: Names) -> dict[str, PlaceMention]:
     """Return the mentions of groups, by their ids, with their places."""
     known = [group for group in groups if group.hits]
+    holders = {mention.inside for group in groups for mention in group.mentions if mention.inside}
     answers = {
-        id(group): _answer(group, chances) for group, chances in zip(known, ranked(known, home), strict=True)
+        id(group): _answer(group, chances, holds_others=any(m.id in holders for m in group.mentions))
+        for group, chances in zip(known, ranked(known, home), strict=True)
     }
     return {
-        mention.id: mention.model_copy(update=answers.get(id(group)) or _unknown(group))
+        mention.id: mention.model_copy(update=answers.get(id(group)) or _unknown(group, gazetteer))
         for group in groups
         for mention in group.mentions
     }
@@ -129,19 +132,31 @@ def homes(
     return {publisher: pooled(home_of(publisher), items) for publisher, items in told.items()}
 
 
-def _unknown(group: Group) -> dict[str, object]:
-    return {"reason": f"{group.mentions[0].name!r} is not in the gazetteer"}
+def _unknown(group: Group, gazetteer: Names) -> dict[str, object]:
+    """Return why there is no place, with what the name may be a misspelling of: never an answer, only candidates."""
+    name = group.mentions[0].name or ""
+    reason = f"{name!r} is not in the gazetteer"
+    near = gazetteer.suggest(name, _MOST_SUGGESTIONS) if isinstance(gazetteer, Speller) else ()
+    near = [item for item in near if item.score >= _LEAST_SUGGESTED]
+    if not near:
+        return {"reason": reason}
+    return {
+        "candidates": [candidate_of(item.hit.place, round(item.score, 4)) for item in near],
+        "reason": f"{reason}; did the report mean {_told(near[0].hit.place)}?",
+    }
 
 
-def _answer(group: Group, chances: Chances) -> dict[str, object]:
+def _answer(group: Group, chances: Chances, *, holds_others: bool) -> dict[str, object]:
     """Return the place of a group's mentions with its probability, or none and why."""
-    order = sorted(range(len(group.hits)), key=lambda i: (-chances.candidates[i], group.hits[i].place.gid))
+    first, chance = chosen(group, chances, holds_others=holds_others)
+    order = sorted(
+        range(len(group.hits)), key=lambda i: (i != first, -chances.candidates[i], group.hits[i].place.gid)
+    )
     candidates = [
         candidate_of(group.hits[i].place, round(float(chances.candidates[i]), 4))
         for i in order[:_MOST_CANDIDATES]
     ]
-    best = group.hits[order[0]]
-    chance = float(at_one_spot(group, chances)[order[0]])
+    best = group.hits[first]
     if chances.none > chance:
         reason = (
             f"{group.mentions[0].name!r} is likelier a place that the gazetteer lacks than {_told(best.place)}, the best of "
@@ -160,8 +175,8 @@ def _told(place: Place) -> str:
 
 def _why(hit: Match, group: Group) -> str:
     reasons = []
-    if hit.place.gid.startswith("standoff:"):
-        reasons.append("a curated site")
+    if is_curated(hit.place):
+        reasons.append("one of your own sites" if hit.place.gid.startswith("own:") else "a curated site")
     if kind_of(hit.place) in group.hints:
         reasons.append(f"the report calls it a {kind_of(hit.place)}")
     if any(mention.inside for mention in group.mentions):

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from standoff.extract.nouns import FEATURE_NOUNS
 from standoff.geodesy import geodesic_m
@@ -59,6 +59,23 @@ class Names(Protocol):
         """Return the places that a name may mean."""
 
 
+class Misspelt(Protocol):
+    """What a gazetteer says that a misspelt name may mean."""
+
+    @property
+    def hit(self) -> Match: ...  # noqa: D102
+    @property
+    def score(self) -> float: ...  # noqa: D102
+
+
+@runtime_checkable
+class Speller(Protocol):
+    """A gazetteer that knows names near to one it does not have."""
+
+    def suggest(self, name: str, limit: int = 5) -> Sequence[Misspelt]:
+        """Return what a misspelt name may mean, the likeliest first."""
+
+
 @dataclass
 class Group:
     """The mentions of one name and the places it may mean, with the score each has by itself."""
@@ -87,6 +104,11 @@ def is_capital(place: Place) -> bool:
 def _capitals() -> frozenset[str]:
     with data_path("capitals.csv").open(encoding="utf-8", newline="") as file:
         return frozenset(row["gid"] for row in csv.DictReader(file))
+
+
+def is_curated(place: Place) -> bool:
+    """Say whether a person put the place there: this project, or the analyst."""
+    return place.gid.startswith(("standoff:", "own:"))
 
 
 def kind_of(place: Place) -> str:
@@ -163,7 +185,7 @@ def own_score(hit: Match, group: Group) -> float:
     score += {"country": _COUNTRY, "admin1": _ADMIN1}.get(place.feature, 0.0)
     if "region" not in hints and holds_its_city(hit, group):
         score += _REGION_OF_ITS_CITY
-    if place.gid.startswith("standoff:"):
+    if is_curated(place):
         score += _CURATED
     if group.is_government and is_capital(place):
         score += _SEAT
@@ -184,9 +206,15 @@ def _has_region(group: Group) -> bool:
 
 def holds_its_city(region: Match, group: Group) -> bool:
     """Say whether a candidate is a region round a city that bears its name: Damascus, Baghdad, Moscow."""
+    return any(is_its_city(hit, region) for hit in group.hits)
+
+
+def is_its_city(hit: Match, region: Match) -> bool:
+    """Say whether a candidate is the city in a region round it that bears its name."""
     place = region.place
-    return place.feature == "admin1" and any(
-        hit.place.feature == "city"
+    return (
+        place.feature in ("admin1", "admin2")
+        and hit.place.feature == "city"
         and hit.matched == region.matched
         and hit.place.country == place.country
         and hit.place.population > _CITY_SHARE * place.population
@@ -194,5 +222,4 @@ def holds_its_city(region: Match, group: Group) -> bool:
             hit.admin1 == region.admin1
             or geodesic_m(place.lat, place.lon, hit.place.lat, hit.place.lon) < _OWN_CITY_M
         )
-        for hit in group.hits
     )

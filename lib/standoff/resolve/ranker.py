@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from standoff.geodesy import EARTH_RADIUS_KM
 from standoff.resolve.features import NAMES, matrix, points_of
-from standoff.resolve.groups import AREAS, Group
+from standoff.resolve.groups import AREAS, Group, is_its_city
 from standoff.resolve.publishers import Home, Told
 from standoff.trees import Trees, load
 
@@ -54,6 +54,33 @@ def at_one_spot(group: Group, chances: Chances) -> Array:
     np.fill_diagonal(near, val=True)
     chance: Array = near @ chances.candidates
     return np.minimum(chance, 1.0)
+
+
+def chosen(group: Group, chances: Chances, *, holds_others: bool = False) -> tuple[int, float]:
+    """Return which candidate is likeliest, and how likely it is that the name is there.
+
+    Of a city and the region round it that bears its name the city is taken, unless the words
+    say "province" or put another place in it: a distance from a region is worth little.
+
+    Parameters
+    ----------
+    group : Group
+        With at least one candidate.
+    chances : Chances
+    holds_others : bool
+        Whether the report puts another place in this one: "Derhachi, Kharkiv".
+    """
+    chance = at_one_spot(group, chances)
+    best = int(np.argmax(chances.candidates))
+    region = group.hits[best]
+    if region.place.feature not in ("admin1", "admin2") or "region" in group.hints or holds_others:
+        return best, float(chance[best])
+    cities = [i for i, hit in enumerate(group.hits) if is_its_city(hit, region)]
+    if not cities:
+        return best, float(chance[best])
+    city = max(cities, key=lambda i: chances.candidates[i])
+    both = float(chances.candidates[best] + chances.candidates[city])
+    return city, min(max(both, float(chance[city]), float(chance[best])), 1.0)
 
 
 def by_themselves(group: Group) -> Chances:
