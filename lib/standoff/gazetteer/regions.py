@@ -72,7 +72,7 @@ class Regions:
     @classmethod
     def open(cls) -> Regions:
         """Return the polygons of data/regions, read once however many reports are."""
-        return _opened(cls)
+        return _opened()
 
     def country(self, code: str) -> BaseGeometry | None:
         """Return a country by its ISO 3166-1 alpha-2 code, with the areas that count to it."""
@@ -298,8 +298,8 @@ class Regions:
 
 
 @cache
-def _opened(cls: type[Regions]) -> Regions:
-    return cls()
+def _opened() -> Regions:
+    return Regions()
 
 
 def _rows_by(codes: Sequence[str | None]) -> dict[str, list[int]]:
