@@ -90,6 +90,14 @@ def test_twice_the_text_takes_about_twice_the_calls(piece, count):
     assert calls(piece * (2 * count)) < 2.6 * calls(piece * count)
 
 
+def test_wide_gaps_keep_the_words_and_the_offsets():
+    gap = " " * 3_000
+    text = f"A truck was hit 5 km{gap}north{gap}of{gap}Aleppo."
+    (relation,) = read_text(text).record.relations
+    assert (relation.kind, relation.metres, relation.bearing_deg) == ("offset", 5_000, 0)
+    assert text[relation.start : relation.end] == relation.text == f"5 km{gap}north{gap}of{gap}Aleppo"
+
+
 def test_a_date_said_again_is_parsed_once(monkeypatch):
     dates._parse.cache_clear()
     parsed = counted(monkeypatch, dateparser, "parse")
