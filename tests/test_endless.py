@@ -10,6 +10,7 @@ import spacy
 from standoff import read_text
 from standoff.errors import StandoffWarning
 from standoff.extract import dates
+from standoff.extract.masked import Item, Masked
 from standoff.extract.pipeline import annotate, tokenized
 from standoff.ground import shapes
 from standoff.ground.drawn import Drawn
@@ -90,12 +91,15 @@ def test_twice_the_text_takes_about_twice_the_calls(piece, count):
     assert calls(piece * (2 * count)) < 2.6 * calls(piece * count)
 
 
-def test_wide_gaps_keep_the_words_and_the_offsets():
-    gap = " " * 3_000
-    text = f"A truck was hit 5 km{gap}north{gap}of{gap}Aleppo."
-    (relation,) = read_text(text).record.relations
-    assert (relation.kind, relation.metres, relation.bearing_deg) == ("offset", 5_000, 0)
-    assert text[relation.start : relation.end] == relation.text == f"5 km{gap}north{gap}of{gap}Aleppo"
+def test_wide_gaps_are_narrowed_and_keep_their_offsets():
+    text = "hit 5 km" + " " * 3_000 + "north" + " " * 3_000 + "of Aleppo."
+    doc = spacy.blank("en")(text)
+    masked = Masked(doc[:], [Item("m", 4, 8, ("m1",))])
+    assert len(masked.text) < 60
+    start = masked.text.index("north")
+    first, last = masked.original(start, start + len("north"))
+    assert text[first:last] == "north"
+    assert masked.original(0, len(masked.text)) == (0, len(text))
 
 
 def test_a_date_said_again_is_parsed_once(monkeypatch):
