@@ -1,7 +1,8 @@
-"""Seconds to import, to read first and to read again, beside the bare spaCy pipeline; memory; sizes of pages.
+"""Seconds to import, to read first and to read again, beside the bare spaCy pipeline; memory; sizes of pages; hard inputs.
 
 Each figure is from a process of its own, so that nothing is warm; the gazetteer's index must
 be built before (`standoff gazetteer build`). Times on a shared machine vary: the best of three.
+Hard inputs (`hard_inputs.py`) are read at a size and at twice that size: a ratio near 2 is linear, near 4 quadratic.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from common import CHECKOUT, print_table
+from hard_inputs import HARD
 
 TRIES, ROUNDS = 3, 5
 SEEDS = CHECKOUT / "seeds"
@@ -74,6 +77,41 @@ print(json.dumps({"first_s": first_s, "each_s": {n: min(t) for n, t in each.item
 """
 
 
+_HARD = """
+import json, sys, tempfile, time, warnings
+from pathlib import Path
+import standoff
+warnings.simplefilter("ignore")
+page = Path(tempfile.mkdtemp()) / "map.html"
+standoff.read_text("A truck was hit 24 miles from Aleppo on Tuesday.").save(page)
+for text in json.load(sys.stdin):
+    begun = time.perf_counter()
+    reading = standoff.read_text(text)
+    read_s = time.perf_counter() - begun
+    reading.save(page)
+    print(json.dumps([len(text), read_s, time.perf_counter() - begun - read_s]), flush=True)
+"""
+
+
+def hard_rows(limit_s: float) -> Iterator[tuple[object, ...]]:
+    """Yield a row for each hard input, read at two sizes in a process of its own."""
+    for name, (make, size) in HARD.items():
+        texts = json.dumps([make(size), make(2 * size)])
+        command = [sys.executable, "-c", _HARD]
+        try:
+            output = subprocess.run(
+                command, input=texts, check=True, capture_output=True, text=True, timeout=limit_s
+            ).stdout
+        except subprocess.TimeoutExpired:
+            yield (name, f"over {limit_s:.0f} s", "", "", "", "", "")
+            continue
+        (chars, first, drawn), (more, second, redrawn) = map(json.loads, output.splitlines())
+        yield (
+            name, chars, f"{first:.2f}", f"{first / chars * 1e4:.2f}", f"{second / more * 1e4:.2f}",
+            f"{second / first:.1f}", f"{drawn:.2f}, {redrawn:.2f}",
+        )  # fmt: skip
+
+
 def run(code: str, seeds: Path) -> list[dict[str, object]]:
     """Run a script in new processes; return what each printed."""
     command = [sys.executable, "-c", code, str(seeds), str(ROUNDS)]
@@ -89,10 +127,23 @@ def best(runs: list[dict[str, object]], key: str) -> float:
 
 
 def main() -> None:
-    """Measure the three, print the tables."""
+    """Measure what was asked for, print the tables."""
     parser = argparse.ArgumentParser(description="How long reading takes.")
     parser.add_argument("seeds", type=Path, nargs="?", default=SEEDS, help="a folder of .md reports")
-    seeds = parser.parse_args().seeds
+    parser.add_argument("--hard", action="store_true", help="hard inputs alone")
+    parser.add_argument("--limit", type=float, default=120.0, help="seconds for a hard input at both sizes")
+    chosen = parser.parse_args()
+    seeds = chosen.seeds
+    if not chosen.hard:
+        ordinary(seeds)
+    print_table(
+        "hard input | characters | read s | s per 10 kB | the same, twice the size | ratio | page s, both",
+        list(hard_rows(chosen.limit)),
+    )
+
+
+def ordinary(seeds: Path) -> None:
+    """Measure imports, first and later readings of ordinary reports; print the tables."""
     if not list(seeds.glob("*.md")):
         sys.exit(f"there are no .md reports in {seeds}: give their folder as the first argument")
     imports, reads, bares = run(_IMPORT, seeds), run(_READ, seeds), run(_BARE, seeds)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Geod, Proj
+from pyproj import Geod, Transformer
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
@@ -27,6 +28,7 @@ MAX_RADIUS_M = 19_900_000.0
 
 # The centroid depends on the plane's own middle: for a disc of 5 000 km by 60 km at first, then by little.
 _CENTRINGS = 3
+_STILL_DEG = 1e-9
 _AT_POLE_DEG = 1e-3
 _SIDE_DEG = 0.25
 
@@ -98,6 +100,7 @@ def reach_m(geom: BaseGeometry, lat: float, lon: float) -> float:
     return float(np.max(metres))
 
 
+@lru_cache(maxsize=256)  # a shape is weighed again for each statement that may cut it
 def area_km2(geom: BaseGeometry) -> float:
     """Return the geodesic area of a geometry, in square kilometres; 0 for points and lines.
 
@@ -116,7 +119,7 @@ def _polygon_area_m2(polygon: BaseGeometry) -> float:
     west, _, east, _ = polygon.bounds
     if east - west < 170:
         rings = [polygon.exterior, *polygon.interiors]
-        areas = [abs(GEOD.polygon_area_perimeter(*each.coords.xy)[0]) for each in rings]
+        areas = [abs(GEOD.polygon_area_perimeter(*shapely.get_coordinates(each).T)[0]) for each in rings]
         return float(areas[0] - sum(areas[1:]))
     # Over half the world "inside" is ambiguous to Geod: slices are not.
     slices = np.linspace(west, east, math.ceil((east - west) / 120) + 1)
@@ -177,15 +180,26 @@ def centroid(geom: BaseGeometry) -> tuple[float, float] | None:
     for _ in range(_CENTRINGS):
         # PROJ's plane loses its precision within 10 m of a pole, not at it.
         lat_0 = math.copysign(90.0, found[0]) if 90.0 - abs(found[0]) < _AT_POLE_DEG else found[0]
-        plane = Proj(proj="laea", lat_0=lat_0, lon_0=found[1], ellps="WGS84")
-        flat = shapely.transform(geom, lambda c, to=plane: np.column_stack(to(c[:, 0], c[:, 1])))
+        plane = _equal_area_plane(lat_0, found[1])
+        flat = shapely.transform(geom, lambda c, to=plane: np.column_stack(to.transform(c[:, 0], c[:, 1])))
         if not np.isfinite(shapely.get_coordinates(flat)).all():
             return None  # the antipode of the middle is on the outline
-        lon_deg, lat_deg = plane(flat.centroid.x, flat.centroid.y, inverse=True)
+        lon_deg, lat_deg = plane.transform(flat.centroid.x, flat.centroid.y, direction="INVERSE")
         if not (math.isfinite(lat_deg) and math.isfinite(lon_deg)):
             return None
+        moved_deg = math.hypot(lat_deg - found[0], lon_deg - found[1])
         found = (float(lat_deg), float(lon_deg))
+        if moved_deg < _STILL_DEG:
+            break
     return found
+
+
+def _equal_area_plane(lat_0: float, lon_0: float) -> Transformer:
+    """Return the plane round a point; as a bare pipeline, for a Proj looks its system up each time."""
+    return Transformer.from_pipeline(
+        "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad"
+        f" +step +proj=laea +lat_0={lat_0!r} +lon_0={lon_0!r} +ellps=WGS84"
+    )
 
 
 def check_number(name: str, value: float) -> None:

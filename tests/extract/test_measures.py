@@ -113,7 +113,9 @@ def test_nm_is_said_to_be_nautical(find):
 @pytest.mark.parametrize(
     "hostile",
     ["1, " * 60_000, "a " * 100_000, "12 " * 60_000, "two hundred and " * 12_000, "(" * 100_000, " " * 200_000,
-     "1,000" * 30_000, "from 20 to " * 20_000, "half a " * 30_000],
+     "1,000" * 30_000, "from 20 to " * 20_000, "half a " * 30_000,
+     "12" + "\t" * 20_000 + "km 12" + " " * 20_000 + "km", "5 km" + "-" * 20_000 + "x", "5 km deep" + "-" * 20_000 + "x",
+     "5 km" + " " * 20_000 + "or", "5 km (20" + " " * 20_000 + "x", "5 km " + "a-" * 20_000 + "x"],
 )  # fmt: skip
 def test_hostile_text_takes_time_in_proportion(find, hostile):
     def seconds(text):

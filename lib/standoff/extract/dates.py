@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from standoff.extract import numbers
-from standoff.extract.state import set_extension, text_of
+from standoff.extract.state import Taken, set_extension, text_of
 from standoff.model import DatePrecision
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -103,14 +104,14 @@ def find(text: str, published: date | None) -> Iterator[When]:
     >>> [str(w.first) for w in find("hit on 7 June after Tuesday's raid", date(2017, 6, 8))]
     ['2017-06-07', '2017-06-06']
     """
-    taken: list[tuple[int, int]] = []
+    taken = Taken(len(text))
     for match in _ABSOLUTE.finditer(text):
         when = _within_calendar(_absolute, match, published)
         if when:
-            taken.append((when.start, when.end))
+            taken.add(when.start, when.end)
             yield when
     for match in _RELATIVE.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
+        if not taken.touches(match.start(), match.end()):
             when = _within_calendar(_relative, match, published)
             if when:
                 yield when
@@ -149,6 +150,7 @@ def _absolute(match: re.Match[str], published: date | None) -> When | None:
     return When(words, start, end, day, day, "day", f"year from publication {published}")
 
 
+@lru_cache(maxsize=1_024)
 def _parse(words: str, published: date | None) -> date | None:
     import dateparser
 

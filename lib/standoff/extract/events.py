@@ -7,6 +7,7 @@ what the report says of where is given to the event it belongs to (`where`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -14,9 +15,9 @@ from spacy.tokens import Doc, Span
 from standoff.extract import roles
 from standoff.extract.state import set_extension
 from standoff.extract.stories import Story, merge
-from standoff.extract.tellings import SAYING, is_before, is_thing, tellings_of
+from standoff.extract.tellings import SAYING, Telling, is_before, is_thing, tellings_of
 from standoff.extract.triggers import FAMILY
-from standoff.extract.where import inherit, relations_of
+from standoff.extract.where import Where
 from standoff.model import Count, Event, Measure
 
 _SHIPS = re.compile(
@@ -37,13 +38,14 @@ class EventFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the events of one document, in the order of their first telling."""
         stories = merge(tellings_of(doc))
-        events = [_event(doc, story) for story in stories]
-        events = inherit(doc, stories, events)
+        where = Where(doc)
+        events = [_event(doc, story, where) for story in stories]
+        events = where.inherited(stories, events)
         doc._.events = [event.model_copy(update={"id": f"e{i}"}) for i, event in enumerate(events, start=1)]
         return doc
 
 
-def _event(doc: Doc, story: Story) -> Event:
+def _event(doc: Doc, story: Story, where: Where) -> Event:
     body = [t for t in story.tellings if not t.headline and not t.asked] or story.tellings
     main = next((t for t in body if not is_before(t.clause) and t.trigger.outcome is None), body[0])
     measures: list[Measure] = doc._.measures
@@ -63,11 +65,25 @@ def _event(doc: Doc, story: Story) -> Event:
         date_text=when.text if when else None, date_basis=story.basis,
         actor=_best(story, "actor"), target=_best(story, "target"), weapon=weapon, weapon_count=weapon_count,
         killed=_people(story, "killed", measures), wounded=_people(story, "wounded", measures), losses=_losses(story),
-        relations=relations_of(doc, story), claim=main.claim if all(t.claim != "asserted" for t in tellings) else "asserted",
+        relations=where.relations_of(story),
+        claim=main.claim if all(t.claim != "asserted" for t in tellings) else "asserted",
         attributed_to=_sources(story),
         mentions=[(t.trigger.token.idx, t.trigger.token.idx + len(t.trigger.token)) for t in tellings],
-        at_sea=any(_SHIPS.search(t.sent.text) for t in body),
+        at_sea=any(_SHIPS.search(sent.text) for sent in _sentences(body)),
     )  # fmt: skip
+
+
+def _sentences(tellings: list[Telling]) -> list[Span]:
+    """Return the sentences of some tellings, each one once."""
+    return list({telling.sent.start: telling.sent for telling in tellings}.values())
+
+
+def _within(sent: Span, measures: list[Measure]) -> list[Measure]:
+    """Return the measures of one sentence; they are in text order."""
+    first, last = (
+        bisect_left(measures, at, key=lambda m: m.start) for at in (sent.start_char, sent.end_char)
+    )
+    return measures[first:last]
 
 
 def _start(sent: Span) -> int:
@@ -84,8 +100,8 @@ def _best(story: Story, side: str) -> str | None:
 
 
 def _weapon(story: Story, measures: list[Measure]) -> tuple[str | None, int | None]:
-    for telling in story.tellings:
-        weapon, count = roles.weapon_of(list(telling.sent), measures)
+    for sent in _sentences(story.tellings):
+        weapon, count = roles.weapon_of(list(sent), _within(sent, measures))
         if weapon or count:
             return weapon, count
     return None, None
@@ -94,7 +110,7 @@ def _weapon(story: Story, measures: list[Measure]) -> tuple[str | None, int | No
 def _people(story: Story, outcome: str, measures: list[Measure]) -> Count | None:
     for telling in story.tellings:
         if telling.trigger.outcome == outcome and telling.claim in ("asserted", "disputed"):
-            counted = roles.people_hit(telling.trigger.token, measures)
+            counted = roles.people_hit(telling.trigger.token, _within(telling.sent, measures))
             if counted:
                 return counted
     stated = (
@@ -109,23 +125,21 @@ def _people(story: Story, outcome: str, measures: list[Measure]) -> Count | None
 
 
 def _losses(story: Story) -> list[str]:
-    found: list[str] = []
-    for telling in story.tellings:
-        for loss in roles.losses_of(telling.trigger.token, telling.trigger.outcome or ""):
-            if loss not in found:
-                found.append(loss)
-    return found
+    found = [
+        loss for t in story.tellings for loss in roles.losses_of(t.trigger.token, t.trigger.outcome or "")
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _sources(story: Story) -> list[str]:
     """Return who says so, in the order of the text: the subjects of the verbs of saying above the tellings."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     for telling in story.tellings:
         for token in (telling.clause, *telling.clause.ancestors):
             if token.lemma_.lower() not in SAYING:
                 continue
             subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
             text = roles.phrase(subject) if subject is not None else None
-            if text and text not in found:
-                found.append(text)
-    return found
+            if text:
+                found[text] = None
+    return list(found)

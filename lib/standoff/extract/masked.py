@@ -6,6 +6,7 @@ that a rule speaks of a measure and a place and not of the words inside them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from standoff.model import Measure, PlaceMention, Zone
 
 # Private-use characters, so that no text can hold a mark of its own.
 OPEN, CLOSE = "\ue000", "\ue001"
+# Patterns look for white space at many places: a gap as wide as a page is folded to a few characters of it.
+_GAP = re.compile(r"\s{9,}")
+_GAP_KEPT = 8
 _LETTERS = {"demonym": "d", "coordinates": "c"}
 
 
@@ -36,7 +40,7 @@ class Masked:
     Attributes
     ----------
     text : str
-        The folded sentence, runs of white space as they are, private-use marks removed.
+        The folded sentence, wide gaps narrowed, private-use marks removed.
     """
 
     def __init__(self, sent: Span, items: Sequence[Item]) -> None:
@@ -59,6 +63,12 @@ class Masked:
         self.text = "".join(pieces)
 
     def _plain(self, pieces: list[str], source: str, start: int, end: int) -> None:
+        for gap in _GAP.finditer(source, start, end):
+            self._as_is(pieces, source, start, gap.start() + _GAP_KEPT)
+            self._ends[-1] = start = gap.end()
+        self._as_is(pieces, source, start, end)
+
+    def _as_is(self, pieces: list[str], source: str, start: int, end: int) -> None:
         text = source[start:end].replace(OPEN, " ").replace(CLOSE, " ").replace("’", "'").replace("\n", " ")
         pieces.append(text)
         self._starts.extend(range(start, end))

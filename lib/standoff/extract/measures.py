@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from standoff.extract import numbers
-from standoff.extract.state import set_extension, text_of
+from standoff.extract.state import Taken, set_extension, text_of
 from standoff.model import Bound, Dimension, Measure, Role, StatedTwice
 from standoff.units import LENGTH_ALIASES, to_metres, unit_of
 
@@ -49,13 +49,14 @@ _UNIT = rf"(?P<unit>{_OTHER}|{_LENGTH})(?![\w/²³]|\.\w)"
 _N = numbers.NUMBER
 _START = r"(?<![\w.,/$€£-])(?<!\d[:–])"
 _QUANTITY = re.compile(
-    rf"{_START}(?P<more>(?:{_N}\s*,\s*){{0,8}}{_N}\s*,?\s+(?:and|or)\s+)?"
+    rf"{_START}(?P<more>(?:{_N}\s*,\s*){{0,8}}{_N}(?:\s*,)?\s+(?:and|or)\s+)?"
     rf"(?:(?P<low>{_N})(?P<low_unit>[\s-]*(?:{_LENGTH}))?(?P<dash>\s*[-–—]\s*|\s+to\s+|\s+and\s+))?"
     rf"(?P<number>{_N})[\s-]*(?:or\s+so\s+)?(?P<square>square[\s-]+|sq\.?\s+|cubic[\s-]+)?{_UNIT}",
     re.IGNORECASE,
 )
 _TWICE = re.compile(
-    rf"\s*(?:\(|,?\s*or\s+|/)\s*(?:about|around|roughly|some|nearly|approximately|or)?\s*(?P<number>{_N})\s*-?\s*(?P<unit>{_LENGTH})"
+    rf"\s*(?:\(|(?:,\s*)?or\s+|/)\s*(?:(?:about|around|roughly|some|nearly|approximately|or)\s*)?(?P<number>{_N})"
+    rf"\s*(?:-\s*)?(?P<unit>{_LENGTH})"
     r"(?!\w)\s*\)?",
     re.IGNORECASE,
 )
@@ -89,6 +90,8 @@ _HEDGE = re.compile(
 )
 _BOUNDS = dict(_HEDGES)
 
+# A word with up to two hyphens in it: there are few ways to read a long row of hyphens as such words.
+_WORD = r"[\w“”\"'‘’]++(?:-[\w“”\"'‘’]++){0,2}"
 # What stands right after a length says what it is the length of.
 _AFTER: tuple[tuple[str, Role, str], ...] = (
     (r"[\s-]+(?:long|wide|tall|high|thick|across|in\s+(?:length|width|height|diameter|size))\b", "dimension",
@@ -100,7 +103,7 @@ _AFTER: tuple[tuple[str, Role, str], ...] = (
     (r"\s+(?:above|below|beneath|underground|deep\s+underground|into\s+the\s+(?:air|sky))\b", "dimension",
      "a height or a depth"),
     (r"[\s-]+(?:range|ranged)\b", "range", "the range of a weapon or a vehicle"),
-    (r"[\s-]+(?:[\w“”\"'‘’-]+[\s-]+){0,4}?(?:radius|zone|perimeter|cordon|exclusion|circle|limit)\b", "radius",
+    (rf"[\s-]++(?:{_WORD}[\s-]++){{0,4}}?(?:radius|zone|perimeter|cordon|exclusion|circle|limit)\b", "radius",
      "the radius of a zone"),
 )  # fmt: skip
 _BEFORE: tuple[tuple[str, Role, str], ...] = (
@@ -115,7 +118,7 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
 _AFTER_RES = [(re.compile(pattern, re.IGNORECASE), role, why) for pattern, role, why in _AFTER]
 _BEFORE_RES = [(re.compile(pattern, re.IGNORECASE), role, why) for pattern, role, why in _BEFORE]
 _DEEP = re.compile(
-    r"[\s-]+deep\b(?P<strip>[\s-]+(?:[\w-]+\s+){0,2}(?:zone|strip|belt|buffer|area))?", re.IGNORECASE
+    r"[\s-]+deep\b(?P<strip>[\s-]++(?:[\w-]++\s++){0,2}(?:zone|strip|belt|buffer|area))?", re.IGNORECASE
 )
 _DEPTH_OF = re.compile(r"\bdepth\s+of\s+$", re.IGNORECASE)
 _FROM_LINE = re.compile(r"\s+(?:from|along|inside|into|on)\b", re.IGNORECASE)
@@ -155,15 +158,13 @@ class MeasureFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Add the measures of one document, in text order."""
         found = list(_quantities(text_of(doc)))
-        taken = [(measure.start, measure.end) for measure in found]
-        found += [count for count in _counts(doc) if not _overlaps(count.start, count.end, taken)]
+        taken = Taken(len(text_of(doc)))
+        for measure in found:
+            taken.add(measure.start, measure.end)
+        found += [count for count in _counts(doc) if not taken.touches(count.start, count.end)]
         found.sort(key=lambda measure: measure.start)
         doc._.measures = [m.model_copy(update={"id": f"m{i}"}) for i, m in enumerate(found, start=1)]
         return doc
-
-
-def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
-    return any(start < other_end and other_start < end for other_start, other_end in taken)
 
 
 def _quantities(text: str) -> Iterator[Measure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import spacy
 from spacy.language import Language
@@ -32,14 +33,27 @@ COMPONENTS = (
 )  # fmt: skip
 _ROOMS = (coordinates, dates, descriptions, events, measures, names, relations, zone_facts, zones)
 _BLANK_LINE = re.compile(r"\n\s*\n")
+# Prefixes and suffixes are taken off a stretch without white space one by one, each by a look at all that
+# is left. No word and hardly an address is as long as these.
+_UNBROKEN = re.compile(r"\S{400,}|([^\w\s])\1{63,}")
+_PIECE = 64
+# A sentence of so many words is none: a list, a table, or made to be slow. It is broken at the next comma or
+# line end, and at last anywhere, so that what looks at all pairs in a sentence stays within bounds.
+_LONG, _LONGEST = 300, 360
 
 
 @Language.component("standoff_paragraphs")
 def paragraphs(doc: Doc) -> Doc:
-    """Start a sentence after every blank line, so that a headline does not run into the lead."""
+    """Start a sentence after every blank line, so that a headline does not run into the lead, and break endless ones."""
+    words = 0
     for token in doc[:-1]:
-        if token.is_space and _BLANK_LINE.search(token.text):
+        words += 1
+        blank = token.is_space and _BLANK_LINE.search(token.text)
+        if blank or (words >= _LONG and (words >= _LONGEST or token.text in ",;" or "\n" in token.text)):
             doc[token.i + 1].is_sent_start = True
+            words = 0
+        elif token.text in ".!?":
+            words = 0
     return doc
 
 
@@ -102,7 +116,30 @@ def parse(report: Report, pipeline: str, lexicon: Lexicon | None) -> Doc:
 
 def _unread(nlp: Language, report: Report, lexicon: Lexicon | None) -> Doc:
     nlp.max_length = max(nlp.max_length, len(report.text) + 1)
-    doc = nlp.make_doc(report.text)
+    doc = tokenized(nlp, report.text)
     doc._.lexicon = lexicon
     doc._.published = report.published
     return doc
+
+
+def tokenized(nlp: Language, text: str) -> Doc:
+    """Make a text into words as the pipeline does, very long stretches without white space piece by piece.
+
+    Examples
+    --------
+    >>> nlp = spacy.blank("en")
+    >>> [token.text for token in tokenized(nlp, "near Aleppo.")]
+    ['near', 'Aleppo', '.']
+    >>> tokenized(nlp, "near " + "(" * 5_000 + "Aleppo.").text == "near " + "(" * 5_000 + "Aleppo."
+    True
+    """
+    cuts = [
+        cut
+        for match in _UNBROKEN.finditer(text)
+        for cut in range(match.start() + _PIECE, match.end(), _PIECE)
+    ]
+    if not cuts:
+        return nlp.make_doc(text)
+    pieces = [nlp.make_doc(text[start:end]) for start, end in pairwise([0, *cuts, len(text)])]
+    words = [token for piece in pieces for token in piece]
+    return Doc(nlp.vocab, [token.text for token in words], [bool(token.whitespace_) for token in words])

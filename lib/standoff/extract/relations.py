@@ -236,6 +236,7 @@ class _Builder:
         self.doc = doc
         self.measures: dict[str, Measure] = {m.id: m for m in doc._.measures}
         self.places: dict[str, PlaceMention] = {p.id: p for p in doc._.place_mentions}
+        self._by_end = {place.end: place for place in reversed(doc._.place_mentions)}
 
     def in_sentence(self, sent: Span, items: list[Item]) -> Iterator[Relation]:
         """Yield the relations of one sentence, each stretch of words used once."""
@@ -336,8 +337,11 @@ class _Builder:
 
     def _place_before(self, start: int) -> TextSpan | None:
         """Return the place that the relation itself follows: "the base at X" says where the base is."""
-        before = text_of(self.doc)[:start].rstrip(" ").removesuffix(",")
-        place = next((p for p in self.places.values() if p.end == len(before)), None)
+        text, end = text_of(self.doc), start
+        while end and text[end - 1] == " ":
+            end -= 1
+        end -= end > 0 and text[end - 1] == ","
+        place = self._by_end.get(end)
         return TextSpan(text=place.text, start=place.start, end=place.end) if place else None
 
 

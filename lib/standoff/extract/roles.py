@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from spacy.tokens import Token
 
 from standoff.extract.triggers import LIGHT_VERBS, MISSILES, Trigger, arms_of, is_patient_verb
@@ -243,7 +245,7 @@ def key_words(text: str | None) -> frozenset[str]:
     )
 
 
-def overlap(one: frozenset[str], other: frozenset[str]) -> bool:
+def overlap(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
     """Say whether two parties share a word; that both flew aircraft is not enough when each is named.
 
     Examples

@@ -48,3 +48,18 @@ def words_at(doc: Doc, start: int, end: int) -> Span:
         msg = f"no words at characters {start} to {end} of {len(doc.text)}"
         raise ValueError(msg)
     return span
+
+
+class Taken:
+    """Which characters of a text are spoken for: asked in time by the words asked for, not by how many there are."""
+
+    def __init__(self, length: int) -> None:
+        self._marks = bytearray(length)
+
+    def add(self, start: int, end: int) -> None:
+        """Take a stretch."""
+        self._marks[start:end] = b"\1" * (end - start)
+
+    def touches(self, start: int, end: int) -> bool:
+        """Say whether a stretch holds a taken character."""
+        return 1 in self._marks[start:end]

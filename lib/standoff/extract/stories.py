@@ -6,7 +6,7 @@ they refer back: "the strike", "that attack", "its own strike".
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,45 +15,53 @@ from standoff.extract.dates import When
 from standoff.extract.tellings import Telling, is_thing
 
 _ARMED = frozenset({"strike", "attack", "shelling", "bombing", "clash"})
+#: A telling is held against so many stories, the last ones: who tells of more events makes a list.
+_RECALLED = 250
 
 
 @dataclass
 class Story:
-    """Tellings that are one event."""
+    """Tellings that are one event.
+
+    ``background`` says whether it is only told as what came long before, ``latest`` the
+    position of its last trigger among the tokens.
+    """
 
     tellings: list[Telling] = field(default_factory=list)
     first: date | None = None
     last: date | None = None
     when: When | None = None
     basis: str | None = None
-    families: set[str] = field(default_factory=set)
-    _words: dict[str, frozenset[str]] = field(default_factory=dict)
+    background: bool = True
+    latest: int = -1
+    _plain: set[str] = field(default_factory=set)
+    _any: set[str] = field(default_factory=set)
+    _words: dict[str, set[str]] = field(default_factory=lambda: {"actor": set(), "target": set()})
 
     def add(self, telling: Telling) -> None:
         """Add a telling; what the story is known by is kept up, not put together anew at each look."""
         self.tellings.append(telling)
-        plain = {t.family for t in self.tellings if t.trigger.outcome is None and not t.refers_back}
-        self.families = plain or {t.family for t in self.tellings}
-        for side in ("actor", "target"):
-            self._words[side] = self.words(side) | getattr(telling, f"{side}_words")
+        self._any.add(telling.family)
+        if telling.trigger.outcome is None and not telling.refers_back:
+            self._plain.add(telling.family)
+        self._words["actor"] |= telling.actor_words
+        self._words["target"] |= telling.target_words
+        self.background = self.background and telling.background
+        self.latest = max(self.latest, telling.trigger.token.i)
 
-    def words(self, side: str) -> frozenset[str]:
+    @property
+    def families(self) -> AbstractSet[str]:
+        """The families of events that it can be."""
+        return self._plain or self._any
+
+    def words(self, side: str) -> AbstractSet[str]:
         """Return the words of all phrases for the actor or the target."""
-        return self._words.get(side, frozenset())
+        return self._words[side]
 
     @property
-    def background(self) -> bool:
-        """Whether it is only told as what came long before."""
-        return all(telling.background for telling in self.tellings)
-
-    @property
-    def latest(self) -> int:
-        """Position of the last telling's trigger among the tokens."""
-        return self.latest_before(sys.maxsize)
-
-    def latest_before(self, position: int) -> int:
-        """Return the position of the last telling before a token; -1 if there is none."""
-        return max((t.trigger.token.i for t in self.tellings if t.trigger.token.i < position), default=-1)
+    def is_headline(self) -> bool:
+        """Whether only the headline has told it."""
+        return len(self.tellings) == 1 and self.tellings[0].headline
 
 
 def merge(tellings: list[Telling]) -> list[Story]:
@@ -84,7 +92,7 @@ def merge(tellings: list[Telling]) -> list[Story]:
             stories.append(story)
         story.add(telling)
         _date(story, telling, day)
-        if story.first is None and telling.when is None and day is not None and _goes_on(telling):
+        if story.first is None and telling.when is None and day is not None and telling.goes_on:
             story.first = story.last = day
             story.basis = "goes on from the event told before"
         if story.first is None and telling.scene is not None:
@@ -105,32 +113,34 @@ def _causes_first(tellings: list[Telling]) -> list[Telling]:
     """Put "a drone struck" before "two died" in "two died on Saturday when a drone struck", on the same day."""
     ordered: list[Telling] = []
     for telling in tellings:
-        effect = next((t for t in ordered if _is_when_clause_of(telling, t)), None)
-        if effect is None:
+        position = _effect_of(telling, ordered)
+        if position is None:
             ordered.append(telling)
             continue
+        effect = ordered[position]
         if telling.when is None:
             telling.when = effect.when
         if effect.trigger.outcome:
-            ordered.insert(ordered.index(effect), telling)
+            ordered.insert(position, telling)
         else:
             telling.such = True  # one event told twice: "was attacked once before, when a strike killed two"
             ordered.append(telling)
     return ordered
 
 
-def _is_when_clause_of(telling: Telling, main: Telling) -> bool:
+def _effect_of(telling: Telling, before: list[Telling]) -> int | None:
+    """Return the number of the telling whose "when" clause this one is; both are of one sentence."""
     clause = telling.clause
-    if (
-        not main.trigger.is_verb
-        or clause.dep_ not in ("advcl", "relcl")
-        or telling.trigger.outcome not in (None, "hit")
-    ):
-        return False
-    when = any(
-        child.lower_ in ("when", "as") for child in clause.children if child.dep_ in ("advmod", "mark")
-    )
-    return when and telling.sent.start == main.sent.start and main.clause in clause.ancestors
+    if clause.dep_ not in ("advcl", "relcl") or telling.trigger.outcome not in (None, "hit"):
+        return None
+    if not any(c.lower_ in ("when", "as") for c in clause.children if c.dep_ in ("advmod", "mark")):
+        return None
+    first = len(before)
+    while first and before[first - 1].sent.start == telling.sent.start:
+        first -= 1
+    above = {ancestor.i for ancestor in clause.ancestors}
+    sentence = range(first, len(before))
+    return next((i for i in sentence if before[i].trigger.is_verb and before[i].clause.i in above), None)
 
 
 def _same_day(telling: Telling, focus: Story | None) -> date | None:
@@ -139,18 +149,7 @@ def _same_day(telling: Telling, focus: Story | None) -> date | None:
         return None
     if telling.when is not None:
         return focus.first if telling.when.same_day else None
-    return focus.first if not telling.trigger.is_verb or _goes_on(telling) else None
-
-
-def _goes_on(telling: Telling) -> bool:
-    """Say whether the paragraph goes on with what was just told: "the militia then brought in more men"."""
-    position = telling.trigger.token.i
-    doc = telling.sent.doc
-    while position > 0 and not (doc[position].is_space and "\n\n" in doc[position].text):
-        if doc[position].lower_ in ("then", "afterwards", "subsequently"):
-            return True
-        position -= 1
-    return False
+    return focus.first if not telling.trigger.is_verb or telling.goes_on else None
 
 
 def _find(
@@ -162,6 +161,7 @@ def _find(
         return local
     if telling.such and focus is not None:
         return focus
+    stories = stories[-_RECALLED:]
     fits = [story for story in stories if _can_be(story, telling, day)]
     if not fits and telling.refers_back and telling.family in _ARMED:
         fits = [s for s in stories if s.families & _ARMED and _can_be(s, telling, day, any_arms=True)]
@@ -206,7 +206,7 @@ def _can_be(story: Story, telling: Telling, day: date | None, *, any_arms: bool 
         last = telling.when.last if telling.when and telling.when.last else first
         if last < story.first or first > (story.last or story.first):
             return False
-    if any(t.headline for t in story.tellings) and len(story.tellings) == 1:
+    if story.is_headline:
         return True
     if telling.fresh:
         return False
@@ -220,7 +220,7 @@ def _can_be(story: Story, telling: Telling, day: date | None, *, any_arms: bool 
 
 def _has_evidence(story: Story, telling: Telling, day: date | None) -> bool:
     """Say whether an indefinite telling ("an airstrike", "was attacked") shares enough with a story to be it."""
-    if any(t.headline for t in story.tellings) and len(story.tellings) == 1:
+    if story.is_headline:
         return True
     first = telling.when.first if telling.when and telling.when.first else day
     same_day = first is not None and story.first is not None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 from spacy.tokens import Doc, Span, Token
 
@@ -27,6 +29,7 @@ _EXPOSED = frozenset(
     "liable vulnerable prone subject open risk danger fear protect prevent deter avoid guard prepare".split()
 )
 _EARLIER = frozenset({"after", "before"})
+_ON = frozenset({"then", "afterwards", "subsequently"})
 _CASUALTIES = re.compile(
     rf"(?i)\b(?P<number>{NUMBER})\s+(?:\w+\s+){{0,2}}?(?P<what>dead|killed|wounded|injured|hurt)\b"
     rf"|\bloss\s+of\s+(?:at\s+least\s+|some\s+|about\s+)?(?P<lives>{NUMBER})\s+(?:lives|people|men)\b"
@@ -40,6 +43,7 @@ class Telling:
     trigger: Trigger
     sent: Span
     paragraph: int
+    paragraph_start: int
     clause: Token
     claim: Claim
     when: When | None = None
@@ -51,6 +55,8 @@ class Telling:
     asked: bool = False
     such: bool = False
     background: bool = False
+    #: Whether the paragraph went on before it: "the militia then brought in more men".
+    goes_on: bool = False
     scene: When | None = None
     casualties: list[tuple[str, int]] = field(default_factory=list)
 
@@ -73,28 +79,40 @@ class Telling:
 def tellings_of(doc: Doc) -> list[Telling]:
     """Return the tellings of a document in text order, dated, without echoes and questions."""
     found: list[Telling] = []
-    paragraph = 0
+    paragraph, start, goes_on = 0, 0, False
     for sent in doc.sents:
         for token in sent:
-            paragraph += token.is_space and "\n\n" in token.text
+            if token.is_space and "\n\n" in token.text:
+                paragraph, start, goes_on = paragraph + 1, token.idx + len(token), False
+            goes_on = goes_on or (token.lower_ in _ON and token.i > 0)
             trigger = trigger_of(token)
             if trigger is None:
                 continue
-            telling = _telling(trigger, sent, paragraph)
+            telling = _telling(trigger, sent)
+            telling.paragraph, telling.paragraph_start, telling.goes_on = paragraph, start, goes_on
             if not _is_question(telling) and not _is_generic(telling):
                 found.append(telling)
-    for telling in found:
-        telling.when = _when(doc, telling, found)
-        telling.casualties = _casualties(telling, found)
+    for sent_start, told in groupby(found, key=lambda telling: telling.sent.start):
+        _date_and_count(doc, doc[sent_start].sent, list(told))
     _set_scenes(doc, found)
     return _without_echoes(found)
 
 
+def _date_and_count(doc: Doc, sent: Span, told: list[Telling]) -> None:
+    """Give the tellings of one sentence its dates and its dead and wounded."""
+    whens: list[When] = doc._.dates
+    first, last = (
+        bisect_left(whens, at, key=lambda when: when.start) for at in (sent.start_char, sent.end_char)
+    )
+    for telling in told:
+        telling.when = _when(doc, telling, told, whens[first:last])
+    told[0].casualties = _casualties(sent)
+
+
 def _set_scenes(doc: Doc, tellings: list[Telling]) -> None:
     """Give a telling without a date the day that its paragraph named last before it: "Sunday brought ..."."""
-    starts: dict[int, int] = {}
+    days = [when for when in doc._.dates if tellings and _is_named_day(doc, when)]
     for telling in tellings:
-        start = starts.setdefault(telling.paragraph, _paragraph_start(telling.sent))
         if (
             telling.when is not None
             or telling.background
@@ -102,12 +120,16 @@ def _set_scenes(doc: Doc, tellings: list[Telling]) -> None:
             or telling.claim != "asserted"
         ):
             continue
-        position = telling.trigger.token.idx
-        days = [w for w in doc._.dates if start <= w.start < position and w.precision == "day" and w.first]
-        named = [
-            w for w in days if not _is_bound(doc, w) and not dates_speech(words_at(doc, w.start, w.end).root)
-        ]
-        telling.scene = named[-1] if named else None
+        before = bisect_left(days, telling.trigger.token.idx, key=lambda when: when.start)
+        if before and days[before - 1].start >= telling.paragraph_start:
+            telling.scene = days[before - 1]
+
+
+def _is_named_day(doc: Doc, when: When) -> bool:
+    """Say whether a date can be the day of what is told behind it."""
+    if when.precision != "day" or not when.first or _is_bound(doc, when):
+        return False
+    return not dates_speech(words_at(doc, when.start, when.end).root)
 
 
 def _is_bound(doc: Doc, when: When) -> bool:
@@ -126,21 +148,14 @@ def _is_in_since_clause(token: Token, clause: Token) -> bool:
     return False
 
 
-def _paragraph_start(sent: Span) -> int:
-    position = sent.start
-    while position > 0 and not (sent.doc[position - 1].is_space and "\n\n" in sent.doc[position - 1].text):
-        position -= 1
-    return sent.doc[position].idx
-
-
-def _telling(trigger: Trigger, sent: Span, paragraph: int) -> Telling:
+def _telling(trigger: Trigger, sent: Span) -> Telling:
     token = trigger.token
     determiners = {child.lower_ for child in token.lefts if child.dep_ in ("det", "poss", "amod", "nummod")}
     dated = any(child.dep_ == "poss" and child.ent_type_ == "DATE" for child in token.lefts)
     counted = any(_ORDINAL.match(child.text) for child in token.lefts)
     definite = not trigger.is_verb and bool(determiners & _BACK or dated or token.lemma_.lower() in POINTERS)
     return Telling(
-        trigger=trigger, sent=sent, paragraph=paragraph, clause=roles.clause_of(trigger), claim=claim_of(token),
+        trigger=trigger, sent=sent, paragraph=0, paragraph_start=0, clause=roles.clause_of(trigger), claim=claim_of(token),
         actor=roles.actor_of(trigger), target=roles.target_of(trigger),
         refers_back=(definite and not determiners & _FRESH) or (counted and _is_copular(token)),
         fresh=(bool(determiners & _FRESH) and not _is_copular(token)) or _is_one_of(token), headline=_is_headline(sent),
@@ -149,12 +164,10 @@ def _telling(trigger: Trigger, sent: Span, paragraph: int) -> Telling:
     )  # fmt: skip
 
 
-def _casualties(telling: Telling, tellings: list[Telling]) -> list[tuple[str, int]]:
-    """Return the dead and wounded counted by nouns, for the first telling of a sentence: "two dead and 23 wounded"."""
-    if next(t for t in tellings if t.sent.start == telling.sent.start) is not telling:
-        return []
+def _casualties(sent: Span) -> list[tuple[str, int]]:
+    """Return the dead and wounded counted by nouns: "two dead and 23 wounded"."""
     found = []
-    for match in _CASUALTIES.finditer(telling.sent.text):
+    for match in _CASUALTIES.finditer(sent.text):
         number = parse(match["number"] or match["lives"])
         what = "killed" if match["lives"] or match["what"].lower() in ("dead", "killed") else "wounded"
         if number is not None:
@@ -193,8 +206,8 @@ def _is_copular(token: Token) -> bool:
 
 
 def _is_headline(sent: Span) -> bool:
-    return (
-        not any(token.text in ".!?”" for token in list(sent)[-3:] if not token.is_space) and sent.start == 0
+    return sent.start == 0 and not any(
+        token.text in ".!?”" for token in sent[max(0, len(sent) - 3) :] if not token.is_space
     )
 
 
@@ -230,11 +243,15 @@ def _is_generic(telling: Telling) -> bool:
     return plural and not telling.headline and clause.tag_ in ("VBP", "VBZ") and token.dep_ == "nsubj"
 
 
-def _when(doc: Doc, telling: Telling, tellings: list[Telling]) -> When | None:
-    """Return the date expression that dates a telling: in its own clause first, else the sentence's only one."""
+def _when(doc: Doc, telling: Telling, tellings: list[Telling], dates: list[When]) -> When | None:
+    """Return the date expression that dates a telling: in its own clause first, else the sentence's only one.
+
+    ``tellings`` and ``dates`` are those of its sentence.
+    """
+    if not dates:
+        return None
     sent = telling.sent
-    own = {t.i for t in (telling.clause.subtree if telling.background else sent)}
-    dates: list[When] = [w for w in doc._.dates if sent.start_char <= w.start < sent.end_char]
+    own = {t.i for t in telling.clause.subtree} if telling.background else range(sent.start, sent.end)
     near: list[tuple[int, When]] = []
     loose: list[When] = []
     for when in dates:
@@ -253,8 +270,7 @@ def _when(doc: Doc, telling: Telling, tellings: list[Telling]) -> When | None:
             loose.append(when)
     if near:
         return min(near, key=lambda pair: pair[0])[1]
-    others = [t for t in tellings if t.sent.start == sent.start and t is not telling]
-    if len(loose) == 1 and not is_before(telling.clause) and (not others or _is_main(loose[0], doc)):
+    if len(loose) == 1 and not is_before(telling.clause) and (len(tellings) == 1 or _is_main(loose[0], doc)):
         return loose[0]
     return None
 

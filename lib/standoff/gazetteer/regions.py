@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -71,8 +71,8 @@ class Regions:
 
     @classmethod
     def open(cls) -> Regions:
-        """Return the polygons of data/regions."""
-        return cls()
+        """Return the polygons of data/regions, read once however many reports are."""
+        return _opened()
 
     def country(self, code: str) -> BaseGeometry | None:
         """Return a country by its ISO 3166-1 alpha-2 code, with the areas that count to it."""
@@ -295,6 +295,11 @@ class Regions:
 
     def _codes(self, rows: Any) -> list[str]:
         return sorted({code for row in rows if (code := self._country_codes[int(row)])})
+
+
+@cache
+def _opened() -> Regions:
+    return Regions()
 
 
 def _rows_by(codes: Sequence[str | None]) -> dict[str, list[int]]:

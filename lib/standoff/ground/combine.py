@@ -129,18 +129,14 @@ def _keep_to(base: Drawn, country: Country) -> Drawn:
     )
 
 
-def country_of_anchor(
-    anchor: PlaceMention, mentions: dict[str, PlaceMention]
-) -> tuple[PlaceMention, PlaceMention] | None:
-    """Return the mention "X, Y" that puts an anchor in a country, and the mention of the country.
+def stated_countries(mentions: dict[str, PlaceMention]) -> dict[str, tuple[PlaceMention, PlaceMention]]:
+    """Return the first mention "X, Y" that puts a place in a country, and the mention of the country, by the place's id.
 
-    Any mention of the same place counts, so that "At Tanf, Syria" holds for "the base".
+    By places and not by mentions, so that "At Tanf, Syria" holds for "the base".
     """
-    if anchor.place is None:
-        return None
+    found: dict[str, tuple[PlaceMention, PlaceMention]] = {}
     for mention in mentions.values():
         container = mentions.get(mention.inside or "")
-        same = mention.place is not None and mention.place.gid == anchor.place.gid
-        if same and container and container.place and container.place.feature == "country":
-            return mention, container
-    return None
+        if mention.place and container and container.place and container.place.feature == "country":
+            found.setdefault(mention.place.gid, (mention, container))
+    return found

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from standoff.geodesy import NotALengthError
-from standoff.ground.combine import Conflict, Country, combine, country_of_anchor
+from standoff.ground.combine import Conflict, Country, combine, stated_countries
 from standoff.ground.drawn import Drawn, simplified
 from standoff.ground.relations import Draughtsman, NotDrawn, Outlines
 from standoff.model import Event, Footprint, Measure, PlaceMention, Relation, Zone
@@ -27,24 +27,37 @@ class _Shelf:
     """Hands out ids; the same shape resting on the same things gets the same id."""
 
     def __init__(self) -> None:
-        self.footprints: list[Footprint] = []
-        self._known: dict[str, int] = {}
+        self._made: list[Footprint] = []
+        self._rests_on: list[tuple[dict[str, None], dict[str, None]]] = []
+        self._known: dict[Drawn, int] = {}
+        self._records: dict[str, int] = {}
 
     def put(self, drawn: Drawn) -> str:
-        made = drawn.footprint("f")
-        key = made.model_dump_json(exclude={"id", "relations", "places"})
-        if key in self._known:
-            number = self._known[key]
-            old = self.footprints[number]
-            merged = {
-                "relations": list(dict.fromkeys([*old.relations, *made.relations])),
-                "places": list(dict.fromkeys([*old.places, *made.places])),
-            }
-            self.footprints[number] = old.model_copy(update=merged)
-        else:
-            number = self._known[key] = len(self.footprints)
-            self.footprints.append(made.model_copy(update={"id": f"f{number + 1}"}))
-        return self.footprints[number].id
+        bare = replace(drawn, relations=(), places=())
+        number = self._known.get(bare)
+        if number is None:
+            number = self._known[bare] = self._new(bare)
+        relations, places = self._rests_on[number]
+        relations.update(dict.fromkeys(drawn.relations))
+        places.update(dict.fromkeys(drawn.places))
+        return self._made[number].id
+
+    def _new(self, bare: Drawn) -> int:
+        """Make the record; shapes that differ by less than a record shows are one."""
+        made = bare.footprint("f")
+        number = self._records.setdefault(made.model_dump_json(), len(self._made))
+        if number == len(self._made):
+            self._made.append(made.model_copy(update={"id": f"f{number + 1}"}))
+            self._rests_on.append(({}, {}))
+        return number
+
+    @property
+    def footprints(self) -> list[Footprint]:
+        """The records in the order in which they were made, with all that rests on each."""
+        return [
+            made.model_copy(update={"relations": list(relations), "places": list(places)})
+            for made, (relations, places) in zip(self._made, self._rests_on, strict=True)
+        ]
 
 
 def ground(
@@ -79,9 +92,10 @@ def ground(
         )
     out = Grounded(grounded, zones, [], [])
     known = {relation.id: relation for relation in grounded}
+    countries = stated_countries(by_id)
     for event in events:
         stated = [(known[i], drawn[i]) for i in event.relations if i in drawn]
-        country = _country(stated, zones, by_id, outlines)
+        country = _country(stated, zones, by_id, countries, outlines)
         shape, conflicts = combine(stated, event, country, settings)
         out.conflicts[event.id] = conflicts
         update = {"footprint": shelf.put(shape)} if shape else {"reason": _why_not(event, known)}
@@ -115,13 +129,15 @@ def _country(
     stated: list[tuple[Relation, Drawn]],
     zones: list[Zone],
     mentions: dict[str, PlaceMention],
+    countries: dict[str, tuple[PlaceMention, PlaceMention]],
     outlines: Outlines,
 ) -> Country | None:
     """Return the country that the report names for the place that an event is measured from."""
     centres = {zone.id: zone.anchor for zone in zones}
     for relation, _ in sorted(stated, key=lambda pair: pair[0].kind != "distance"):
         for anchor in [*relation.anchors, centres.get(relation.zone or "")]:
-            found = country_of_anchor(mentions[anchor], mentions) if anchor else None
+            place = mentions[anchor].place if anchor else None
+            found = countries.get(place.gid) if place else None
             if found is None or found[1].place is None or found[1].place.country is None:
                 continue
             outline = outlines.country(found[1].place.country)

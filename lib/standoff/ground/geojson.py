@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import shapely
 from shapely.errors import ShapelyError
-from shapely.geometry import mapping, shape
+from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 DECIMALS = 7
@@ -39,18 +39,23 @@ def to_geojson(geom: BaseGeometry) -> dict[str, Any]:
     snapped = shapely.set_precision(shapely.force_2d(geom), 10.0**-DECIMALS)
     if snapped.is_empty and not geom.is_empty:
         snapped = shapely.force_2d(geom)  # a shape below the grid: better long than lost
-    found: dict[str, Any] = _plain(mapping(shapely.orient_polygons(shapely.normalize(snapped))))
-    return found
+    return _plain(shapely.orient_polygons(shapely.normalize(snapped)))
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, float):
-        return round(value, DECIMALS) + 0.0  # no negative zero
-    return value
+def _plain(geom: BaseGeometry) -> dict[str, Any]:
+    """Return plain lists of plain numbers; shapely's own ``mapping`` goes corner by corner."""
+    if geom.geom_type == "GeometryCollection":
+        return {"type": geom.geom_type, "geometries": [_plain(part) for part in geom.geoms]}
+    return {"type": geom.geom_type, "coordinates": _coordinates(geom)}
+
+
+def _coordinates(geom: BaseGeometry) -> list[Any]:
+    if geom.geom_type.startswith("Multi"):
+        return [_coordinates(part) for part in geom.geoms]
+    if geom.geom_type == "Polygon":
+        return [] if geom.is_empty else [_coordinates(ring) for ring in (geom.exterior, *geom.interiors)]
+    found: list[Any] = (np.round(shapely.get_coordinates(geom), DECIMALS) + 0.0).tolist()  # no negative zero
+    return found[0] if geom.geom_type == "Point" and found else found
 
 
 def from_geojson(data: dict[str, Any]) -> BaseGeometry:

@@ -81,6 +81,9 @@ class Draughtsman:
         self.outlines = outlines
         self.settings = settings
         self.zones: dict[str, Zone] = {}
+        self._spoken = Counter(m.place.country for m in mentions.values() if m.place and m.place.country)
+        self._outlines: dict[Place, BaseGeometry | None] = {}
+        self._drawn: dict[tuple[object, ...], Drawn] = {}
 
     def zone(self, zone: Zone) -> Drawn:
         """Draw a zone as the report states it: a disc round its centre.
@@ -114,7 +117,9 @@ class Draughtsman:
             If it makes no shape; the message says why.
         """
         draw: Callable[[Relation], Drawn] = getattr(self, f"_{relation.kind}")
-        drawn = draw(relation)
+        said = self._said(relation)
+        drawn = self._drawn.get(said) or draw(relation)
+        self._drawn[said] = drawn
         doubts = tuple(
             f"{mention.text!r} is taken to mean {mention.place.name}"
             f" ({mention.place.country or mention.place.feature}), with probability {mention.probability:.2f}"
@@ -123,6 +128,17 @@ class Draughtsman:
         )
         drawn = drawn.based_on(relation=relation.id, zone=relation.zone or "", places=tuple(relation.anchors))
         return Drawn(**{**drawn.__dict__, "assumptions": (*drawn.assumptions, *doubts)})
+
+    def _said(self, relation: Relation) -> tuple[object, ...]:
+        """Return all of a statement that its shape hangs on: a report that says a thing again gets one shape for it."""
+        measure = self.measures.get(relation.measure or "")
+        places = [self.mentions[anchor].place for anchor in relation.anchors]
+        return (
+            relation.kind, relation.qualifier, relation.zone, relation.metres, relation.low_m, relation.high_m,
+            relation.bearing_deg, relation.bearing_halfwidth_deg,
+            measure and (measure.value, decimals(measure.text)),
+            *places,
+        )  # fmt: skip
 
     # -- what a relation is measured from -----------------------------------------------
 
@@ -134,8 +150,10 @@ class Draughtsman:
         return mention.place
 
     def _outline(self, place: Place) -> BaseGeometry | None:
-        polygon = self.outlines.polygon_of(place)
-        return simplified(polygon) if polygon is not None else None
+        if place not in self._outlines:
+            polygon = self.outlines.polygon_of(place)
+            self._outlines[place] = simplified(polygon) if polygon is not None else None
+        return self._outlines[place]
 
     def _area(self, place: Place) -> BaseGeometry:
         outline = self._outline(place)
@@ -372,14 +390,8 @@ class Draughtsman:
 
     def _neighbour(self, code: str) -> str | None:
         """Return the country most spoken of in the report that shares a land border with a country."""
-        spoken = Counter(
-            mention.place.country
-            for mention in self.mentions.values()
-            if mention.place is not None and mention.place.country not in (None, code)
-        )
-        return next(
-            (other for other, _ in spoken.most_common() if self.outlines.border(code, other or "")), None
-        )
+        spoken = (other for other, _ in self._spoken.most_common() if other != code)
+        return next((other for other in spoken if self.outlines.border(code, other)), None)
 
     def _side(self, line: BaseGeometry, code: str, bearing_deg: float) -> BaseGeometry:
         """Return the part of a country's border on one side: "Syria's southern border"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import shapely
 from branca.element import Element
 
 from standoff import files
+from standoff.errors import StandoffWarning
 from standoff.maps.basemap import Box
+from standoff.maps.bounds import bounded
 from standoff.maps.elements import (
     Attribution,
     FitView,
@@ -56,8 +59,10 @@ def build(
     Returns
     -------
     StandoffMap
-        A ``folium.Map``; anything may be added to it.
+        A ``folium.Map``; anything may be added to it. Of a reading with more than a page can
+        show it has the most telling part, and a notice and a warning that say so.
     """
+    record, left_out = bounded(record)
     items = items_of(report, record)
     extent = extent_of(items)
     shown = extent or _WORLD
@@ -82,6 +87,9 @@ def build(
         _offer_tiles(built, tiles)
     if extent is None:
         built.add_child(Notice(_why_nothing(record)))
+    if left_out is not None:
+        warnings.warn(f"{report.id}: {left_out}", StandoffWarning, stacklevel=3)
+        built.add_child(Notice([left_out], aside=True))
     built.add_child(FitView(shown))
     _steady_ids(built, record.report.sha256)
     return built

@@ -316,17 +316,18 @@ class ReportPanel(PageElement):
 
 
 class Notice(PageElement):
-    """Words on the map: the first line strong."""
+    """Words on the map: the first line strong; in the middle, or aside at the top where there is something to see."""
 
     verb = "notice"
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], *, aside: bool = False) -> None:
         super().__init__()
         self.lines = lines
+        self.aside = aside
 
     def data(self) -> Any:
-        """Return the lines."""
-        return [visible(line) for line in self.lines]
+        """Return the lines and their side."""
+        return {"lines": [visible(line) for line in self.lines], "aside": self.aside}
 
 
 class Attribution(PageElement):

@@ -82,7 +82,9 @@ def pieces(report: Report, record: ReadingRecord) -> list[Piece]:
     """
     found = [mark for mark in marks(record) if mark.end <= len(report.text)]
     cuts = sorted({0, len(report.text)} | {mark.start for mark in found} | {mark.end for mark in found})
-    starting = {cut: [mark for mark in found if mark.start == cut] for cut in cuts}
+    starting: dict[int, list[Mark]] = {cut: [] for cut in cuts}
+    for mark in found:
+        starting[mark.start].append(mark)
     covering: list[Mark] = []
     result = []
     for start, end in pairwise(cuts):
@@ -131,7 +133,8 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     'Col. Ryan saw it near Rutba today. '
     """
     opens, closes = 0, len(text)
-    for match in _SENTENCE_END.finditer(text, max(0, start - 2 * _LONGEST_QUOTE)):
+    reach = 2 * _LONGEST_QUOTE
+    for match in _SENTENCE_END.finditer(text, max(0, start - reach), end + reach):
         if text[match.start()] == "." and _ABBREVIATED.search(
             text[max(0, match.start() - 8) : match.start() + 1]
         ):

@@ -191,8 +191,9 @@
 
   /** Words on the map itself: nothing could be drawn, and why. */
   standoff.notice = function (map, dataId) {
-    const box = el("div", { class: "sd-notice", role: "status" });
-    standoff.data(dataId).forEach((line, i) => box.append(el(i ? "p" : "strong", { dir: "auto" }, line)));
+    const { lines, aside } = standoff.data(dataId);
+    const box = el("div", { class: aside ? "sd-notice sd-aside" : "sd-notice", role: "status" });
+    lines.forEach((line, i) => box.append(el(i ? "p" : "strong", { dir: "auto" }, line)));
     map.getContainer().append(box);
     return box;
   };
