@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span
 from standoff.extract.evidence import (
     CALENDAR,
     DASHES,
+    GIVEN_NAMES,
     LINKS,
     PLACE_LABELS,
     POSSESSIVES,
@@ -164,7 +165,18 @@ class NameRules:
             return True
         if self._is_language(words):
             return True
-        return self._is_country(words.text) and self._is_first_name(start, end)
+        if self._is_country(words.text):
+            return self._is_first_name(start, end)
+        return self._is_given_name(start, end)
+
+    def _is_given_name(self, start: int, end: int) -> bool:
+        """Say whether a town's name is a person's: "Paris Hilton sang", not "in Paris Hilton sang" nor "Austin Texas"."""
+        if end - start > 1 or self.doc[start].lower_ not in GIVEN_NAMES or end >= len(self.doc):
+            return False
+        if self.evidence.is_located(start) or not self.evidence.may_be_surname(end):
+            return False
+        features = {sense.place.feature for sense in self.senses(self.evidence.surname(end))[:1]}
+        return not features & {"country", "admin1"}
 
     def _is_language(self, words: Span) -> bool:
         """Say whether words are a language to the model, and no place to the gazetteer: "in Arabic", not "in Aleppo"."""
