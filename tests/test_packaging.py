@@ -87,12 +87,15 @@ def test_make_hands_a_name_on_as_it_is(tmp_path: Path, name: str) -> None:
         "map",
         f"VENV={tmp_path}",
     ]
+    # These tests may run under `make test`, whose make would speak to the one below it.
+    own = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
     done = subprocess.run(
-        [*command, f"SEED={name}", f"OUT={name}"], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
+        [*command, f"SEED={name}", f"OUT={name}"],
+        cwd=tmp_path, capture_output=True, text=True, check=True, env=own,
+    )  # fmt: skip
     assert done.stdout.splitlines() == ["map", name, "--output", name, "--summary"]
     assert not (tmp_path / "ran").exists()
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True, env=own)
     assert done.stdout.splitlines()[:2] == ["map", "seeds/at-tanf-2017-06-08.md"]
 
 
