@@ -34,20 +34,29 @@ def _bind(groups: Sequence[Group]) -> None:
 
     Nothing is taken where no candidate of X lies in any of Y: the gazetteer lacks one of them.
     """
-    for group in groups:
-        holders = {mention.inside for mention in group.mentions if mention.inside}
-        for other in groups:
-            if other is group or not any(mention.id in holders for mention in other.mentions):
-                continue
-            pairs = [
-                (i, j)
-                for i, hit in enumerate(group.hits)
-                for j, holder in enumerate(other.hits)
-                if is_in(hit, holder)
-            ]
-            if pairs:
-                _weigh_down(group, {i for i, _ in pairs})
-                _weigh_down(other, {j for _, j in pairs})
+    for inner, outer in stated_pairs(groups):
+        group, other = groups[inner], groups[outer]
+        pairs = [
+            (i, j)
+            for i, hit in enumerate(group.hits)
+            for j, holder in enumerate(other.hits)
+            if is_in(hit, holder)
+        ]
+        if pairs:
+            _weigh_down(group, {i for i, _ in pairs})
+            _weigh_down(other, {j for _, j in pairs})
+
+
+def stated_pairs(groups: Sequence[Group]) -> list[tuple[int, int]]:
+    """Return the numbers of the groups of which the report says that one lies in the other: (inner, outer)."""
+    group_of = {mention.id: number for number, group in enumerate(groups) for mention in group.mentions}
+    pairs = {
+        (number, group_of[mention.inside]): None
+        for number, group in enumerate(groups)
+        for mention in group.mentions
+        if mention.inside in group_of and group_of[mention.inside] != number
+    }
+    return list(pairs)
 
 
 def _weigh_down(group: Group, fitting: set[int]) -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from standoff.geodesy import EARTH_RADIUS_KM, unit_vectors
 from standoff.model import Place
-from standoff.resolve.containment import NATURE, is_in
+from standoff.resolve.containment import NATURE, is_in, stated_pairs
 from standoff.resolve.groups import (
     AREAS,
     Group,
@@ -85,10 +85,14 @@ def matrix(groups: Sequence[Group], prior: Sequence[Array], home: Home) -> Array
     table = np.zeros((sum(len(group.hits) + 1 for group in groups), len(NAMES)))
     report = _report(groups, prior)
     row = 0
-    for group in groups:
+    stated: dict[int, list[tuple[int, int]]] = {}
+    for pair in stated_pairs(groups):
+        for number in pair:
+            stated.setdefault(number, []).append(pair)
+    for number, group in enumerate(groups):
         rows = slice(row, row + len(group.hits))
         _own(table[rows], group)
-        _stated(table[rows], group, groups, prior)
+        _stated(table[rows], number, groups, prior, stated.get(number, ()))
         _printed(table[rows], group, home)
         none = table[rows.stop]
         none[:] = table[row + int(np.argmax(group.scores))]  # what "none" must be better than
@@ -153,23 +157,28 @@ def _kind(hit: Match) -> str:
     )
 
 
-def _stated(table: Array, group: Group, groups: Sequence[Group], prior: Sequence[Array]) -> None:
+def _stated(
+    table: Array,
+    number: int,
+    groups: Sequence[Group],
+    prior: Sequence[Array],
+    pairs: Sequence[tuple[int, int]],
+) -> None:
     """Fill in what "X, Y" says: whether a candidate lies in the place stated, or holds those said to lie in it."""
-    ids = {mention.id for mention in group.mentions}
-    holders = {mention.inside for mention in group.mentions if mention.inside}
-    for other, weights in zip(groups, prior, strict=True):
-        if other is group:
-            continue
-        if any(mention.id in holders for mention in other.mentions):
-            share = _share_in(group.hits, other.hits, weights)
+    group = groups[number]
+    for inner, outer in pairs:
+        if inner == number:
+            share = _share_in(group.hits, groups[outer].hits, prior[outer])
             _set(table, "in_stated", np.maximum(table[:, _COLUMN["in_stated"]], share))
             _set(table, "out_of_stated", np.maximum(table[:, _COLUMN["out_of_stated"]], 1 - share))
-        if any(mention.inside in ids for mention in other.mentions):
-            holds = np.array([float(any(is_in(held, hit) for held in other.hits)) for hit in group.hits])
+        else:
+            holds = np.array(
+                [float(any(is_in(held, hit) for held in groups[inner].hits)) for hit in group.hits]
+            )
             _set(table, "holds_stated", table[:, _COLUMN["holds_stated"]] + holds)
             _set(table, "holds_not_stated", table[:, _COLUMN["holds_not_stated"]] + 1 - holds)
     _set(table, "times", math.log2(1 + len(group.mentions)))
-    _set(table, "is_first", float(group is groups[0]))
+    _set(table, "is_first", float(number == 0))
     _set(table, "names", math.log2(1 + len(groups)))
 
 
