@@ -45,10 +45,11 @@ class Read:
 
     def found(self) -> list[Found]:
         """Return its names, with places."""
+        holders = {m.inside for group in self.groups for m in group.mentions if m.inside}
         return [
             item
             for group, chances in zip(self.groups, self.chances, strict=True)
-            for item in _found(group, chances)
+            for item in _found(group, chances, holds_others=any(m.id in holders for m in group.mentions))
         ]
 
 
