@@ -188,3 +188,12 @@ def test_every_file_that_the_readme_links_to_is_there() -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_file_of_data_has_its_source_and_licence() -> None:
+    data = ROOT / "data"
+    told = (data / "LICENSES.md").read_text(encoding="utf-8")
+    ours = {"LICENSES.md", "scripts", "schema"}
+    files = [path.relative_to(data) for path in data.rglob("*") if path.is_file()]
+    missing = [path.as_posix() for path in files if path.parts[0] not in ours and path.as_posix() not in told]
+    assert missing == []
