@@ -20,6 +20,7 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 
 from common import arguments, print_table
+from standoff.evaluate.scores import NEAR_KM, calibration_error
 from standoff.extract.names import mentions_at
 from standoff.gazetteer import Gazetteer, name_key
 from standoff.gazetteer.rows import TOWN_RADIUS_M
@@ -32,7 +33,6 @@ from standoff.resolve.ranker import MODELS, Chances, by_themselves, chosen, star
 from synthetic_news import synthetic
 from training import FOLDS, Annotated, annotated, parsed, write_model
 
-NEAR_KM = 161.0
 SYNTHETIC_REPORTS, SYNTHETIC_WEIGHT = 900, 0.4
 HIDDEN = 0.3  # of the names in reports made from templates: their place is taken out, so that none is right
 SHRUNK = 0.2  # of those names: nobody has counted the people of its places, as in a country's full list of villages
@@ -231,18 +231,11 @@ def measured(choices: list[Choices], chances: list[list[Chances]], name: str) ->
                     right += hit
     return names, *(
         f"{value:.3f}"
-        for value in (answered / names, right / names, right_forced / names, calibration(sure, was_right))
-    )
-
-
-def calibration(sure: list[float], was_right: list[bool], bins: int = 10) -> float:
-    """Return the expected calibration error: the mean gap between how sure and how often right, by bins."""
-    chance, right = np.array(sure), np.array(was_right, dtype=float)
-    bin_of = np.minimum((chance * bins).astype(int), bins - 1)
-    return float(
-        sum(
-            abs(chance[bin_of == b].mean() - right[bin_of == b].mean()) * (bin_of == b).mean()
-            for b in set(bin_of)
+        for value in (
+            answered / names,
+            right / names,
+            right_forced / names,
+            calibration_error(list(zip(sure, was_right, strict=True))),
         )
     )
 

@@ -9,7 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from spacy.tokens import Doc
 
 from common import CHECKOUT, lines
@@ -119,9 +118,3 @@ def f1(found: list[list[tuple[int, int]]], reports: list[Annotated]) -> tuple[fl
         2 * precision * recall / max(precision + recall, 1e-9),
         2 * exact / max(ours + gold, 1),
     )
-
-
-def softmax(scores: np.ndarray) -> np.ndarray:
-    """Return weights that sum to 1."""
-    weights = np.exp(scores - scores.max())
-    return weights / weights.sum()

@@ -17,6 +17,7 @@ class Hit:
     matched: str = "name"
     exact: bool = True
     admin1: str | None = None
+    curated: bool = False
 
 
 def hit(name, country, lat, lon, feature="city", population=100_000, matched="name", admin1=None):

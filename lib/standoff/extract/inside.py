@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Literal
+
+from spacy.tokens import Span
 
 from standoff.extract.nouns import PART_WORDS
 from standoff.model import PlaceMention
@@ -14,7 +16,10 @@ Level = Literal["country", "region", "both"]
 
 
 def contained(
-    text: str, mentions: Sequence[PlaceMention], levels: Sequence[Level | None]
+    text: str,
+    mentions: Sequence[PlaceMention],
+    levels: Sequence[Level | None],
+    apart: Collection[int] = (),
 ) -> list[PlaceMention]:
     """Tie mentions of a place in a place: "X, Y", "X (Y)" and "X in Y" where Y can hold X.
 
@@ -26,6 +31,8 @@ def contained(
         In text order, none over another.
     levels : sequence of str or None
         What each name can hold; None for what holds no other place.
+    apart : collection of int
+        Numbers of mentions whose comma ends a phrase: "In Damascus, Iran said".
 
     Returns
     -------
@@ -36,7 +43,12 @@ def contained(
     out = []
     for here, mention in enumerate(mentions):
         inside = None
-        if here < len(gaps) and _is_written_inside(gaps[here]) and mentions[here + 1].kind == "toponym":
+        if (
+            here < len(gaps)
+            and here not in apart
+            and _is_written_inside(gaps[here])
+            and mentions[here + 1].kind == "toponym"
+        ):
             goes_on = (
                 here + 2 < len(mentions) and levels[here + 2] != "country" and _is_listed(gaps[here + 1])
             )
@@ -44,6 +56,26 @@ def contained(
                 inside = mentions[here + 1].id
         out.append(mention.model_copy(update={"inside": inside}))
     return out
+
+
+def ends_fronted_phrase(name: Span, following: Span) -> bool:
+    """Say whether the comma behind a name ends a phrase that opens the sentence: "Near Aleppo, Russia struck".
+
+    Parameters
+    ----------
+    name, following : Span
+        Two names of a parsed document, one behind the other.
+    """
+    doc, start = name.doc, name.sent.start
+    if doc[start].pos_ != "ADP" or following.start != name.end + 1 or doc[name.end].text != ",":
+        return False
+    if any(token.pos_ in ("VERB", "AUX") for token in doc[start : name.start]):
+        return False
+    if following.end >= len(doc) or doc[following.end].text in (",", ")"):
+        return False
+    head = following.root
+    head = head.head if head.dep_ in ("compound", "nmod", "amod") else head
+    return head.dep_ in ("nsubj", "nsubjpass")
 
 
 def _is_written_inside(gap: str) -> bool:

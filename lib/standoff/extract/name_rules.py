@@ -169,6 +169,13 @@ class NameRules:
             return self._is_first_name(start, end)
         return self._is_given_name(start, end)
 
+    def _is_plain_word(self, start: int, end: int) -> bool:
+        """Say whether words that open a sentence are no name: "A base" is not the base of Å; "US" is a country."""
+        text = self.doc[start:end].text
+        if end - start == 1 and not (len(text) > 1 and text.isupper()):
+            return True
+        return not self.senses(text)
+
     def _is_given_name(self, start: int, end: int) -> bool:
         """Say whether a town's name is a person's: "Paris Hilton sang", not "in Paris Hilton sang" nor "Austin Texas"."""
         if end - start > 1 or self.doc[start].lower_ not in GIVEN_NAMES or end >= len(self.doc):
@@ -228,7 +235,7 @@ class NameRules:
             return None
         if not self.evidence.is_whole(start, end) and not self._is_end_of_line(start, end):
             return None
-        if first.is_sent_start and first.is_stop and not self.senses(self.doc[start:end].text):
+        if first.is_sent_start and first.is_stop and self._is_plain_word(start, end):
             return None
         return self._facility(start, end) or self._plain(start, end, run)
 

@@ -7,6 +7,7 @@ weighs that and all other stretches of capitalised words, and the rules tell the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -14,7 +15,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from standoff.extract.evidence import is_name_like
-from standoff.extract.inside import contained
+from standoff.extract.inside import contained, ends_fronted_phrase
 from standoff.extract.metonymy import stands_for_its_government
 from standoff.extract.name_rules import Found, Lexicon, NameRules
 from standoff.extract.nouns import FEATURE_NOUNS
@@ -71,7 +72,12 @@ def mentions_of(rules: NameRules, tokens: Iterable[tuple[int, int]]) -> list[Pla
 
 def _mentions(doc: Doc, found: Sequence[Found]) -> list[PlaceMention]:
     mentions = [_mention(doc, item, f"p{i}") for i, item in enumerate(found, start=1)]
-    return contained(text_of(doc), mentions, [item.level for item in found])
+    return contained(text_of(doc), mentions, [item.level for item in found], _apart(doc, found))
+
+
+def _apart(doc: Doc, found: Sequence[Found]) -> set[int]:
+    spans = [doc[item.start : item.end] for item in found]
+    return {i for i, (name, following) in enumerate(pairwise(spans)) if ends_fronted_phrase(name, following)}
 
 
 def _with_given(rules: NameRules, found: list[Found], names: Sequence[Doc]) -> list[Found]:
@@ -122,7 +128,7 @@ def mentions_at(doc: Doc, spans: Sequence[tuple[int, int]]) -> list[PlaceMention
     """
     search = NameRules(doc, doc._.lexicon)
     text = text_of(doc)
-    mentions, levels = [], []
+    mentions, items = [], []
     for number, (start, end) in enumerate(sorted(spans), start=1):
         span = doc.char_span(start, end, alignment_mode="expand")
         if span is None:
@@ -131,8 +137,8 @@ def mentions_at(doc: Doc, spans: Sequence[tuple[int, int]]) -> list[PlaceMention
         found = search.given(span, text[start:end])
         mention = _mention(doc, found, f"p{number}")
         mentions.append(mention.model_copy(update={"text": text[start:end], "start": start, "end": end}))
-        levels.append(found.level)
-    return contained(text, mentions, levels)
+        items.append(found)
+    return contained(text, mentions, [item.level for item in items], _apart(doc, items))
 
 
 def _mention(doc: Doc, item: Found, mention_id: str) -> PlaceMention:

@@ -1,6 +1,6 @@
 """Which stretches of words name places: the learned judge over the rules and all other witnesses.
 
-The rules of `names` stand for constructions that no training text holds enough of ("24 miles
+The rules of `name_rules` stand for constructions that no training text holds enough of ("24 miles
 from the X base"), so what they found stays unless the judge is sure that it is no place. What
 they missed is taken where the judge says so.
 """

@@ -1,6 +1,6 @@
 """Stretches of words that may name a place, and what speaks for and against each, in numbers.
 
-The rules of `names` are one witness; the model's labels, the gazetteer, the words round the
+The rules of `name_rules` are one witness; the model's labels, the gazetteer, the words round the
 name and what the report does with the same name elsewhere are others.
 """
 

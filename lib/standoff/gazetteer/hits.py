@@ -21,6 +21,8 @@ class Hit:
         The name is written so in the gazetteer, up to case; otherwise only its key agrees.
     admin1 : str or None
         ISO 3166-2 code of the region that the place is in, or is.
+    curated : bool
+        A person put it there: this project's list of sites, or the analyst.
     read_as : str or None
         The rule by which the name was read in another way, because it is not found as it
         stands: "compass letter in full" (see `variants`). None where it is.
@@ -31,3 +33,4 @@ class Hit:
     exact: bool
     admin1: str | None
     read_as: str | None = None
+    curated: bool = False

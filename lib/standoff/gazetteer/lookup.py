@@ -222,7 +222,7 @@ class Gazetteer:
         wanted = [row for row in rows if (row[5] in features if features else row[5] not in _AREAS)]
         if self._layers:
             wanted = list(self._standing({row[0] for row in wanted}).values())
-        hits = [Hit(_place(row), "name", exact=True, admin1=row[9]) for row in wanted]
+        hits = [Hit(_place(row), "name", exact=True, admin1=row[9], curated=row[10] > 0) for row in wanted]
         metres = [float(_GEOD.inv(lon, lat, hit.place.lon, hit.place.lat)[2]) for hit in hits]
         return sorted(zip(hits, metres, strict=True), key=lambda pair: pair[1])
 
@@ -255,7 +255,7 @@ class Gazetteer:
             if gid not in best or entry < best[gid]:
                 best[gid] = entry
         return tuple(
-            Hit(_place(row), NAME_KINDS[kind], not inexact, row[9], rule)
+            Hit(_place(row), NAME_KINDS[kind], not inexact, row[9], rule, curated=row[10] > 0)
             for *_, inexact, kind, _, row in sorted(best.values())
         )
 

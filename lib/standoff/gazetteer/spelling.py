@@ -78,7 +78,7 @@ def suggestions(name: str, query: Query, under: Under, limit: int) -> list[Sugge
 def _prominence(hit: Hit) -> float:
     """Return how often a place is named: as the root of its people."""
     people = hit.place.population
-    if hit.place.gid.startswith(("standoff:", "own:")):
+    if hit.curated:
         people = max(people, _PEOPLE_OF_SITES)
     share = _REGION if hit.place.feature in ("admin1", "admin2") else 1.0
     return share * float((people + 100) ** 0.5) / 100.0

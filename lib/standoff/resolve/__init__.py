@@ -8,19 +8,19 @@ that is not in the gazetteer. An analyst's own corrections win over everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from standoff.extract.coordinates import Position
 from standoff.model import Place, PlaceMention
 from standoff.overrides import Override
-from standoff.resolve.containment import bound
+from standoff.resolve.containment import bound, is_in
 from standoff.resolve.corrections import (
     Corrections,
     candidate_of,
     corrected,
     with_corrections,
 )
-from standoff.resolve.groups import Group, Match, Names, Speller, is_curated, kind_of
+from standoff.resolve.groups import Group, Match, Names, Speller, kind_of
 from standoff.resolve.publishers import Home, Told, home_of, pooled
 from standoff.resolve.ranker import Chances, chosen, first_round, ranked, told_by
 
@@ -81,10 +81,15 @@ def _named(groups: Sequence[Group], home: Home, gazetteer: Names) -> dict[str, P
     """Return the mentions of groups, by their ids, with their places."""
     known = [group for group in groups if group.hits]
     holders = {mention.inside for group in groups for mention in group.mentions if mention.inside}
-    answers = {
-        id(group): _answer(group, chances, holds_others=any(m.id in holders for m in group.mentions))
-        for group, chances in zip(known, ranked(known, home), strict=True)
+    chances = {id(group): chance for group, chance in zip(known, ranked(known, home), strict=True)}
+    picks = {
+        id(group): chosen(
+            group, chances[id(group)], holds_others=any(m.id in holders for m in group.mentions)
+        )
+        for group in known
     }
+    taken = {m.id: group.hits[picks[id(group)][0]] for group in known for m in group.mentions}
+    answers = {id(group): _answer(group, chances[id(group)], *picks[id(group)], taken) for group in known}
     return {
         mention.id: mention.model_copy(update=answers.get(id(group)) or _unknown(group, gazetteer))
         for group in groups
@@ -147,9 +152,13 @@ def _unknown(group: Group, gazetteer: Names) -> dict[str, object]:
     }
 
 
-def _answer(group: Group, chances: Chances, *, holds_others: bool) -> dict[str, object]:
-    """Return the place of a group's mentions with its probability, or none and why."""
-    first, chance = chosen(group, chances, holds_others=holds_others)
+def _answer(
+    group: Group, chances: Chances, first: int, chance: float, taken: Mapping[str, Match]
+) -> dict[str, object]:
+    """Return the place of a group's mentions with its probability, or none and why.
+
+    ``first`` and ``chance`` are of the candidate chosen; ``taken`` of all, by mention.
+    """
     order = sorted(
         range(len(group.hits)), key=lambda i: (i != first, -chances.candidates[i], group.hits[i].place.gid)
     )
@@ -166,7 +175,7 @@ def _answer(group: Group, chances: Chances, *, holds_others: bool) -> dict[str, 
         return {"candidates": candidates, "reason": reason}
     return {
         "place": best.place, "probability": round(chance, 4), "candidates": candidates,
-        "reason": _why(best, group),
+        "reason": _why(best, group, taken),
     }  # fmt: skip
 
 
@@ -174,13 +183,14 @@ def _told(place: Place) -> str:
     return f"{place.name} ({place.country})" if place.country else place.name
 
 
-def _why(hit: Match, group: Group) -> str:
+def _why(hit: Match, group: Group, taken: Mapping[str, Match]) -> str:
     reasons = []
-    if is_curated(hit.place):
+    if hit.curated:
         reasons.append("one of your own sites" if hit.place.gid.startswith("own:") else "a curated site")
     if kind_of(hit.place) in group.hints:
         reasons.append(f"the report calls it a {kind_of(hit.place)}")
-    if any(mention.inside for mention in group.mentions):
+    holders = [taken.get(mention.inside or "") for mention in group.mentions]
+    if any(holder is not None and is_in(hit, holder) for holder in holders):
         reasons.append("in the country or region that the report names with it")
     if hit.matched == "alternate":
         reasons.append(f"another name of {hit.place.name}")

@@ -37,6 +37,7 @@ class SetPlace:
     admin1: str | None = None
     matched: str = "name"
     exact: bool = True
+    curated: bool = True
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ class Corrections:
                 **{name: value for name, value in given.items() if value is not None},
             }
         )  # fmt: skip
-        return SetPlace(place, hit.admin1, hit.matched, hit.exact)
+        return SetPlace(place, hit.admin1, hit.matched, hit.exact, hit.curated)
 
     def row_of(self, place: Place | None) -> Override | None:
         """Return the row that moved a place, if one did."""

@@ -22,7 +22,6 @@ from standoff.resolve.groups import (
     Match,
     holds_its_city,
     is_capital,
-    is_curated,
     kind_of,
 )
 from standoff.resolve.publishers import Home
@@ -132,7 +131,7 @@ def _own(table: Array, group: Group) -> None:
     _set(table, "is_capital", [float(is_capital(place)) for place in places])
     _set(table, "is_government", float(group.is_government))
     _set(table, "is_region_of_its_city", [float(holds_its_city(hit, group)) for hit in group.hits])
-    _set(table, "is_curated", [float(is_curated(place)) for place in places])
+    _set(table, "is_curated", [float(hit.curated) for hit in group.hits])
     for name, matched in (("name", ("name",)), ("alternate", ("alternate",)), ("abbreviation", ("abbreviation",)),
                           ("people", ("demonym", "adjective"))):  # fmt: skip
         _set(table, f"by_{name}", [float(hit.matched in matched) for hit in group.hits])

@@ -20,6 +20,7 @@ from standoff.resources import data_path
 #: Candidates that are asked for, and those that are weighed against the rest of the report.
 _ASKED, _WEIGHED = 200, 25
 _OWN_CITY_M = 100_000.0
+_BARE = {"alternate": "name"}  # "Hama" is the region's name and, as written there, not the city's: Ḩamāh
 _CITY_SHARE = 0.05  # of the people of a region: less is a village that happens to bear its name
 _NATURAL = frozenset({"mountain", "sea", "lake", "river", "cape", "desert"})
 _SITE_KINDS = frozenset({"base", "airfield", "camp", "plant", "port", "crossing", "dam", "bridge"})
@@ -50,6 +51,8 @@ class Match(Protocol):
     def exact(self) -> bool: ...  # noqa: D102
     @property
     def admin1(self) -> str | None: ...  # noqa: D102
+    @property
+    def curated(self) -> bool: ...  # noqa: D102
 
 
 class Names(Protocol):
@@ -104,11 +107,6 @@ def is_capital(place: Place) -> bool:
 def _capitals() -> frozenset[str]:
     with data_path("capitals.csv").open(encoding="utf-8", newline="") as file:
         return frozenset(row["gid"] for row in csv.DictReader(file))
-
-
-def is_curated(place: Place) -> bool:
-    """Say whether a person put the place there: this project, or the analyst."""
-    return place.gid.startswith(("standoff:", "own:"))
 
 
 def kind_of(place: Place) -> str:
@@ -185,7 +183,7 @@ def own_score(hit: Match, group: Group) -> float:
     score += {"country": _COUNTRY, "admin1": _ADMIN1}.get(place.feature, 0.0)
     if "region" not in hints and holds_its_city(hit, group):
         score += _REGION_OF_ITS_CITY
-    if is_curated(place):
+    if hit.curated:
         score += _CURATED
     if group.is_government and is_capital(place):
         score += _SEAT
@@ -215,7 +213,7 @@ def is_its_city(hit: Match, region: Match) -> bool:
     return (
         place.feature in ("admin1", "admin2")
         and hit.place.feature == "city"
-        and hit.matched == region.matched
+        and _BARE.get(hit.matched, hit.matched) == _BARE.get(region.matched, region.matched)
         and hit.place.country == place.country
         and hit.place.population > _CITY_SHARE * place.population
         and (

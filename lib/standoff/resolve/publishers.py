@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
 from standoff.geodesy import EARTH_RADIUS_KM, unit_vectors
 from standoff.model import Place
+from standoff.resources import data_path
 
 _DOMAIN = re.compile(
     r"(?:https?://)?(?:www\.)?(?P<host>[a-z0-9.-]+\.(?P<tld>[a-z]{2,}))(?:[/:?#].*)?", re.IGNORECASE
@@ -24,6 +28,7 @@ _CODES = {"uk": "GB"}
 _LEAST_LETTERS = 5
 #: How far round its home a local paper reports, how many reports tell, and what share of their places lies there.
 _BEAT_KM, LEAST_REPORTS, _LEAST_SHARE = 60.0, 3, 0.2
+_ROWS_AT_ONCE = 500  # of distances between places: a large paper names thousands
 _ABROAD = 0.2  # of a voice: a place outside the country of the publisher's domain
 
 
@@ -77,9 +82,15 @@ def home_of(publisher: str | None) -> Home:
     match = _DOMAIN.fullmatch(publisher.strip())
     if match is None:
         return Home(letters=letters)
-    code = match["tld"].lower()
-    is_country = len(code) == 2 and code not in _GENERIC
-    return Home(_CODES.get(code, code.upper()) if is_country else None, letters)
+    ending = match["tld"].lower()
+    code = _CODES.get(ending, ending.upper())
+    return Home(code if ending not in _GENERIC and code in _countries() else None, letters)
+
+
+@cache
+def _countries() -> frozenset[str]:
+    with data_path("countries.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["iso"] for row in csv.DictReader(file))
 
 
 class Told(NamedTuple):
@@ -110,17 +121,25 @@ def pooled(home: Home, told: Sequence[Told]) -> Home:
     if len(reports) < LEAST_REPORTS:
         return home
     # Every report has one voice, however many places it names.
-    voices = {report: sum(item.weight for item in told if item.report == report) for report in reports}
-    weights = np.array([item.weight / max(voices[item.report], 1e-9) for item in told])
-    vectors = unit_vectors([item.place.lat for item in told], [item.place.lon for item in told])
-    km = EARTH_RADIUS_KM * np.arccos(np.clip(vectors @ vectors.T, -1.0, 1.0))
-    abroad = np.array([home.country is not None and item.place.country != home.country for item in told])
-    weights = np.where(abroad, _ABROAD * weights, weights)
-    support = np.exp(-km / _BEAT_KM) @ weights
+    voices: dict[str, float] = defaultdict(float)
+    for item in told:
+        voices[item.report] += item.weight
+    heard: dict[str, float] = defaultdict(float)
+    for item in told:
+        abroad = home.country is not None and item.place.country != home.country
+        heard[item.place.gid] += item.weight / max(voices[item.report], 1e-9) * (_ABROAD if abroad else 1.0)
+    places = {item.place.gid: item for item in told}
+    items = [places[gid] for gid in heard]
+    weights = np.array(list(heard.values()))
+    vectors = unit_vectors([item.place.lat for item in items], [item.place.lon for item in items])
+    support = np.concatenate([
+        np.exp(-np.arccos(np.clip(rows @ vectors.T, -1.0, 1.0)) * (EARTH_RADIUS_KM / _BEAT_KM)) @ weights
+        for rows in np.array_split(vectors, len(items) // _ROWS_AT_ONCE + 1)
+    ])  # fmt: skip
     best = int(np.argmax(support))
     if support[best] < _LEAST_SHARE * weights.sum():
         return home
-    there = told[best]
+    there = items[best]
     return replace(
         home, lat=there.place.lat, lon=there.place.lon, admin1=there.admin1, country=there.place.country
     )
