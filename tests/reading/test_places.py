@@ -1,0 +1,84 @@
+"""Which place a name means in a report: kinds of sentence that a careful reader takes one way."""
+
+from __future__ import annotations
+
+import pytest
+
+from careful import reading_of
+
+
+def place(text: str, words: str):
+    found = [m for m in reading_of(text).record.places if m.text == words]
+    assert found, [m.text for m in reading_of(text).record.places]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country", "feature"),
+    [
+        # a city and the province that bears its name, whatever letters the gazetteer writes them in
+        ("A truck was hit 10 km from Hama.", "Hama", "SY", "city"),
+        ("A convoy burned 15 km north of Kandahar.", "Kandahar", "AF", "city"),
+        ("Two shops were looted in Bamyan.", "Bamyan", "AF", "city"),
+        ("A drone fell 12 km east of Kharkiv.", "Kharkiv", "UA", "city"),
+        ("Fighting spread through Aleppo province.", "Aleppo province", "SY", "admin1"),
+        # curated sites, whichever list their row came from
+        ("Jets took off from Hmeimim on Tuesday.", "Hmeimim", "SY", "base"),
+        ("Two rockets landed near Bagram Airfield.", "Bagram Airfield", "AF", "base"),
+        # "X, Y"
+        ("The sheriff of Athens, Georgia, spoke.", "Athens", "US", "city"),
+        ("The sheriff of Athens, Georgia, spoke.", "Georgia", "US", "admin1"),
+        ("A mayor from Santiago, Chile, came.", "Santiago", "CL", "city"),
+        # a phrase that opens a sentence ends at its comma
+        ("In Tripoli, Greece said it would send aid.", "Tripoli", "LY", "city"),
+        # datelines and names in names
+        ("KYIV, Nov 3 (Agency) - Power was cut in Lviv.", "KYIV", "UA", "city"),
+        ("The wounded were taken to Aleppo University Hospital.", "Aleppo", "SY", "city"),
+        # a town with a noun in its name
+        ("She flew to Port Moresby.", "Port Moresby", "PG", "city"),
+        ("Shells fell on Port Sudan.", "Port Sudan", "SD", "city"),
+        # the government, at its seat
+        ("Washington said it would respond to Tehran.", "Washington", "US", "city"),
+    ],
+)
+def test_a_name_means_what_a_careful_reader_takes_it_for(text, words, country, feature):
+    mention = place(text, words)
+    assert mention.place is not None, mention.reason
+    assert (mention.place.country, mention.place.feature) == (country, feature)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A base at Al Tanf was hit on Tuesday.",
+        "A dam burst near Derna.",
+        "Or base your plans on rain.",
+        "Jordan Pickford saved twice.",
+        "Mobile phones fell silent.",
+        "The note was written in Arabic.",
+    ],
+)
+def test_words_that_are_no_place(text):
+    words = {m.text for m in reading_of(text).record.places}
+    assert words <= {"Al Tanf", "Derna"}
+
+
+def test_a_description_after_an_indefinite_one_is_tied_to_the_name():
+    record = reading_of("A base at Al Tanf was hit on Tuesday. The base burned.").record
+    the_base = next(m for m in record.places if m.text == "The base")
+    assert the_base.place is not None
+    assert the_base.place.gid == "standoff:at-tanf-garrison"
+
+
+def test_a_reason_says_only_what_is_so():
+    assert "report names with it" in (place("A raid in Athens, Georgia, failed.", "Athens").reason or "")
+    mention = place("At Tanf base, U.S. troops rested.", "At Tanf base")
+    assert "report names with it" not in (mention.reason or "")
+
+
+def test_the_city_is_not_the_village_named_last():
+    text = "Shells fell on Kharkiv. Drones hit Lyptsi, a village near the border. Residents of Derhachi left the city."
+    record = reading_of(text).record
+    described = next(m for m in record.places if m.text == "the city")
+    names = {m.id: m.text for m in record.places}
+    assert names[described.refers_to or ""] == "Kharkiv"
