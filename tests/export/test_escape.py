@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from standoff.export.escape import csv_cell, json_text, kml_html, visible, xml_text
+from standoff.csv_cells import csv_cell, visible
+from standoff.export.escape import json_text, kml_html, xml_text
 
 HOSTILE = [
     "]]><script>alert(1)</script>",

@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
+from contextlib import closing
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 from filelock import FileLock
@@ -178,6 +179,29 @@ def test_the_index_is_read_only(tmp_path, few_places):
     with Gazetteer.open(tmp_path) as gazetteer, pytest.raises(GazetteerError, match="readonly"):
         gazetteer.query("DELETE FROM places", ())
     assert index.is_whole(index.index_path(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PureWindowsPath(r"\\nas\maps\a b.sqlite"), "file:////nas/maps/a%20b.sqlite"),
+        (PureWindowsPath(r"C:\Users\x#1\a?b.sqlite"), "file:///C:/Users/x%231/a%3Fb.sqlite"),
+        (PurePosixPath("/tmp/50%/é.sqlite"), "file:///tmp/50%25/%C3%A9.sqlite"),
+    ],
+)
+def test_the_address_of_an_index_has_no_host_which_sqlite_refuses(path, uri):
+    assert index._sqlite_uri(path) == uri
+
+
+def test_an_index_opens_wherever_it_lies(tmp_path, few_places):
+    folder = tmp_path / "a b?c#d%41é"
+    with Gazetteer.open(folder) as gazetteer:
+        assert gazetteer.knows("Other")
+    path = index.index_path(folder)
+    with closing(
+        sqlite3.connect(f"file:///{path.absolute().as_uri()[7:]}?mode=ro", uri=True)
+    ) as four_slashes:
+        assert four_slashes.execute("SELECT COUNT(*) FROM places").fetchone()[0]
 
 
 def test_sources_change_the_name_of_the_index(monkeypatch):

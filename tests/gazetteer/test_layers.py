@@ -475,6 +475,7 @@ def test_features_that_cannot_be_read_are_skipped(tmp_path, data):
     features = [
         point([38, 33]),
         point("38, 33"), point([38]), point([]), point(None), point({"lat": 1}), point([None, "x"]), point([1e308 * 10, 3]),
+        point([10**400, 3]), point([[[10**400, 3], [38, 33], [38, 34], [38, 33]]], kind="Polygon"),
         point([38, 95]), point([1000, 3]), point(deep, kind="Polygon"), point([[38, 33]], kind="Polygon"),
         point([[[38, 33], [38, 33], [38, 33], [38, 33]]], kind="Polygon"), point([38, 33], kind="Blob"),
         point([38, 33], kind=["Point"]), point([38, 33], name=None), point([38, 33], name={"a": 1}),
@@ -490,6 +491,33 @@ def test_features_that_cannot_be_read_are_skipped(tmp_path, data):
         layer = add_layer(path, data_dir=data)
     assert (layer.rows, layer.skipped) == (1, len(features) - 1)
     assert layer.first_skipped[0].where == "feature 2"
+
+
+def test_a_second_site_of_one_identifier_is_told_and_not_laid_on_the_first(tmp_path, data, small):
+    text = (
+        "name,lat,lon,id\nPost One,33,38,a b\nPost Two,34,39,a-b\nPost Three,35,40,a b\nBroken,99,38,c\n"
+        "Post Four,36,41,c\nPost Five,37,41,\nPost Five,37,41,\n"
+    )
+    layer = add_layer(csv_file(tmp_path / "s.csv", text), data_dir=data)
+    assert (layer.rows, layer.skipped) == (3, 4)
+    assert [tuple(skipped) for skipped in layer.first_skipped if "already" in skipped.reason] == [
+        ("line 3", "the id 'a-b' stands in line 2 already, as 'a b'"),
+        ("line 4", "the id 'a b' stands in line 2 already"),
+        ("line 8", "the same name and position stand in line 7 already"),
+    ]
+    with small() as gazetteer:
+        assert gazetteer.lookup("Post One")[0].place.lat == 33
+        assert not gazetteer.knows("Post Two")
+        assert gazetteer.lookup("Post Four")[0].place.lat == 36
+
+
+def test_a_second_feature_of_one_identifier_is_told(tmp_path, data):
+    features = [point([38, 33], name=name) | {"id": "p"} for name in ("One", "Two")]
+    path = tmp_path / "sites.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    layer = add_layer(path, data_dir=data)
+    assert layer.rows == 1
+    assert layer.first_skipped == (("feature 2", "the id 'p' stands in feature 1 already"),)
 
 
 # Archives.

@@ -9,7 +9,8 @@ import geopandas as gpd
 import pandas as pd
 
 from standoff import tables
-from standoff.export.escape import csv_cell, json_text
+from standoff.csv_cells import csv_cell
+from standoff.export.escape import json_text
 from standoff.export.rows import LISTS, SCHEMA, Row, footprint_rows, place_rows
 from standoff.ground.geojson import to_geojson
 from standoff.model import ReadingRecord, Report

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from importlib.metadata import version
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote_from_bytes
 
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_dir
@@ -143,9 +144,17 @@ def _remove_old(current: Path) -> None:
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open an index read-only. The file never changes in place, so SQLite need not lock it."""
-    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    uri = f"{_sqlite_uri(path.absolute())}?mode=ro&immutable=1"
+    db = sqlite3.connect(uri, uri=True, check_same_thread=False)
     db.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")  # pages of the file as they are, without a copy
     return db
+
+
+def _sqlite_uri(path: PurePath) -> str:
+    """Return the URI of an absolute path for SQLite, which refuses the host that ``as_uri`` makes of a share."""
+    plain = path.as_posix()
+    root = "" if plain.startswith("/") else "/"
+    return f"file://{root}{quote_from_bytes(os.fsencode(plain), safe='/:')}"
 
 
 def is_whole(path: Path) -> bool:

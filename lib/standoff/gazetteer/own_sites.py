@@ -110,6 +110,7 @@ class SiteReader:
             If it is no text, or has no columns name, lat and lon.
         """
         lines = Lines(incoming.text())
+        known = _Known("line")
         try:
             header, delimiter = _header(lines, incoming)
             rows = csv.reader(_whole(lines), delimiter=delimiter, skipinitialspace=True, strict=True)
@@ -118,7 +119,10 @@ class SiteReader:
                 try:
                     cells = next(rows)
                     if any(cell.strip() for cell in cells):
-                        yield self._site(_record(header, cells), decimal_comma=delimiter == ";")
+                        record = _record(header, cells)
+                        site = self._site(record, decimal_comma=delimiter == ";")
+                        known.add(site.gid, record.get("id", ""), first)
+                        yield site
                 except StopIteration:
                     return
                 except (csv.Error, ValueError) as error:
@@ -138,14 +142,18 @@ class SiteReader:
         GazetteerError
             If the file is no GeoJSON, too large, or in other coordinates than WGS84.
         """
+        known = _Known("feature")
         for index, feature in enumerate(_features(incoming), 1):
             try:
-                row = self._feature(feature)
+                record = _properties(feature)
+                row = self._site(record)
+                known.add(row.gid, record.get("id", ""), index)
             except (
                 ValueError,
                 TypeError,
                 LookupError,
                 AttributeError,
+                OverflowError,  # a whole number of hundreds of digits, which no float holds
                 RecursionError,
                 ShapelyError,
             ) as error:
@@ -155,27 +163,6 @@ class SiteReader:
                 tally.skip(f"feature {index}", reason)
             else:
                 yield row
-
-    def _feature(self, feature: Any) -> PlaceRow:
-        if not isinstance(feature, dict) or not isinstance(feature.get("geometry"), dict):
-            msg = "no feature with a geometry"
-            raise ValueError(msg)  # noqa: TRY004  a row to skip, as any other
-        lat, lon, extent_m = _disc(feature["geometry"])
-        record = {"lat": str(lat), "lon": str(lon)}
-        properties = feature.get("properties")
-        for key, value in properties.items() if isinstance(properties, dict) else ():
-            column = _HEADERS.get(_plain(key))
-            if column and column not in ("lat", "lon") and value is not None:
-                texts = value if isinstance(value, list) else [value]
-                if not all(isinstance(text, str | int | float) for text in texts):
-                    msg = f"{column} is neither a text nor a number"
-                    raise ValueError(msg)
-                record.setdefault(column, ";".join(map(str, texts)))
-        if extent_m and not record.get("extent_m"):
-            record["extent_m"] = str(extent_m)
-        if "id" not in record and isinstance(feature.get("id"), str):
-            record["id"] = feature["id"]
-        return self._site(record)
 
     def _site(self, record: Mapping[str, str], *, decimal_comma: bool = False) -> PlaceRow:
         name = " ".join(record.get("name", "").split())
@@ -210,6 +197,49 @@ class SiteReader:
         text = f"{source or self.source} ({note})" if note else source or self.source
         shown = "".join(char if char.isprintable() else " " for char in text)
         return shown if len(shown) <= LONGEST_NOTE else f"{shown[:LONGEST_NOTE]}…"
+
+
+def _properties(feature: Any) -> dict[str, str]:
+    """Return what the columns of a feature hold, with its position and the extent of an area."""
+    if not isinstance(feature, dict) or not isinstance(feature.get("geometry"), dict):
+        msg = "no feature with a geometry"
+        raise ValueError(msg)  # noqa: TRY004  a row to skip, as any other
+    lat, lon, extent_m = _disc(feature["geometry"])
+    record = {"lat": str(lat), "lon": str(lon)}
+    properties = feature.get("properties")
+    for key, value in properties.items() if isinstance(properties, dict) else ():
+        column = _HEADERS.get(_plain(key))
+        if column and column not in ("lat", "lon") and value is not None:
+            texts = value if isinstance(value, list) else [value]
+            if not all(isinstance(text, str | int | float) for text in texts):
+                msg = f"{column} is neither a text nor a number"
+                raise ValueError(msg)
+            record.setdefault(column, ";".join(map(str, texts)))
+    if extent_m and not record.get("extent_m"):
+        record["extent_m"] = str(extent_m)
+    if "id" not in record and isinstance(feature.get("id"), str):
+        record["id"] = feature["id"]
+    return record
+
+
+class _Known:
+    """The sites of a file so far: two of one identifier would become one, with what only one of them says."""
+
+    def __init__(self, unit: str) -> None:
+        self._unit = unit
+        self._first: dict[str, tuple[str, int]] = {}
+
+    def add(self, gid: str, given: str, number: int) -> None:
+        """Note a site; a ValueError says where its like stands."""
+        given = given.strip()
+        before, where = self._first.setdefault(gid, (given, number))
+        if where == number:
+            return
+        # Identifiers are folded as names are: "a b" and "A-B" are one.
+        what = f"the id {given[:40]!r} stands" if given else "the same name and position stand"
+        as_ = f", as {before[:40]!r}" if given and before != given else ""
+        msg = f"{what} in {self._unit} {where} already{as_}"
+        raise ValueError(msg)
 
 
 def _words(error: Exception) -> str:

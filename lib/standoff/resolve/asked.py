@@ -7,12 +7,13 @@ from typing import Protocol
 
 from standoff.model import Candidate, PlaceMention
 from standoff.resolve.corrections import candidate_of
-from standoff.resolve.groups import Match, Names, core
+from standoff.resolve.groups import Match, Misspelt, Names, Speller, core
 
 #: What a stranger says of a name that we cannot check is no certainty.
 MOST_PROBABILITY = 0.89
 #: A report with some unknown names is what public servers are for; a corpus is not.
 MOST_NAMES = 30
+_DID_MEAN = "; did the report mean "  # as `resolve` writes it
 
 
 class Answered(Protocol):
@@ -73,6 +74,10 @@ class Asked:
         hits = self.gazetteer.lookup(name, limit)
         return hits or [hit for hit, doubt in self._pairs(name) if doubt is None][:limit]
 
+    def suggest(self, name: str, limit: int = 5) -> Sequence[Misspelt]:
+        """Return what a misspelt name may mean, of the gazetteer: what is asked takes nothing away."""
+        return self.gazetteer.suggest(name, limit) if isinstance(self.gazetteer, Speller) else ()
+
     def _pairs(self, name: str) -> list[tuple[Match, str | None]]:
         answer = self._answers.get(core(name, self._key))
         return list(zip(answer.hits, answer.doubts, strict=True)) if answer else []
@@ -89,6 +94,9 @@ class Asked:
         if mention.place is not None and mention.place.gid in mine:
             update["probability"] = min(mention.probability or 0.0, MOST_PROBABILITY)
         reason = self._reason(mention) if mention.name and mention.refers_to is None else None
+        if reason:
+            _, did_mean, near = (mention.reason or "").partition(_DID_MEAN)
+            reason += did_mean + near
         return mention.model_copy(update=update | ({"reason": reason} if reason else {}))
 
     def _reason(self, mention: PlaceMention) -> str | None:
