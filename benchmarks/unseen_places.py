@@ -61,7 +61,7 @@ def _found(group: Group, chances: Chances, *, holds_others: bool) -> Iterator[Fo
     place, chance = None, None
     if group.hits:
         best, chance = chosen(group, chances, holds_others=holds_others)
-        place = group.hits[best].place if chance >= chances.none else None
+        place = group.hits[best].place if chances.none <= 0.5 else None
     for mention in group.mentions:
         yield Found(mention.start, mention.end, place, chance if place else None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import warnings
 from pathlib import Path
 
@@ -333,3 +334,18 @@ def test_the_example_of_the_documentation_is_read_whole(tmp_path):
     page = (Path(__file__).parents[1] / "docs" / FILE_NAME).with_suffix(".md").read_text(encoding="utf-8")
     example = rows_of(tmp_path, page.split("```csv\n")[1].split("```")[0])
     assert (len(read_file(example).rows), read_file(example).problems) == (6, ())
+
+
+@pytest.mark.parametrize("kind", ["folder", "dangling link", "pipe"])
+def test_what_lies_beside_a_report_under_that_name_and_is_no_file_is_an_error(tmp_path, kind):
+    report = tmp_path / "report.txt"
+    report.write_text("Shells fell on Homs.")
+    beside = tmp_path / "overrides.csv"
+    if kind == "folder":
+        beside.mkdir()
+    elif kind == "dangling link":
+        beside.symlink_to(tmp_path / "nowhere.csv")
+    else:
+        os.mkfifo(beside)
+    with pytest.raises(InputError, match=r"overrides\.csv"):
+        standoff.read(report)

@@ -67,6 +67,30 @@ def write_text(path: str | os.PathLike[str], text: str) -> Path:
     return write_bytes(path, text.encode("utf-8"))
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and see that files can be made in it: a lock waits for ever where none can.
+
+    Raises
+    ------
+    OSError
+        If it cannot be made, or no file in it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     make_folder(Path(folder, "new"))
+    ...     Path(folder, "new").is_dir()
+    True
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    probe = folder / f".{secrets.token_hex(6)}.probe"
+    try:
+        probe.open("xb").close()
+    finally:
+        probe.unlink(missing_ok=True)
+
+
 def export_bytes(path: str | os.PathLike[str], data: bytes) -> Path:
     """Write a file for people: as ``write_bytes``, with what goes wrong in one line.
 

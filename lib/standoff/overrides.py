@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -159,7 +160,7 @@ def gather(given: Given = None, report_file: str | Path | None = None) -> Overri
     beside = None
     if report_file is not None and str(report_file) != "-":
         beside = Path(report_file).parent / FILE_NAME
-    found = read_file(beside) if beside is not None and beside.is_file() else Overrides(file=beside)
+    found = read_file(beside) if beside is not None and os.path.lexists(beside) else Overrides(file=beside)
     if given is None or given is True:
         return found
     try:
@@ -371,6 +372,9 @@ def _delimiter_of(text: str) -> str:
 
 
 def _text_of(path: Path) -> str:
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        msg = f"{path}: it is no file"
+        raise InputError(msg)
     try:
         with path.open("rb") as file:
             raw = file.read(_MOST_BYTES + 1)

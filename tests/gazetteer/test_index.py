@@ -308,3 +308,11 @@ def test_folders_that_cannot_be_written_are_read_or_said():
     assert first == read == "['Testville', 'Post 7']"
     assert "STANDOFF_CACHE" in no_index
     assert "STANDOFF_DATA" in no_layer
+
+
+def test_a_folder_in_which_no_file_can_be_made_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not Path("/proc/self").exists():
+        pytest.skip("no /proc here")
+    monkeypatch.setenv("STANDOFF_CACHE", "/proc")
+    with pytest.raises(GazetteerError, match="STANDOFF_CACHE"):
+        Gazetteer.open()

@@ -22,6 +22,7 @@ from standoff.extract.evidence import (
     PLACE_LABELS,
     POSSESSIVES,
     QUANTITY_LABELS,
+    SMALL_WORDS,
     TITLES,
     Evidence,
     binds,
@@ -139,6 +140,22 @@ class NameRules:
             and self.senses(doc[token.i - 1 : token.i + 2].text)
         }
 
+    def small_words_in_names(self) -> set[int]:
+        """Return each small word inside a known name: "Newcastle upon Tyne", "Frankfurt am Main", "Stoke-on-Trent"."""
+        doc = self.doc
+        found: set[int] = set()
+        for token in doc[1:-1]:
+            if token.lower_ not in SMALL_WORDS:
+                continue
+            start, end = token.i - 1, token.i + 2
+            if doc[start].text == "-" and doc[end - 1].text == "-":
+                start, end = start - 1, end + 1
+            if start < 0 or end > len(doc) or not (is_name_like(doc[start]) and is_name_like(doc[end - 1])):
+                continue
+            if self.senses(doc[start:end].text):
+                found.update(range(start + 1, end - 1))
+        return found
+
     def all(self) -> list[Found]:
         """Return what the rules find in the whole document, in text order."""
         found = [item for run in self.runs() for item in self.in_run(run)]
@@ -146,7 +163,7 @@ class NameRules:
 
     def runs(self) -> list[Span]:
         """Return the maximal stretches of capitalised words."""
-        return list(runs_of(self.doc, self.possessives_in_names()))
+        return list(runs_of(self.doc, self.possessives_in_names() | self.small_words_in_names()))
 
     def is_firm(self, item: Found) -> bool:
         """Say whether a construction leaves no doubt: a name with the noun of a site or of nature, a road's two ends."""
@@ -269,13 +286,10 @@ class NameRules:
         return Found(start, noun_end, looked_up, kind, hint, self._level(looked_up))
 
     def _is_town(self, name: str) -> bool:
-        """Say whether a noun is a part of a town's name: "Port Sudan", "Lake Charles", "Fort Worth"."""
+        """Say whether a noun is a part of a town's name: "Port Sudan", "Lake Charles", "Ras al-Ayn"."""
         senses = self.senses(name)
         return (
-            bool(senses)
-            and senses[0].place.feature == "city"
-            and senses[0].matched == "name"
-            and senses[0].exact
+            bool(senses) and senses[0].place.feature == "city" and senses[0].matched in ("name", "alternate")
         )
 
     def _noun_after(self, end: int) -> tuple[int | None, str | None]:

@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 from platformdirs import user_cache_dir
 
 from standoff.errors import GazetteerError
+from standoff.files import make_folder
 from standoff.gazetteer.normalise import name_key
 from standoff.gazetteer.rows import NAME_KINDS, PlaceName, PlaceRow
 from standoff.gazetteer.skeletons import skeleton
@@ -111,7 +112,7 @@ def ensure_index(cache_dir: Path | None = None, *, progress: bool = False) -> Pa
         _mark_as_used(path)
         return path
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with FileLock(f"{path}.lock", timeout=LOCK_SECONDS):
             if not is_whole(path):
                 build_index(path, all_places(), progress=progress)

@@ -27,6 +27,7 @@ from filelock import FileLock, Timeout
 from platformdirs import user_data_dir
 
 from standoff.errors import GazetteerError
+from standoff.files import make_folder
 from standoff.gazetteer import index
 from standoff.gazetteer.incoming import Incoming, Skipped, Tally, opened
 from standoff.gazetteer.rows import NAME_KINDS, PlaceName, PlaceRow
@@ -278,7 +279,7 @@ def _make_keys_again(layer: Layer, *, progress: bool) -> None:
 def _locked(path: Path, name: str) -> Iterator[None]:
     """Hold the lock of a layer while it is written; say what the disk says in a line."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with FileLock(f"{path}.lock", timeout=LOCK_SECONDS):
             yield
     except Timeout:

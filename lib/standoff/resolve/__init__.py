@@ -167,10 +167,10 @@ def _answer(
         for i in order[:_MOST_CANDIDATES]
     ]
     best = group.hits[first]
-    if chances.none > chance:
+    if chances.none > 0.5:
         reason = (
-            f"{group.mentions[0].name!r} is likelier a place that the gazetteer lacks than {_told(best.place)}, the best of "
-            f"{len(group.hits)}"
+            f"{group.mentions[0].name!r} is likelier a place that the gazetteer lacks than any that it has; "
+            f"the best of {len(group.hits)} is {_told(best.place)}"
         )
         return {"candidates": candidates, "reason": reason}
     return {

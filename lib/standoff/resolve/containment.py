@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from standoff.geodesy import EARTH_RADIUS_KM, unit_vectors
 from standoff.model import Place, PlaceMention
 from standoff.resolve.groups import AREAS, Group, Match, Names, grouped
@@ -12,6 +14,7 @@ from standoff.resolve.groups import AREAS, Group, Match, Names, grouped
 NATURE = frozenset({"sea", "strait", "river", "lake", "desert", "mountain", "island", "cape", "peninsula"})
 # In natural-log units: a place that does not fit "Athens, Georgia" must be a hundred times likelier by itself.
 _OUTSIDE = -4.5
+_WEIGHED = 25  # candidates of a name against the rest of the report
 
 
 def bound(mentions: Sequence[PlaceMention], gazetteer: Names, key: Callable[[str], str]) -> list[Group]:
@@ -24,9 +27,48 @@ def bound(mentions: Sequence[PlaceMention], gazetteer: Names, key: Callable[[str
     key : callable
         Brings the spellings of one name together.
     """
-    groups = grouped(mentions, gazetteer, key)
+    groups = _told_apart(grouped(mentions, gazetteer, key))
     _bind(groups)
+    for group in groups:
+        order = np.argsort(-np.array(group.scores), kind="stable")[:_WEIGHED]
+        group.hits, group.scores = [group.hits[i] for i in order], [group.scores[i] for i in order]
     return groups
+
+
+def _told_apart(groups: Sequence[Group]) -> list[Group]:
+    """Take a name for two where no place can be both: "Tripoli, Lebanon" and "Tripoli, Libya"."""
+    group_of = {mention.id: group for group in groups for mention in group.mentions}
+    out: list[Group] = []
+    for group in groups:
+        holders = {
+            mention.inside: group_of[mention.inside]
+            for mention in group.mentions
+            if mention.inside in group_of
+        }
+        part_of: dict[str, int] = {}
+        parts: list[set[str]] = []
+        for inside, holder in holders.items():
+            fitting = {hit.place.gid for hit in group.hits if any(is_in(hit, h) for h in holder.hits)}
+            if inside is None or holder is group or not fitting:
+                continue
+            number = next((i for i, part in enumerate(parts) if part & fitting), len(parts))
+            if number == len(parts):
+                parts.append(fitting)
+            else:
+                parts[number] &= fitting
+            part_of[inside] = number
+        out.extend(_parted(group, part_of, len(parts)) if len(parts) > 1 else [group])
+    return sorted(out, key=lambda group: group.mentions[0].start)
+
+
+def _parted(group: Group, part_of: dict[str, int], count: int) -> list[Group]:
+    """Return one group a part; a mention that says nothing goes with the one before, at first with the first."""
+    mentions: list[list[PlaceMention]] = [[] for _ in range(count)]
+    here = next(part_of[m.inside] for m in group.mentions if m.inside in part_of)
+    for mention in sorted(group.mentions, key=lambda m: m.start):
+        here = part_of.get(mention.inside or "", here)
+        mentions[here].append(mention)
+    return [Group(part, list(group.hits), list(group.scores)) for part in mentions if part]
 
 
 def _bind(groups: Sequence[Group]) -> None:

@@ -17,8 +17,7 @@ from standoff.geodesy import geodesic_m
 from standoff.model import Place, PlaceMention
 from standoff.resources import data_path
 
-#: Candidates that are asked for, and those that are weighed against the rest of the report.
-_ASKED, _WEIGHED = 200, 25
+_ASKED = 200  # candidates of a name
 _OWN_CITY_M = 100_000.0
 _BARE = {"alternate": "name"}  # "Hama" is the region's name and, as written there, not the city's: Ḩamāh
 _CITY_SHARE = 0.05  # of the people of a region: less is a village that happens to bear its name
@@ -137,8 +136,8 @@ def grouped(mentions: Sequence[PlaceMention], gazetteer: Names, key: Callable[[s
     for group in groups:
         hits = [hit for hit in group.hits if not _is_other_thing(hit, group)]
         scored = sorted(((own_score(hit, group), -i, hit) for i, hit in enumerate(hits)), reverse=True)
-        group.hits = [hit for _, _, hit in scored[:_WEIGHED]]
-        group.scores = [score for score, _, _ in scored[:_WEIGHED]]
+        group.hits = [hit for _, _, hit in scored]
+        group.scores = [score for score, _, _ in scored]
     return sorted(groups, key=lambda group: group.mentions[0].start)
 
 
