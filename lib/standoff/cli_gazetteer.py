@@ -45,7 +45,7 @@ def find(
         msg = "the name is empty; give one as a report writes it: standoff gazetteer find 'At Tanf'"
         raise InputError(msg)
     with Gazetteer.open(progress=True) as places:
-        hits = places.lookup(name, limit)
+        hits = places.find(name)[:limit]
         near = [] if hits else places.suggest(name, min(limit, MOST_SUGGESTIONS))
         near = [item for item in near if item.score >= WORTH_SHOWING]
     if hits:

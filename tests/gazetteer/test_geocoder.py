@@ -166,3 +166,9 @@ def test_reverse_far_from_everything_is_none_and_bad_points_are_errors(geocoder)
         geocoder.reverse((95.0, 0.0))
     with pytest.raises(ValueError, match="Failed to create Point"):
         geocoder.reverse("At Tanf")
+
+
+def test_a_name_with_what_it_lies_in_is_found(gazetteer):
+    assert gazetteer.find("Paris, TX")[0].admin1 == "US-TX"
+    assert [hit.place.country for hit in gazetteer.find("Tripoli, Lebanon")][:1] == ["LB"]
+    assert gazetteer.find("Tripoli, Iceland") == []

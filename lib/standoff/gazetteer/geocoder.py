@@ -91,7 +91,7 @@ class Gazetteer(lookup.Gazetteer, Geocoder):  # type: ignore[misc]
             If the limit is less than 1.
         """
         most = 1 if exactly_one else _checked(limit)
-        hits = self._matching(query)
+        hits = self.find(query)
         if country_codes:
             codes = country_codes.split(",") if isinstance(country_codes, str) else country_codes
             wanted = {code.strip().upper() for code in codes}
@@ -134,7 +134,15 @@ class Gazetteer(lookup.Gazetteer, Geocoder):  # type: ignore[misc]
         pairs = self.nearest(point.latitude, point.longitude, count, features)
         return _given([self._location(hit, metres) for hit, metres in pairs], exactly_one)
 
-    def _matching(self, query: str) -> list[Hit]:
+    def find(self, query: str) -> list[Hit]:
+        """Return the places that a name may mean; behind commas may stand what it lies in: "Paris, TX".
+
+        Examples
+        --------
+        >>> with Gazetteer.open() as gazetteer:  # doctest: +SKIP
+        ...     gazetteer.find("Paris, TX")[0].admin1
+        'US-TX'
+        """
         hits = self.lookup(query, limit=CANDIDATES)
         name, *containers = [part.strip() for part in query.split(",")]
         if hits or not containers:
