@@ -63,6 +63,10 @@ class Sense(Protocol):
         """Whether it is written so in the lexicon."""
 
     @property
+    def read_as(self) -> str | None:
+        """By which rule the name was read otherwise, or None where it is found as it stands."""
+
+    @property
     def place(self) -> Any:
         """The gazetteer's entry, of which ``feature`` and ``population`` are used."""
 
@@ -289,7 +293,10 @@ class NameRules:
         """Say whether a noun is a part of a town's name: "Port Sudan", "Lake Charles", "Ras al-Ayn"."""
         senses = self.senses(name)
         return (
-            bool(senses) and senses[0].place.feature == "city" and senses[0].matched in ("name", "alternate")
+            bool(senses)
+            and senses[0].place.feature == "city"
+            and senses[0].matched in ("name", "alternate")
+            and senses[0].read_as is None  # not "Jackson Township", read as Jackson
         )
 
     def _noun_after(self, end: int) -> tuple[int | None, str | None]:

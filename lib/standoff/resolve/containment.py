@@ -48,7 +48,9 @@ def _told_apart(groups: Sequence[Group]) -> list[Group]:
         part_of: dict[str, int] = {}
         parts: list[set[str]] = []
         for inside, holder in holders.items():
-            fitting = {hit.place.gid for hit in group.hits if any(is_in(hit, h) for h in holder.hits)}
+            fitting = {
+                hit.place.gid for hit in group.hits if any(is_in(hit, h) for h in holder.hits[:_WEIGHED])
+            }
             if inside is None or holder is group or not fitting:
                 continue
             number = next((i for i, part in enumerate(parts) if part & fitting), len(parts))
@@ -81,7 +83,7 @@ def _bind(groups: Sequence[Group]) -> None:
         pairs = [
             (i, j)
             for i, hit in enumerate(group.hits)
-            for j, holder in enumerate(other.hits)
+            for j, holder in enumerate(other.hits[:_WEIGHED])
             if is_in(hit, holder)
         ]
         if pairs:
