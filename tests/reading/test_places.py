@@ -34,6 +34,9 @@ def place(text: str, words: str):
         # datelines and names in names
         ("KYIV, Nov 3 (Agency) - Power was cut in Lviv.", "KYIV", "UA", "city"),
         ("The wounded were taken to Aleppo University Hospital.", "Aleppo", "SY", "city"),
+        ("He visited the People's Republic of China in May.", "People's Republic of China", "CN", "country"),
+        ("A fire broke out 3 miles east of Newcastle upon Tyne.", "Newcastle upon Tyne", "GB", "city"),
+        ("A fire broke out in Stoke-on-Trent.", "Stoke-on-Trent", "GB", "city"),
         # a town with a noun in its name
         ("She flew to Port Moresby.", "Port Moresby", "PG", "city"),
         ("Shells fell on Port Sudan.", "Port Sudan", "SD", "city"),
@@ -74,6 +77,11 @@ def test_a_reason_says_only_what_is_so():
     assert "report names with it" in (place("A raid in Athens, Georgia, failed.", "Athens").reason or "")
     mention = place("At Tanf base, U.S. troops rested.", "At Tanf base")
     assert "report names with it" not in (mention.reason or "")
+
+
+def test_one_name_may_be_two_places_where_the_report_says_so():
+    record = reading_of("Two were hurt in Tripoli, Lebanon. Others died in Tripoli, Libya.").record
+    assert [m.place.country for m in record.places if m.text == "Tripoli"] == ["LB", "LY"]
 
 
 def test_the_city_is_not_the_village_named_last():

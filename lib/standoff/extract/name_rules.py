@@ -132,7 +132,7 @@ class NameRules:
         return self.seen[name]
 
     def possessives_in_names(self) -> set[int]:
-        """Return each "'s" that stands inside a known name: "Cox's Bazar"."""
+        """Return each "'s" that stands inside a known name: "Cox's Bazar", "People's Republic of China"."""
         doc = self.doc
         return {
             token.i
@@ -141,7 +141,7 @@ class NameRules:
             and 0 < token.i < len(doc) - 1
             and is_name_like(doc[token.i - 1])
             and is_name_like(doc[token.i + 1])
-            and self.senses(doc[token.i - 1 : token.i + 2].text)
+            and any(self.senses(doc[token.i - 1 : end].text) for end in range(token.i + 2, token.i + 5))
         }
 
     def small_words_in_names(self) -> set[int]:
