@@ -56,7 +56,6 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
         return FakeReading(read_report_as_hand_made(report), settings)
 
     fake.read = read  # type: ignore[attr-defined]
-    fake.homes_of = lambda *_, **__: {}  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "standoff.reading", fake)
     monkeypatch.setattr(Gazetteer, "open", lambda **_: io.StringIO())
     return fake

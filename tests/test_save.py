@@ -13,7 +13,8 @@ from standoff.errors import ExportError
 from standoff.export import WRITERS
 from standoff.files import is_same
 from standoff.overrides import Overrides
-from standoff.reading import PAGES, Reading, Sources
+from standoff.reading import PAGES, Reading
+from standoff.stair import Sources
 
 SUFFIXES = [*PAGES, *WRITERS]
 

@@ -305,7 +305,7 @@ class _Batch:
         """Return where publishers are at home, as far as several reports of theirs tell."""
         if not any(report.publisher for report in reports):
             return {}
-        from standoff.reading import homes_of
+        from standoff.stair import homes_of
 
         return homes_of(reports, self._opened(), **self.settings)
 
@@ -327,7 +327,7 @@ class _Batch:
 
     def _geocoder(self) -> OnlineGeocoder | None:
         if self.geocoder is None:  # one for all: it asks no name twice
-            from standoff.reading import geocoder_of
+            from standoff.stair import geocoder_of
 
             self.geocoder = geocoder_of(Settings.of(online=self.settings["online"]))
         return self.geocoder
