@@ -36,7 +36,7 @@ DATA_VARIABLE = "STANDOFF_DATA"
 LOCK_SECONDS = 3_600.0  # GeoNames' whole world takes a quarter of an hour
 SITES, GEONAMES = "sites", "geonames"  # the kinds of layers
 #: What stands in the column ``curated``: 0 and 1 are those of the index.
-OWN, CURATED, DUMP = 2, 1, -1
+OWN, DUMP = 2, -1
 _HASHED = 1 << 62  # above every number of GeoNames
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _SUFFIX = ".sqlite"

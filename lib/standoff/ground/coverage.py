@@ -43,24 +43,6 @@ def _width(kind: str, coverage: float) -> Width:
     return next(iter(_rows()[kind, coverage].values()))
 
 
-def share_of_distance(kind: str, coverage: float) -> float:
-    """Return the half-width of a ring or a sector as a share of the distance stated.
-
-    Parameters
-    ----------
-    kind : str
-        ``"distance"`` or ``"offset"``.
-    coverage : float
-        The share of statements whose truth the shape must hold: one of `settings.COVERAGES`.
-
-    Examples
-    --------
-    >>> share_of_distance("distance", 0.6) < share_of_distance("distance", 0.95)
-    True
-    """
-    return _width(kind, coverage).share
-
-
 def halfwidth_m(
     kind: str, coverage: float, metres: float, extent_m: float = 0.0, digits_m: float = 0.0
 ) -> float:
