@@ -78,6 +78,8 @@ EVERYDAY = frozenset(
         "turkey union universal van victory water wells west wind winter wood young"
     ).split()
 )
+#: Words that put a place somewhere and begin no name, capitalised at the start of a line: "Off Lagos".
+_PREPOSITIONS = frozenset("off near around about approximately approx between outside inside beyond".split())
 # Capitalised words of time, which follow "in" and "around" as places do.
 CALENDAR = frozenset(
     (
@@ -100,7 +102,7 @@ def is_name_like(token: Token) -> bool:
     """Say whether a token can begin, end or stand in a name."""
     if token.is_space or token.is_punct or not any(char.isalpha() for char in token.text):
         return False
-    if token.ent_type_ == "LAW" or _is_compass_letter(token):
+    if token.ent_type_ == "LAW" or _is_direction(token) or token.lower_ in _PREPOSITIONS:
         return False
     if token.ent_type_ in QUANTITY_LABELS - {"ORDINAL", "CARDINAL"} and (
         token.pos_ != "PROPN" or token.lower_.rstrip(".") in CALENDAR
@@ -109,14 +111,12 @@ def is_name_like(token: Token) -> bool:
     return token.text[0].isupper() or (token.ent_type_ in PLACE_LABELS and not token.is_lower)
 
 
-def _is_compass_letter(token: Token) -> bool:
-    """Say whether a token is the W of "7 km W of X", which belongs to no name."""
-    letters = token.text.rstrip(".")
+def _is_direction(token: Token) -> bool:
+    """Say whether a token is the direction of "7 km W of X", "South of X", which belongs to no name."""
     return (
-        letters.isupper()
-        and letters.lower() in BEARINGS
+        token.lower_.rstrip(".") in BEARINGS
         and token.i + 1 < len(token.doc)
-        and token.nbor(1).lower_ in ("of", "from")
+        and token.nbor(1).lower_ in ("of", "off", "from")
     )
 
 

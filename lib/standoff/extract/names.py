@@ -20,6 +20,7 @@ from standoff.extract.metonymy import stands_for_its_government
 from standoff.extract.name_rules import Found, Lexicon, NameRules
 from standoff.extract.nouns import FEATURE_NOUNS
 from standoff.extract.recogniser import judged
+from standoff.extract.slots import filled
 from standoff.extract.state import set_extension, text_of
 from standoff.model import PlaceMention
 
@@ -59,7 +60,7 @@ def find_names(doc: Doc) -> list[PlaceMention]:
     rules = NameRules(doc, doc._.lexicon)
     if doc._.lexicon is None:
         return _mentions(doc, _with_given(rules, rules.all(), doc._.given_names))
-    return mentions_of(rules, [(item.start, item.end) for item in judged(rules)])
+    return mentions_of(rules, filled(rules, [(item.start, item.end) for item in judged(rules)]))
 
 
 def mentions_of(rules: NameRules, tokens: Iterable[tuple[int, int]]) -> list[PlaceMention]:

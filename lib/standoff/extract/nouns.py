@@ -59,7 +59,7 @@ LEADING_NOUNS: dict[str, str] = {
 # Words after "that", "this" that point back to the last place with no class of their own.
 POINTING_NOUNS = frozenset(["location", "place", "spot", "site", "area"])
 
-# Compass words: the bearing in degrees and how many points the rose behind the word has.
+# Compass words and their bearing in degrees.
 BEARINGS: dict[str, float] = {
     name: index * 22.5
     for index, names in enumerate(
@@ -77,20 +77,3 @@ _ADJECTIVES = {
 }
 PART_WORDS: dict[str, float] = {**_ADJECTIVES, **{name: b for name, b in BEARINGS.items() if len(name) > 3}}
 CENTRE_WORDS = frozenset({"central", "centre", "center", "middle", "heart"})
-
-
-def halfwidth_of(bearing_words: str) -> float:
-    """Return the half-angle in degrees that a compass word leaves open.
-
-    45 for the four winds, 22.5 for eight, 11.25 for sixteen (Georeferencing Best
-    Practices, Chapman and Wieczorek 2020, "heading uncertainty").
-
-    Examples
-    --------
-    >>> halfwidth_of("north"), halfwidth_of("NE"), halfwidth_of("north-northeast")
-    (45.0, 22.5, 11.25)
-    """
-    bearing = BEARINGS.get(bearing_words.lower().replace(" ", "-").replace("ern", ""), 0.0)
-    if bearing % 90 == 0:
-        return 45.0
-    return 22.5 if bearing % 45 == 0 else 11.25

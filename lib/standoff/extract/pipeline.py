@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 import spacy
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -37,6 +38,8 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 # is left. No word and hardly an address is as long as these.
 _UNBROKEN = re.compile(r"\S{400,}|([^\w\s])\1{63,}")
 _PIECE = 64
+# Words of names that are written short, which end no sentence: Tanjung, Kampung, Point, Kepulauan, Santa, Pulau.
+_SHORT_NAMES = ("Tg.", "Tj.", "Kg.", "Pt.", "Kep.", "Sta.", "Sto.", "Ft.", "Mt.", "St.", "Pul.")
 # A sentence of so many words is none: a list, a table, or made to be slow. It is broken at the next comma or
 # line end, and at last anywhere, so that what looks at all pairs in a sentence stays within bounds.
 _LONG, _LONGEST = 300, 360
@@ -49,6 +52,8 @@ def paragraphs(doc: Doc) -> Doc:
     for token in doc[:-1]:
         words += 1
         blank = token.is_space and _BLANK_LINE.search(token.text)
+        if token.text in _SHORT_NAMES:
+            doc[token.i + 1].is_sent_start = False
         if blank or (words >= _LONG and (words >= _LONGEST or token.text in ",;" or "\n" in token.text)):
             doc[token.i + 1].is_sent_start = True
             words = 0
@@ -68,6 +73,8 @@ def _pipeline(name: str) -> Language:
     if not nlp.has_pipe("parser"):
         msg = f"pipeline: {name!r} has no parser, which relations and events need"
         raise SettingError(msg)
+    for short in _SHORT_NAMES:
+        nlp.tokenizer.add_special_case(short, [{ORTH: short}])
     nlp.add_pipe("standoff_paragraphs", before="parser")
     for component in COMPONENTS:
         nlp.add_pipe(component)

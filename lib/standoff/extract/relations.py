@@ -6,187 +6,21 @@ least specific; words that one rule has used are not used again by a weaker one.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from standoff.extract.claims import claim_of
-from standoff.extract.masked import CLOSE, OPEN, Item, Masked, items_of
-from standoff.extract.nouns import BEARINGS, CENTRE_WORDS, PART_WORDS, halfwidth_of
-from standoff.extract.state import set_extension, text_of, words_at
+from standoff.extract.directions import directed
+from standoff.extract.masked import Item, Masked, items_of
+from standoff.extract.nouns import CENTRE_WORDS
+from standoff.extract.place_lines import place_lines
+from standoff.extract.relation_rules import RULES, Rule
+from standoff.extract.state import Taken, set_extension, text_of, words_at
 from standoff.model import Measure, PlaceMention, Relation, RelationKind
 from standoff.model import Span as TextSpan
-
-_LONG = "|".join(sorted((n.replace("-", "[- ]?") for n in BEARINGS if len(n) > 3), key=len, reverse=True))
-_SHORT = "NNE|ENE|ESE|SSE|SSW|WSW|WNW|NNW|NE|SE|SW|NW|N|E|S|W"
-_WIND = r"(?i:north|south|east|west)"
-_DIR = (
-    rf"(?:(?:just|due|directly|immediately|almost)\s+)?(?P<dir>{_WIND}(?:[\s-]?{_WIND})?\s+(?i:by)\s+{_WIND}"
-    rf"|(?i:{_LONG})(?:(?i:ern|wards?|erly))?|(?:{_SHORT})\b\.?"
-    r"|(?i:(?:on\s+)?an?\s+bearing\s+of\s+)\d{1,3}(?:°|\s+(?i:degrees))(?:\s+(?i:true))?)"
-)
-_BEARING = r"(?P<dir>(?i:(?:on\s+)?an?\s+bearing\s+of\s+)\d{1,3}(?:°|\s+(?i:degrees))(?:\s+(?i:true))?)"
-_TO_DIR = rf"(?:(?i:to|in|towards?)\s+(?i:the)\s+)?{_DIR}(?:\s+(?i:direction|side|edge|outskirts))?"
-_STOP = (
-    r"(?!(?i:and|or|but|to|from|at|in|on|near|where|which|that|who|after|before|when|while|was|were|is|are|had|has|have|"
-    r"by|with|for|into|as|than|between|over|under|across|along|off|outside|inside|within|said|told|border|frontier)\b)"
-)
-# A people ("the Iraqi town of") or a place that only modifies ("the US-manned garrison").
-_MODIFIER = rf"{OPEN}d\d+{CLOSE}(?:'s|-\w+)?|{OPEN}p\d+{CLOSE}-\w+"
-_WORD = rf"(?:{_STOP}[\w'“”\"-]+|{_MODIFIER})"
-#: What may stand between a preposition and the place: "the coast of", "the besieged town of".
-_NP = rf"(?P<np>(?:{_WORD}\s+){{0,5}}?(?:(?i:capital|town|city|village|port|base|island),\s+)?)"
-
-
-def _mark(letter: str, name: str) -> str:
-    return rf"{OPEN}{letter}(?P<{name}>\d+){CLOSE}(?!-[a-z])"
-
-
-_SIDE, _OTHER_SIDE = _mark("[pd]", "p"), _mark("[pd]", "q")
-_M, _P, _Q, _Z = _mark("m", "m"), _mark("p", "p"), _mark("p", "q"), _mark("z", "z")
-_S = r"(?:'s)?"
-_HEDGE = r"(?:(?i:about|around|some|roughly|approximately|nearly|almost|just|over|under|more than|less than|at least)\s+)*"
-_ROAD = r"(?i:road|highway|motorway|route|railway|track)"
-_BORDER = r"(?i:border|frontier|boundary)(?:\s+(?i:area|region|line|fence|zone))?"
-_ON = r"(?:\b(?i:on|near|along|at|across|over|close\s+to|by|to)\s+(?:(?i:the|its)\s+)?)?"
-_PART = "|".join(sorted((*PART_WORDS, *CENTRE_WORDS), key=len, reverse=True))
-
-
-@dataclass(frozen=True)
-class _Rule:
-    """A construction: its kind, its pattern, and the qualifier that it states."""
-
-    kind: RelationKind
-    pattern: re.Pattern[str]
-    qualifier: str | None = None
-
-
-def _rule(kind: RelationKind, pattern: str, qualifier: str | None = None) -> _Rule:
-    return _Rule(kind, re.compile(pattern), qualifier)
-
-
-_RULES: tuple[_Rule, ...] = (
-    # "36 nautical miles outside the exclusion zone"
-    _rule(
-        "zone",
-        rf"{_M}\s+(?:{_TO_DIR}\s+(?:of\s+)?)?(?i:outside|beyond|out\s+of)\s+(?i:of\s+)?{_Z}",
-        "outside",
-    ),
-    _rule("zone", rf"{_M}\s+(?:{_TO_DIR}\s+(?:of\s+)?)?(?i:inside|within|into)\s+{_Z}", "edge"),
-    # "10 km from the border with Iraq", "from the Iraqi border"
-    _rule(
-        "border",
-        rf"{_M}\s*(?i:away\s+|inland\s+)?(?:{_TO_DIR}\s+)?(?i:from|of|off|inside|inland\s+from)\s+(?i:the\s+|its\s+)?"
-        rf"(?:{_SIDE}(?:{_S}|\s*[-–]\s*{_OTHER_SIDE})\s+(?:\w+\s+)?)?{_BORDER}"
-        rf"(?:\s+(?i:with|between|of)\s+(?i:the\s+)?{_mark('p', 'r')}(?:\s+(?i:and)\s+(?i:the\s+)?{_mark('p', 's')})?)?",
-    ),
-    # "3 km inside Turkish territory"
-    _rule("border", rf"{_M}\s+(?i:inside|into|within)\s+{_SIDE}{_S}\s+(?i:territory|soil|side)\b", "edge"),
-    # "within 30 km of Y", "within a 20-km radius of Y", "in a radius of 5 km around Y"
-    _rule(
-        "within",
-        rf"\b(?i:within|inside|in)\s+(?i:an?\s+|the\s+)?(?:(?i:radius\s+of|distance\s+of)\s+)?{_HEDGE}{_M}"
-        rf"(?:\s+(?i:radius|circle))?\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}",
-    ),
-    _rule(
-        "within", rf"\b(?i:radius\s+of)\s+{_HEDGE}{_M}\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}"
-    ),
-    _rule(
-        "within",
-        rf"{_M}\s+(?i:radius|circle|perimeter|cordon)\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}",
-    ),
-    # "on a bearing of 240 degrees, 12 nm from Gibraltar"
-    _rule("distance", rf"{_BEARING},?\s+(?i:at\s+)?{_HEDGE}{_M}\s+(?i:from|off|of)\s+{_NP}{_P}"),
-    # "24 miles from Y", "30 km north-east of Y", "15 km off Y"
-    _rule(
-        "distance",
-        rf"{_M}\s*[,)]?\s*"
-        rf"(?:(?i:or\s+so|away|distant|out|inland|offshore|further|farther|up|down|downstream|upstream)\s+)*"
-        rf"(?:{_TO_DIR}[\s,]+)?(?i:from|of|off|outside(?:\s+of)?|short\s+of)\s+{_NP}{_P}"
-        rf"(?:,?\s+(?i:to)\s+(?i:the)\s+(?P<dir2>(?i:{_LONG})))?",
-    ),
-    # "12 miles off the Somali coast"
-    _rule(
-        "distance",
-        rf"{_M}\s+(?i:from|off)\s+(?i:the\s+)?{_SIDE}{_S}\s+(?:\w+\s+)?(?i:coast|coastline|shore)\b",
-        "coast",
-    ),
-    # "From Kherson the guns are barely 4 km away"
-    _rule(
-        "distance",
-        rf"\b(?i:from)\s+{_NP}{_P}\s(?:[^.;,{OPEN}]|{OPEN}d\d+{CLOSE}){{0,60}}?{_M}\s+(?i:away|distant|off)\b",
-    ),
-    # "north of Aleppo, about 35 km away"
-    _rule(
-        "distance",
-        rf"{_TO_DIR}\s+(?i:of)\s+{_NP}{_P}\s*,?\s*{_HEDGE}{_M}"
-        rf"(?:\s+(?i:away|distant|off|from\s+it)|(?=\s*[,.]))",
-    ),
-    # zones as places
-    _rule(
-        "zone",
-        rf"\b(?i:just\s+(?:inside|within)|(?:at|on|along)\s+the\s+(?:very\s+)?(?:edge|rim|fringe|boundary)\s+of|barely\s+inside)"
-        rf"\s+{_Z}",
-        "edge",
-    ),
-    _rule(
-        "zone",
-        rf"\b(?i:(?:well\s+|deep\s+)?inside|within|into|in|entered|entering|enters?|through|leave|leaves|leaving|left)"
-        rf"\s+{_Z}",
-    ),
-    _rule("zone", rf"\b(?i:(?:just\s+)?(?:outside|beyond)(?:\s+of)?)\s+{_Z}", "outside"),
-    # roads, borders, between
-    _rule(
-        "along",
-        rf"{_ROAD}\s+(?:\w+\s+){{0,3}}?(?i:between|from|linking|connecting|joining)\s+{_NP}{_P}"
-        rf"\s+(?i:and|to|with)\s+(?i:the\s+(?:town|city|village)\s+of\s+)?{_Q}",
-    ),
-    _rule("along", rf"{_P}\s*(?:[-–/]|\s(?i:to|and)\s)\s*{_Q}\s+(?:\w+\s+)?{_ROAD}"),
-    _rule("border", rf"{_ON}{_SIDE}\s*[-–]\s*{_OTHER_SIDE}\s+{_BORDER}"),
-    _rule("border", rf"{_ON}{_BORDER}\s+(?i:between|of)\s+(?i:the\s+)?{_P}\s+(?i:and)\s+(?i:the\s+)?{_Q}"),
-    _rule(
-        "border",
-        rf"{_ON}{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}\s+(?i:with)\s+(?i:the\s+)?{_Q}",
-    ),
-    _rule("border", rf"{_ON}{_BORDER}\s+(?i:with)\s+(?i:the\s+|neighbou?ring\s+)?{_P}"),
-    _rule("border", rf"{_ON}{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}"),
-    _rule(
-        "between",
-        rf"(?P<half>(?i:halfway|midway|half-way|half\s+way)\s+)?\b(?i:between)\s+{_NP}{_P}\s+(?i:and)\s+"
-        rf"(?P<np2>(?:{_WORD}\s+){{0,4}}?){_Q}",
-    ),
-    # parts and directions
-    _rule(
-        "part",
-        rf"{_P}'s\s+(?:(?i:far|extreme)\s+)?(?P<part>(?i:{_PART}))\b(?!\s+(?i:border|frontier|coast|province|city|town))",
-    ),
-    _rule("part", rf"(?P<part>(?i:{_PART}))\s+(?i:parts?|areas?|regions?)\s+(?i:of)\s+(?i:the\s+)?{_P}"),
-    _rule("part", rf"(?:\b(?i:in|into|across|throughout|over)\s+)?\b(?P<part>(?i:{_PART}))\s+{_P}"),
-    _rule(
-        "part",
-        rf"(?<!to )(?<!To )\b(?:(?i:in|across|throughout|from)\s+)?(?i:the\s+)(?:(?i:far|extreme)\s+)?"
-        rf"(?P<part>(?i:{_PART}))(?:\s+(?i:part|parts|half|corner))?\s+(?i:of)\s+(?i:the\s+)?{_P}",
-    ),
-    _rule("direction", rf"{_TO_DIR}\s+(?i:of)\s+{_NP}{_P}"),
-    # near, at, in
-    _rule(
-        "near",
-        rf"\b(?i:on\s+the\s+outskirts\s+of|on\s+the\s+edge\s+of|just\s+outside|outside)\s+{_NP}{_P}",
-        "outskirts",
-    ),
-    _rule(
-        "near",
-        rf"\b(?i:near|nearby|close\s+to|not\s+far\s+from|in\s+the\s+vicinity\s+of|in\s+the\s+area\s+of|next\s+to|beside|alongside|"
-        rf"off|(?<!{CLOSE}\s)(?:around|round)|in\s+the\s+waters\s+(?:of|off))\s+{_NP}{_P}",
-    ),
-    _rule("at", rf"\b(?i:at|upon)\s+{_NP}{_P}"),
-    _rule("in", rf"\b(?i:in|into|inside|within|over|across|throughout|entered|entering)\s+{_NP}{_P}"),
-)
-
 
 set_extension("relations", list)
 
@@ -210,6 +44,7 @@ class RelationFinder:
         builder = _Builder(doc)
         items = items_of(doc)
         relations = [relation for sent in doc.sents for relation in builder.in_sentence(sent, items)]
+        relations += builder.in_lines(relations)
         relations.sort(key=lambda relation: (relation.start, relation.end))
         doc._.relations = [r.model_copy(update={"id": f"r{i}"}) for i, r in enumerate(relations, start=1)]
         distances = {r.measure for r in relations if r.measure and r.kind != "within"}
@@ -247,9 +82,20 @@ class _Builder:
             if item.letter == "c":
                 yield self._make("coordinates", item.start, item.end, sent, anchors=[item.ids[0]])
 
+    def in_lines(self, found: list[Relation]) -> Iterator[Relation]:
+        """Yield what a line says that names a place and nothing else, where no rule has read it."""
+        said = Taken(len(text_of(self.doc)))
+        for relation in found:
+            said.add(relation.start, relation.end)
+        for place in place_lines(self.doc, self.doc._.place_mentions):
+            kind: RelationKind = "at" if place.kind == "facility" else "in"
+            if not said.touches(place.start, place.end):
+                sent = words_at(self.doc, place.start, place.end).sent
+                yield self._make(kind, place.start, place.end, sent, anchors=[place.id])
+
     def _matched(self, masked: Masked, sent: Span) -> Iterator[Relation]:
         used: list[tuple[int, int]] = []
-        for rule in _RULES:
+        for rule in RULES:
             for match in rule.pattern.finditer(masked.text):
                 if any(start < match.end() and match.start() < end for start, end in used):
                     continue
@@ -284,7 +130,7 @@ class _Builder:
         anchor = self.places[relation.anchors[0]] if relation.anchors else None
         return (anchor.refers_to or anchor.id) if anchor else None
 
-    def _relation(self, rule: _Rule, match: re.Match[str], masked: Masked, sent: Span) -> Relation | None:
+    def _relation(self, rule: Rule, match: re.Match[str], masked: Masked, sent: Span) -> Relation | None:
         groups = match.groupdict()
         anchors = [masked.item(groups[n]).ids[0] for n in ("p", "q", "r", "s") if groups.get(n)]
         if rule.kind == "border" and not anchors and not groups.get("m"):
@@ -300,7 +146,9 @@ class _Builder:
             return None
         start, end = masked.original(*match.span())
         start = self._with_hedge(start, measure)
-        fields = self._measured(measure) | _directed(groups)
+        fields = self._measured(measure) | directed(
+            groups.get("dir") or groups.get("dir2"), groups.get("part")
+        )
         kind = rule.kind
         if kind == "distance":
             kind = _distance_kind(measure, fields)
@@ -354,29 +202,6 @@ _DEALING = re.compile(
 
 def _is_dealing(match: re.Match[str]) -> bool:
     return bool(_DEALING.search(match.string[max(0, match.start() - 30) : match.start()]))
-
-
-def _directed(groups: dict[str, str | None]) -> dict[str, object]:
-    words = groups.get("dir") or groups.get("dir2")
-    if words and re.search(r"\d", words):
-        return {"bearing_deg": float(re.findall(r"\d+", words)[0]) % 360, "bearing_halfwidth_deg": 5.0}
-    if words and " by " in words.lower():
-        return _by_point(words.lower())
-    if words:
-        name = re.sub(r"(?:ern|wards?|erly)$", "", words.lower().rstrip(".")).replace(" ", "-")
-        bearing = BEARINGS.get(name, BEARINGS.get(name.replace("-", "")))
-        return {"bearing_deg": bearing, "bearing_halfwidth_deg": halfwidth_of(name)}
-    part = (groups.get("part") or "").lower()
-    if part in PART_WORDS:
-        return {"bearing_deg": PART_WORDS[part], "bearing_halfwidth_deg": halfwidth_of(part)}
-    return {}
-
-
-def _by_point(words: str) -> dict[str, object]:
-    """Return the bearing of "north by west": a quarter wind from the first towards the second."""
-    first, second = (BEARINGS[part.strip().replace(" ", "-")] for part in words.split(" by "))
-    turn = (second - first + 180) % 360 - 180
-    return {"bearing_deg": (first + math.copysign(11.25, turn)) % 360, "bearing_halfwidth_deg": 11.25}
 
 
 def _distance_kind(measure: Measure | None, fields: dict[str, object]) -> RelationKind:

@@ -23,6 +23,7 @@ _ABBREVIATED = {
     "mtn": ("mountain",), "mtns": ("mountains",), "mts": ("mountains",), "pt": ("point", "port"), "st": ("ste",),
     "ste": ("st",), "hts": ("heights",), "spgs": ("springs",), "intl": ("international",), "afb": ("air force base",),
     "ab": ("air base",), "gov": ("governorate",), "prov": ("province",), "dist": ("district",), "twp": ("township",),
+    "tg": ("tanjung", "tanjong"), "tj": ("tanjung",), "kg": ("kampung",), "kep": ("kepulauan",), "pul": ("pulau",),
 }  # fmt: skip
 _ABBREVIATED_LAST = {
     "co": ("county",),
@@ -50,6 +51,17 @@ _REGION_KINDS = frozenset(
     "borough canton county department district division emirate governorate krai oblast okrug parish prefecture "
     "province raion rayon region republic state subdistrict tehsil territory voivodeship wilayat".split()
 )
+# Words for an island that stand before its name in other languages: "Pulau Bintan", "Isla Margarita".
+_ISLAND_FIRST = frozenset("pulau isla ilha ile isola jazirat geziret nusa".split())
+_ISLANDS = frozenset({"island"})
+_WATERS = {
+    "strait": "strait",
+    "straits": "strait",
+    "gulf": "gulf",
+    "bay": "bay",
+    "channel": "channel",
+    "lake": "lake",
+}
 _TOWNS = frozenset({"city"})
 _REGIONS = frozenset({"admin1", "admin2", "region", "country"})
 _WIDE = frozenset({"admin1", "region", "country", "continent"})
@@ -102,7 +114,8 @@ def variants(text: str) -> Iterator[Variant]:
     6. "Duesseldorf" without its umlaut's e.
     7. "X County" as "County of X" and the other way round, for every kind of region and town;
        then X alone, if there is such a region, or such a town.
-    8. Several countries or regions by one name: "the Koreas", "the two Sudans".
+    8. "Pulau X", "Isla X" as the island X; "X Straits" as "Strait of X".
+    9. Several countries or regions by one name: "the Koreas", "the two Sudans".
 
     Parameters
     ----------
@@ -134,6 +147,8 @@ def _all(main: str, text: str) -> Iterator[Variant]:
     yield from _arabic_article(main)
     yield from (Variant(key, "in Latin letters") for key in romanised(main))
     yield from _without_umlauts(main)
+    yield from chain.from_iterable(_island(key) for key in (*(variant.key for variant in full), main))
+    yield from chain.from_iterable(_water(key) for key in (*(variant.key for variant in full), main))
     yield from chain.from_iterable(_kind_moved(key) for key in (*(variant.key for variant in full), main))
     yield from _one_of_several(main)
 
@@ -204,6 +219,14 @@ def _without_umlauts(key: str) -> Iterator[Variant]:
         yield Variant(_UMLAUTS.sub(lambda match: match[0][0], key), "umlaut")
 
 
+def _island(key: str) -> Iterator[Variant]:
+    """Give "Pulau Bintan" as "Bintan" and "Bintan Island", and as its own town where it has one."""
+    first, _, name = key.partition(" ")
+    if name and first in _ISLAND_FIRST:
+        yield Variant(f"{name} island", "an island")
+        yield Variant(name, "an island, or its town", _ISLANDS | _TOWNS)
+
+
 def _kind_moved(key: str) -> Iterator[Variant]:
     kind, name, other = _parts(key)
     if not kind:
@@ -211,6 +234,17 @@ def _kind_moved(key: str) -> Iterator[Variant]:
     yield Variant(other, "kind of place moved")
     if name.split(" ")[-1] not in _NO_NAMES:
         yield Variant(name, "without its kind", _TOWNS if kind in _TOWN_KINDS else _REGIONS)
+
+
+def _water(key: str) -> Iterator[Variant]:
+    """Give "Malacca Straits" as "Strait of Malacca", "Gulf of Finland" as "Finland Gulf"."""
+    words = key.split(" ")
+    if len(words) > 1 and words[-1] in _WATERS:
+        kind = _WATERS[words[-1]]
+        name = " ".join(words[:-1])
+        yield from (Variant(f"{each} of {name}", "kind of water moved") for each in (kind, f"{kind}s"))
+    elif len(words) > 2 and words[0] in _WATERS and words[1] == "of":
+        yield Variant(" ".join([*words[2:], _WATERS[words[0]]]), "kind of water moved")
 
 
 def _parts(key: str) -> tuple[str, str, str]:

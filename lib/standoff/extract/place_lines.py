@@ -1,0 +1,73 @@
+"""A line that is nothing but a place: "Berth 5, Kandla Port", "Location: Lagos Roads, Nigeria", "Xinjiang, China".
+
+Bulletins, tables and captions say where without a verb or a preposition. Such a line says that
+what the report or the row is about is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from standoff.extract.nouns import FEATURE_MODIFIERS, FEATURE_NOUNS
+from standoff.extract.state import Taken, text_of, words_at
+from standoff.model import PlaceMention
+
+_LABEL = re.compile(
+    r"(?im)^[ \t*•–-]*(?:location|place|position|where|area|site|port)(?:[ \t]+of[ \t]+[\w ]{1,30})?[ \t]*:[ \t]*(?=\S)"
+)
+_MOST_CHARS = 200
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SMALL = frozenset(
+    "of the and no area areas region regions limits roads road outer inner zone waters water city near at in off "
+    "mid upper lower eastern western northern southern central border".split()
+)
+
+
+def place_lines(doc: Doc, places: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    """Yield the place that each such line names first.
+
+    Parameters
+    ----------
+    doc : Doc
+        With tags.
+    places : sequence of PlaceMention
+        Its mentions, in text order.
+    """
+    text = text_of(doc)
+    taken = Taken(len(text))
+    for place in places:
+        taken.add(place.start, place.end)
+    for start, end in _lines(text):
+        inside = [place for place in places if start <= place.start and place.end <= end]
+        first = next(
+            (place for place in inside if place.kind in ("toponym", "facility") and place.name), None
+        )
+        if first is not None and all(_fits(token, taken) for token in words_at(doc, start, end)):
+            yield first
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the whole text where it is one short line, else what stands behind a label such as "Location:"."""
+    bare = text.strip()
+    if bare and "\n" not in bare and len(bare) <= _MOST_CHARS and not _LABEL.match(bare):
+        begin = text.index(bare)
+        yield begin, begin + len(bare)
+        return
+    for label in _LABEL.finditer(text):
+        end = text.find("\n", label.end())
+        end = len(text) if end < 0 else end
+        if label.end() < end <= label.end() + _MOST_CHARS:
+            yield label.end(), end
+
+
+def _fits(token: Token, taken: Taken) -> bool:
+    """Say whether a word can stand in a line that only names a place."""
+    if taken.touches(token.idx, token.idx + len(token)) or not token.is_alpha:
+        return True
+    if token.tag_ in _FINITE:
+        return False
+    word = token.lower_
+    return not token.is_lower or word in FEATURE_NOUNS or word in FEATURE_MODIFIERS or word in _SMALL

@@ -1,0 +1,185 @@
+"""The constructions that state where: patterns over folded sentences, from the most to the least specific."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from standoff.extract.directions import AWAY, BEARING, DIRECTION, DIRECTION_BEHIND, TO_DIRECTION, WIND
+from standoff.extract.masked import CLOSE, OPEN
+from standoff.extract.nouns import CENTRE_WORDS, PART_WORDS
+from standoff.model import RelationKind
+
+_STOP = (
+    r"(?!(?i:and|or|but|to|from|at|in|on|near|where|which|that|who|after|before|when|while|was|were|is|are|had|has|have|"
+    r"by|with|for|into|as|than|between|over|under|across|along|off|outside|inside|within|said|told|border|frontier)\b)"
+)
+# A people ("the Iraqi town of") or a place that only modifies ("the US-manned garrison").
+_MODIFIER = rf"{OPEN}d\d+{CLOSE}(?:'s|-\w+)?|{OPEN}p\d+{CLOSE}-\w+"
+_WORD = rf"(?:{_STOP}[\w'“”\"-]+|{_MODIFIER})"
+#: What may stand between a preposition and the place: "the coast of", "the besieged town of".
+_NP = rf"(?P<np>(?:{_WORD}\s+){{0,5}}?(?:(?i:capital|town|city|village|port|base|island),\s+)?)"
+
+
+def _mark(letter: str, name: str) -> str:
+    return rf"{OPEN}{letter}(?P<{name}>\d+){CLOSE}(?!-[a-z])"
+
+
+_SIDE, _OTHER_SIDE = _mark("[pd]", "p"), _mark("[pd]", "q")
+_M, _P, _Q, _Z = _mark("m", "m"), _mark("p", "p"), _mark("p", "q"), _mark("z", "z")
+_S = r"(?:'s)?"
+_HEDGE = r"(?:(?i:about|around|some|roughly|approximately|nearly|almost|just|over|under|more than|less than|at least)\s+)*"
+_ROAD = r"(?i:road|highway|motorway|route|railway|track)"
+_BORDER = r"(?i:border|frontier|boundary)(?:\s+(?i:area|region|line|fence|zone))?"
+_ON = r"(?:\b(?i:on|near|along|at|across|over|close\s+to|by|to)\s+(?:(?i:the|its)\s+)?)?"
+_PART = "|".join(sorted((*PART_WORDS, *CENTRE_WORDS), key=len, reverse=True))
+_COAST = r"(?i:coast|coastline|shore|shores|seaboard)"
+# "the north-eastern", "NE": the side of a coast.
+_COAST_SIDE = rf"(?:(?P<part>(?i:{_PART})|{WIND})\s+)?"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A construction: its kind, its pattern, and the qualifier that it states."""
+
+    kind: RelationKind
+    pattern: re.Pattern[str]
+    qualifier: str | None = None
+
+
+def _rule(kind: RelationKind, pattern: str, qualifier: str | None = None) -> Rule:
+    return Rule(kind, re.compile(pattern), qualifier)
+
+
+RULES: tuple[Rule, ...] = (
+    # "36 nautical miles outside the exclusion zone"
+    _rule(
+        "zone",
+        rf"{_M}\s+(?:{TO_DIRECTION}\s+(?:of\s+)?)?(?i:outside|beyond|out\s+of)\s+(?i:of\s+)?{_Z}",
+        "outside",
+    ),
+    _rule("zone", rf"{_M}\s+(?:{TO_DIRECTION}\s+(?:of\s+)?)?(?i:inside|within|into)\s+{_Z}", "edge"),
+    # "10 km from the border with Iraq", "from the Iraqi border"
+    _rule(
+        "border",
+        rf"{_M}\s*(?i:away\s+|inland\s+)?(?:{TO_DIRECTION}\s+)?(?i:from|of|off|inside|inland\s+from)\s+(?i:the\s+|its\s+)?"
+        rf"(?:{_SIDE}(?:{_S}|\s*[-–]\s*{_OTHER_SIDE})\s+(?:\w+\s+)?)?{_BORDER}"
+        rf"(?:\s+(?i:with|between|of)\s+(?i:the\s+)?{_mark('p', 'r')}(?:\s+(?i:and)\s+(?i:the\s+)?{_mark('p', 's')})?)?",
+    ),
+    # "3 km inside Turkish territory"
+    _rule("border", rf"{_M}\s+(?i:inside|into|within)\s+{_SIDE}{_S}\s+(?i:territory|soil|side)\b", "edge"),
+    # "within 30 km of Y", "within a 20-km radius of Y", "in a radius of 5 km around Y"
+    _rule(
+        "within",
+        rf"\b(?i:within|inside|in)\s+(?i:an?\s+|the\s+)?(?:(?i:radius\s+of|distance\s+of)\s+)?{_HEDGE}{_M}"
+        rf"(?:\s+(?i:radius|circle))?\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}",
+    ),
+    _rule(
+        "within", rf"\b(?i:radius\s+of)\s+{_HEDGE}{_M}\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}"
+    ),
+    _rule(
+        "within",
+        rf"{_M}\s+(?i:radius|circle|perimeter|cordon)\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}",
+    ),
+    # "12 miles off the Somali coast", "33 nm S of the Yemeni coast", "300 nm off the east coast of Somalia"
+    _rule(
+        "distance",
+        rf"{_M}\s*,?\s*{AWAY}(?:{TO_DIRECTION}\s+)?(?i:from|off|of)\s+(?i:the\s+)?{_SIDE}{_S}\s+{_COAST_SIDE}(?:\w+\s+)?{_COAST}\b",
+        "coast",
+    ),
+    _rule(
+        "distance",
+        rf"{_M}\s*,?\s*{AWAY}(?:{TO_DIRECTION}\s+)?(?:(?i:from|off|of)\s+)?(?i:the\s+)?{_COAST_SIDE}{_COAST}\s*(?i:of|,|in)\s+"
+        rf"(?i:the\s+)?{_NP}{_P}",
+        "coast",
+    ),
+    # "on a bearing of 240 degrees, 12 nm from Gibraltar"
+    _rule("distance", rf"{BEARING},?\s+(?i:at\s+)?{_HEDGE}{_M}\s+(?i:from|off|of)\s+{_NP}{_P}"),
+    # "24 miles from Y", "30 km north-east of Y", "15 km off Y"
+    _rule(
+        "distance",
+        rf"{_M}\s*[,)]?\s*"
+        rf"{AWAY}(?:{TO_DIRECTION}[\s,]+)?(?i:from|of|off|outside(?:\s+of)?|short\s+of)\s+{_NP}{_P}"
+        rf"(?:,?\s+(?i:to)\s+(?i:the)\s+{DIRECTION_BEHIND})?",
+    ),
+    # "112 nm SSE Lome", "60 nm offshore Brava": without "of"
+    _rule("distance", rf"{_M}\s*,?\s*(?i:off\s+)?{DIRECTION}\s+(?i:off\s+|the\s+)?{_P}"),
+    _rule("distance", rf"{_M}\s+(?i:offshore|off\s+shore)\s+(?i:of\s+|from\s+)?(?i:the\s+)?{_P}"),
+    # "From Kherson the guns are barely 4 km away"
+    _rule(
+        "distance",
+        rf"\b(?i:from)\s+{_NP}{_P}\s(?:[^.;,{OPEN}]|{OPEN}d\d+{CLOSE}){{0,60}}?{_M}\s+(?i:away|distant|off)\b",
+    ),
+    # "north of Aleppo, about 35 km away"
+    _rule(
+        "distance",
+        rf"{TO_DIRECTION}\s+(?i:of)\s+{_NP}{_P}\s*,?\s*{_HEDGE}{_M}"
+        rf"(?:\s+(?i:away|distant|off|from\s+it)|(?=\s*[,.]))",
+    ),
+    # zones as places
+    _rule(
+        "zone",
+        rf"\b(?i:just\s+(?:inside|within)|(?:at|on|along)\s+the\s+(?:very\s+)?(?:edge|rim|fringe|boundary)\s+of|barely\s+inside)"
+        rf"\s+{_Z}",
+        "edge",
+    ),
+    _rule(
+        "zone",
+        rf"\b(?i:(?:well\s+|deep\s+)?inside|within|into|in|entered|entering|enters?|through|leave|leaves|leaving|left)"
+        rf"\s+{_Z}",
+    ),
+    _rule("zone", rf"\b(?i:(?:just\s+)?(?:outside|beyond)(?:\s+of)?)\s+{_Z}", "outside"),
+    # roads, borders, between
+    _rule(
+        "along",
+        rf"{_ROAD}\s+(?:\w+\s+){{0,3}}?(?i:between|from|linking|connecting|joining)\s+{_NP}{_P}"
+        rf"\s+(?i:and|to|with)\s+(?i:the\s+(?:town|city|village)\s+of\s+)?{_Q}",
+    ),
+    _rule("along", rf"{_P}\s*(?:[-–/]|\s(?i:to|and)\s)\s*{_Q}\s+(?:\w+\s+)?{_ROAD}"),
+    _rule("border", rf"{_ON}{_SIDE}\s*[-–]\s*{_OTHER_SIDE}\s+{_BORDER}"),
+    _rule("border", rf"{_ON}{_BORDER}\s+(?i:between|of)\s+(?i:the\s+)?{_P}\s+(?i:and)\s+(?i:the\s+)?{_Q}"),
+    _rule(
+        "border",
+        rf"{_ON}{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}\s+(?i:with)\s+(?i:the\s+)?{_Q}",
+    ),
+    _rule("border", rf"{_ON}{_BORDER}\s+(?i:with)\s+(?i:the\s+|neighbou?ring\s+)?{_P}"),
+    _rule("border", rf"{_ON}{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}"),
+    _rule(
+        "between",
+        rf"(?P<half>(?i:halfway|midway|half-way|half\s+way)\s+)?\b(?i:between)\s+{_NP}{_P}\s+(?i:and)\s+"
+        rf"(?P<np2>(?:{_WORD}\s+){{0,4}}?){_Q}",
+    ),
+    # parts and directions
+    _rule(
+        "part",
+        rf"{_P}'s\s+(?:(?i:far|extreme)\s+)?(?P<part>(?i:{_PART}))\b(?!\s+(?i:border|frontier|coast|province|city|town))",
+    ),
+    _rule("part", rf"(?P<part>(?i:{_PART}))\s+(?i:parts?|areas?|regions?)\s+(?i:of)\s+(?i:the\s+)?{_P}"),
+    _rule("part", rf"(?:\b(?i:in|into|across|throughout|over)\s+)?\b(?P<part>(?i:{_PART}))\s+{_P}"),
+    _rule(
+        "part",
+        rf"(?<!to )(?<!To )\b(?:(?i:in|across|throughout|from)\s+)?(?i:the\s+)(?:(?i:far|extreme)\s+)?"
+        rf"(?P<part>(?i:{_PART}))(?:\s+(?i:part|parts|half|corner))?\s+(?i:of)\s+(?i:the\s+)?{_P}",
+    ),
+    # "off the north-eastern coast of Somalia", "along the Somali coast", "SW coast, India"
+    _rule("near", rf"\b(?i:off|near|along|on)\s+(?i:the\s+)?{_SIDE}{_S}\s+{_COAST_SIDE}{_COAST}\b", "coast"),
+    _rule(
+        "near",
+        rf"(?:\b(?i:off|near|along|on)\s+)?(?i:the\s+)?{_COAST_SIDE}{_COAST}\s*(?i:of|,)\s+(?i:the\s+)?{_P}",
+        "coast",
+    ),
+    _rule("direction", rf"{TO_DIRECTION}\s+(?i:of)\s+{_NP}{_P}"),
+    # near, at, in
+    _rule(
+        "near",
+        rf"\b(?i:on\s+the\s+outskirts\s+of|on\s+the\s+edge\s+of|just\s+outside|outside)\s+{_NP}{_P}",
+        "outskirts",
+    ),
+    _rule(
+        "near",
+        rf"\b(?i:near|nearby|close\s+to|not\s+far\s+from|in\s+the\s+vicinity\s+of|in\s+the\s+area\s+of|next\s+to|beside|alongside|"
+        rf"off|(?<!{CLOSE}\s)(?:around|round)|in\s+the\s+waters\s+(?:of|off))\s+{_NP}{_P}",
+    ),
+    _rule("at", rf"\b(?i:at|upon)\s+{_NP}{_P}"),
+    _rule("in", rf"\b(?i:in|into|inside|within|over|across|throughout|entered|entering)\s+{_NP}{_P}"),
+)
