@@ -47,6 +47,7 @@ _KINDS_OF_COUNTRIES = frozenset({"country", "region", "island"})
 #: Words that stand in names of offices and firms as well: "Police Department", "Discovery Channel".
 _LOOSE_HINTS = frozenset({"region", "city", "country", "sea"})
 _MAX_TOKENS = 7
+_LEAST_HALF = 3  # letters: "Deir ez-Zor" and the like are bound by their particles
 # A city of less than this share of the people of a region of its name is another place: Texas, Queensland.
 _CITY_SHARE = 0.2
 
@@ -97,7 +98,7 @@ def runs_of(doc: Doc, glued: set[int]) -> Iterator[Span]:
         start = None
         last = sent.start
         for token in sent:
-            if is_name_like(token):
+            if is_name_like(token) or (start is not None and token.i in glued and token.is_alpha):
                 start = token.i if start is None else start
                 last = token.i
             elif start is not None and token.i not in glued and not binds(token):
@@ -160,6 +161,22 @@ class NameRules:
                 found.update(range(start + 1, end - 1))
         return found
 
+    def hyphened_in_names(self) -> set[int]:
+        """Return the hyphen and the small second half of each known name: "Katsuren-haebaru", "Tel-abyad"."""
+        doc = self.doc
+        found: set[int] = set()
+        for token in doc[1:-1]:
+            behind = doc[token.i + 1]
+            if token.text != "-" or not behind.is_lower or not behind.is_alpha or len(behind) < _LEAST_HALF:
+                continue
+            if (
+                self.evidence.is_tied(token.i)
+                and is_name_like(doc[token.i - 1])
+                and self.senses(doc[token.i - 1 : token.i + 2].text)
+            ):
+                found.update((token.i, token.i + 1))
+        return found
+
     def all(self) -> list[Found]:
         """Return what the rules find in the whole document, in text order."""
         found = [item for run in self.runs() for item in self.in_run(run)]
@@ -167,7 +184,8 @@ class NameRules:
 
     def runs(self) -> list[Span]:
         """Return the maximal stretches of capitalised words."""
-        return list(runs_of(self.doc, self.possessives_in_names() | self.small_words_in_names()))
+        glued = self.possessives_in_names() | self.small_words_in_names() | self.hyphened_in_names()
+        return list(runs_of(self.doc, glued))
 
     def is_firm(self, item: Found) -> bool:
         """Say whether a construction leaves no doubt: a name with the noun of a site or of nature, a road's two ends."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from standoff.extract.nouns import FEATURE_MODIFIERS, FEATURE_NOUNS
 from standoff.extract.state import Taken, text_of, words_at
@@ -26,8 +26,16 @@ _SMALL = frozenset(
 )
 
 
+def lines_without_verb(doc: Doc) -> Iterator[Span]:
+    """Yield the lines that may be nothing but places: the whole of a short text, or what "Location:" labels."""
+    for start, end in _lines(text_of(doc)):
+        line = words_at(doc, start, end)
+        if not any(token.tag_ in _FINITE and token.is_lower for token in _out_of_brackets(line)):
+            yield line
+
+
 def place_lines(doc: Doc, places: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
-    """Yield the place that each such line names first.
+    """Yield the place that each line which is nothing but places names first.
 
     Parameters
     ----------
@@ -36,16 +44,15 @@ def place_lines(doc: Doc, places: Sequence[PlaceMention]) -> Iterator[PlaceMenti
     places : sequence of PlaceMention
         Its mentions, in text order.
     """
-    text = text_of(doc)
-    taken = Taken(len(text))
+    taken = Taken(len(text_of(doc)))
     for place in places:
         taken.add(place.start, place.end)
-    for start, end in _lines(text):
-        inside = [place for place in places if start <= place.start and place.end <= end]
+    for line in lines_without_verb(doc):
+        inside = [p for p in places if line.start_char <= p.start and p.end <= line.end_char]
         first = next(
             (place for place in inside if place.kind in ("toponym", "facility") and place.name), None
         )
-        if first is not None and all(_fits(token, taken) for token in words_at(doc, start, end)):
+        if first is not None and all(_fits(token, taken) for token in _out_of_brackets(line)):
             yield first
 
 
@@ -61,6 +68,15 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         end = len(text) if end < 0 else end
         if label.end() < end <= label.end() + _MOST_CHARS:
             yield label.end(), end
+
+
+def _out_of_brackets(words: Span) -> Iterator[Token]:
+    """Yield the words that no bracket holds: what stands in one is a remark."""
+    depth = 0
+    for token in words:
+        depth += (token.text == "(") - (token.text == ")")
+        if depth <= 0:
+            yield token
 
 
 def _fits(token: Token, taken: Taken) -> bool:

@@ -18,7 +18,10 @@ _STOP = (
 _MODIFIER = rf"{OPEN}d\d+{CLOSE}(?:'s|-\w+)?|{OPEN}p\d+{CLOSE}-\w+"
 _WORD = rf"(?:{_STOP}[\w'“”\"-]+|{_MODIFIER})"
 #: What may stand between a preposition and the place: "the coast of", "the besieged town of".
-_NP = rf"(?P<np>(?:{_WORD}\s+){{0,5}}?(?:(?i:capital|town|city|village|port|base|island),\s+)?)"
+_NP = (
+    rf"(?P<np>(?:{_WORD}\s+){{0,5}}?(?:(?i:capital|town|city|village|port|base|island|buoy|breakwater|lighthouse|jetty|"
+    r"shore|shoreline|coastline|harbour|harbor|station|airport|entrance|terminal|anchorage),\s+)?)"
+)
 
 
 def _mark(letter: str, name: str) -> str:

@@ -85,8 +85,9 @@ class _Builder:
     def in_lines(self, found: list[Relation]) -> Iterator[Relation]:
         """Yield what a line says that names a place and nothing else, where no rule has read it."""
         said = Taken(len(text_of(self.doc)))
-        for relation in found:
-            said.add(relation.start, relation.end)
+        for words in (*found, *(m for m in self.measures.values() if m.dimension == "length")):
+            sent = words_at(self.doc, words.start, words.end).sent
+            said.add(words.start, max(words.end, sent.end_char) if isinstance(words, Measure) else words.end)
         for place in place_lines(self.doc, self.doc._.place_mentions):
             kind: RelationKind = "at" if place.kind == "facility" else "in"
             if not said.touches(place.start, place.end):

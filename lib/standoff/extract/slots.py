@@ -1,7 +1,8 @@
-"""Where a sentence needs the name of a place: behind "24 miles from", "12 nm NNE of".
+"""Where a text needs the name of a place: behind "24 miles from", in a line that is nothing but a place.
 
-A distance is from something. What is named there is a place whatever the model says of the
-words and whether or not the gazetteer has it: an anchor that is not known is told of, not lost.
+The judge of `recogniser` has learnt from the sentences of newspapers. But a distance is from
+something: what is named there is a place whatever the model says of the words and whether or not
+the gazetteer has it. An anchor that is not known is told of, not lost.
 """
 
 from __future__ import annotations
@@ -12,8 +13,17 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from standoff.extract.directions import AWAY, DIRECTION, TO_DIRECTION
+from standoff.extract.evidence import GIVEN_NAMES, is_name_like
 from standoff.extract.name_rules import NameRules
-from standoff.extract.nouns import FEATURE_NOUNS, LEADING_NOUNS
+from standoff.extract.nouns import (
+    BEARINGS,
+    CENTRE_WORDS,
+    FEATURE_MODIFIERS,
+    FEATURE_NOUNS,
+    LEADING_NOUNS,
+    PART_WORDS,
+)
+from standoff.extract.place_lines import lines_without_verb
 from standoff.extract.state import text_of, words_at
 from standoff.model import Measure
 
@@ -30,6 +40,10 @@ _BEHIND = re.compile(
     ).replace("?P<dir>", "?:")
 )
 _MOST_TOKENS = 5
+# Words of a line that may stand round a name: "Northern Malacca Straits", "Myanmar-India border region".
+_ROUND_NAMES = frozenset(
+    {*FEATURE_NOUNS, *FEATURE_MODIFIERS, *PART_WORDS, *CENTRE_WORDS, "upper", "lower", "inner", "outer"}
+)
 
 
 def slots(doc: Doc) -> list[Token]:
@@ -66,6 +80,7 @@ def filled(rules: NameRules, named: list[tuple[int, int]]) -> list[tuple[int, in
     named : list of (start, end)
         Tokens that are judged to name places.
     """
+    named = _in_lines(rules, named)
     needed = slots(rules.doc)
     if not needed:
         return named
@@ -83,6 +98,73 @@ def filled(rules: NameRules, named: list[tuple[int, int]]) -> list[tuple[int, in
     for _, end in more:
         more.extend(_holder(rules, end, ends, runs))
     return sorted([*named, *more])
+
+
+def _in_lines(rules: NameRules, named: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Add what a line of names names: there is no sentence round them that could tell a place from a person."""
+    doc = rules.doc
+    more: list[tuple[int, int]] = []
+    for line in lines_without_verb(doc):
+        for run in rules.runs():
+            if run.start < line.start or run.end > line.end or _is_remark(run):
+                continue
+            known = list(_known_in(rules, run))
+            covered = {i for start, end in known for i in range(start, end)}
+            spoken_for = all(
+                token.i in covered or not token.is_alpha or token.lower_ in _ROUND_NAMES for token in run
+            )
+            if known and (spoken_for or _is_held(rules, run.end)):
+                more += known
+    kept = [(s, e) for s, e in named if not any(start < e and s < end for start, end in more)]
+    longer = [(s, e) for s, e in named if any(s <= start and end <= e for start, end in more)]
+    more = [(s, e) for s, e in more if not any(start <= s and e <= end for start, end in longer)]
+    return sorted({*kept, *longer, *more})
+
+
+def _is_remark(run: Span) -> bool:
+    """Say whether a run is but a part of what stands in brackets: "(Used coordinates from other incidents)"."""
+    before = run.doc[run.start - 1].text if run.start else ""
+    behind = run.doc[run.end].text if run.end < len(run.doc) else ""
+    text = text_of(run.doc)
+    opened = text.count("(", 0, run.start_char) - text.count(")", 0, run.start_char)
+    return opened > 0 and (before, behind) != ("(", ")")
+
+
+def _known_in(rules: NameRules, run: Span) -> Iterator[tuple[int, int]]:
+    """Yield the known names of a run from left to right, the longest at each place."""
+    doc, start = rules.doc, run.start
+    if len(run) == 2 and run[0].lower_ in GIVEN_NAMES and run[1].lower_ not in _ROUND_NAMES:
+        return  # "Paris Hilton"
+    while start < run.end:
+        end = None
+        if is_name_like(doc[start]) and doc[start].lower_ not in BEARINGS:
+            ends = (
+                e for e in range(min(run.end, start + _MOST_TOKENS), start, -1) if is_name_like(doc[e - 1])
+            )
+            end = next((e for e in ends if _is_known(rules, start, e)), None)
+        if end is not None and not rules.forbids(start, end):
+            yield start, end
+        start = end or start + 1
+
+
+def _is_known(rules: NameRules, start: int, end: int) -> bool:
+    word = rules.doc[start]
+    if end - start == 1 and (word.lower_ in _ROUND_NAMES or word.is_stop):
+        return False
+    return bool(rules.senses(rules.doc[start:end].text))
+
+
+def _is_held(rules: NameRules, end: int) -> bool:
+    """Say whether a country or region follows behind a comma: "Hyundai Wharf, Kenya"."""
+    doc = rules.doc
+    if end + 1 >= len(doc) or doc[end].text != ",":
+        return False
+    ends = range(min(len(doc), end + 5), end + 1, -1)
+    return any(
+        sense.place.feature in ("country", "admin1")
+        for e in ends
+        for sense in rules.senses(doc[end + 1 : e].text)[:1]
+    )
 
 
 def _holder(rules: NameRules, end: int, known: set[int], runs: dict[int, Span]) -> Iterator[tuple[int, int]]:
