@@ -53,7 +53,8 @@ LEADING_NOUNS: dict[str, str] = {
     "mount": "mountain", "mt": "mountain", "mt.": "mountain", "jebel": "mountain", "jabal": "mountain",
     "lake": "lake", "pulau": "island", "isla": "island", "fort": "base", "camp": "base", "port": "port",
     "isle": "island", "gulf": "sea", "strait": "sea", "bay": "sea", "sea": "sea", "province": "region",
-    "wadi": "river",
+    "wadi": "river", "raas": "cape", "mui": "cape", "teluk": "sea", "selat": "sea", "kepulauan": "island",
+    "jazirat": "island", "nusa": "island", "ko": "island", "koh": "island",
 }  # fmt: skip
 
 # Words after "that", "this" that point back to the last place with no class of their own.

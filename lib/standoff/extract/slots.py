@@ -42,8 +42,13 @@ _BEHIND = re.compile(
 _MOST_TOKENS = 5
 # Words of a line that may stand round a name: "Northern Malacca Straits", "Myanmar-India border region".
 _ROUND_NAMES = frozenset(
-    {*FEATURE_NOUNS, *FEATURE_MODIFIERS, *PART_WORDS, *CENTRE_WORDS, "upper", "lower", "inner", "outer"}
+    {*FEATURE_NOUNS, *LEADING_NOUNS, *FEATURE_MODIFIERS, *PART_WORDS, *CENTRE_WORDS}
+    | set("upper lower inner outer coast shore roads road berth jetty wharf pier buoy limits bar".split())
 )
+
+# Of those, what opens a line before a name, and what closes it and is no part of it.
+_LEADING = frozenset({*PART_WORDS, *CENTRE_WORDS, *("inner outer off near berth jetty wharf pier".split())})
+_TRAILING = _ROUND_NAMES - FEATURE_NOUNS.keys() - LEADING_NOUNS.keys()
 
 
 def slots(doc: Doc) -> list[Token]:
@@ -113,12 +118,27 @@ def _in_lines(rules: NameRules, named: list[tuple[int, int]]) -> list[tuple[int,
             spoken_for = all(
                 token.i in covered or not token.is_alpha or token.lower_ in _ROUND_NAMES for token in run
             )
-            if known and (spoken_for or _is_held(rules, run.end)):
+            if known and spoken_for:
                 more += known
+            elif _is_held(rules, run.end) and (bare := _bare(run)):
+                more.append(bare)
     kept = [(s, e) for s, e in named if not any(start < e and s < end for start, end in more)]
-    longer = [(s, e) for s, e in named if any(s <= start and end <= e for start, end in more)]
+    longer = [
+        (s, e) for s, e in named
+        if any(s <= start and end <= e for start, end in more) and rules.senses(rules.given(doc[s:e], doc[s:e].text).name)
+    ]  # fmt: skip
     more = [(s, e) for s, e in more if not any(start <= s and e <= end for start, end in longer)]
     return sorted({*kept, *longer, *more})
+
+
+def _bare(run: Span) -> tuple[int, int] | None:
+    """Return the tokens of an unknown name without the words round it: "At Conackry Roads", "Southern Anyer"."""
+    start, end = run.start, run.end
+    while start < end and (run.doc[start].lower_ in _LEADING or run.doc[start].is_stop):
+        start += 1
+    while end > start and run.doc[end - 1].lower_ in _TRAILING:
+        end -= 1
+    return (start, min(end, start + _MOST_TOKENS)) if end > start else None
 
 
 def _is_remark(run: Span) -> bool:

@@ -57,6 +57,11 @@ class Admin1:
     names: tuple[str, ...]
 
 
+# An island's land has the size that the gazetteer gives it, give or take this factor.
+_ISLAND_SLACK = 1.5
+_LEAST_ISLANDS = 2  # of a group
+
+
 class Regions:
     """Polygons, read when they are first asked for.
 
@@ -130,8 +135,37 @@ class Regions:
             code = self._admin1_by_gid.get(place.gid)
             return self.admin1(code) if code else None
         if place.feature == "admin2":
-            return self._county(place.gid)
+            is_group = "island" in place.name.casefold()
+            return self._county(place.gid) or (self._island(place) if is_group else None)
+        if place.feature == "island":
+            return self._island(place)
         return self.group(place.gid) if place.feature == "region" else None
+
+    def _island(self, place: Place) -> BaseGeometry | None:
+        """Return the land of an island, or of all islands of a group; None where it is not as large as the place."""
+        if place.gid not in self._islands:
+            self._islands[place.gid] = self._land_of(place)
+        return self._islands[place.gid]
+
+    def _land_of(self, place: Place) -> BaseGeometry | None:
+        reach_m = place.extent_m * _ISLAND_SLACK
+        lons, lats, _ = _GEOD.fwd([place.lon] * 4, [place.lat] * 4, [0, 90, 180, 270], [reach_m] * 4)
+        box = (lons[3], lats[2], lons[1], lats[0])
+        if box[0] >= box[2]:
+            return None  # across the antimeridian
+        rows = self._country_tree.query(shapely.box(*box))
+        parts = shapely.get_parts(shapely.union_all(shapely.get_parts(self._country_shapes[rows])))
+        discs = [(part, disc) for part in parts if (disc := disc_of(part)) is not None]
+        point = shapely.Point(place.lon, place.lat)
+        for part, disc in discs:
+            if part.intersects(point) and place.extent_m / _ISLAND_SLACK <= disc.radius_m <= reach_m:
+                return part
+        inside = [
+            part for part, disc in discs if disc.radius_m < place.extent_m and shapely.box(*box).covers(part)
+        ]
+        if len(inside) < _LEAST_ISLANDS:
+            return None
+        return shapely.MultiPolygon(inside)
 
     def group(self, gid: str) -> BaseGeometry | None:
         """Return a region that is the union of others: Scotland, Lombardy, the Donbas, West Africa."""
@@ -226,6 +260,10 @@ class Regions:
 
     @cached_property
     def _unions(self) -> dict[str, BaseGeometry | None]:
+        return {}
+
+    @cached_property
+    def _islands(self) -> dict[str, BaseGeometry | None]:
         return {}
 
     @cached_property

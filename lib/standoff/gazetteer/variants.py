@@ -224,7 +224,7 @@ def _island(key: str) -> Iterator[Variant]:
     first, _, name = key.partition(" ")
     if name and first in _ISLAND_FIRST:
         yield Variant(f"{name} island", "an island")
-        yield Variant(name, "an island, or its town", _ISLANDS | _TOWNS)
+        yield Variant(name, "an island", _ISLANDS)
 
 
 def _kind_moved(key: str) -> Iterator[Variant]:
