@@ -131,3 +131,25 @@ def test_a_name_is_looked_up_once_a_document(gazetteer):
     lexicon.asked.clear()
     annotate(report_from_text(text * 30), Settings.of().pipeline, lexicon)
     assert len(lexicon.asked) <= once + 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Danube flooded Budapest.", "Danube"),
+        ("The Rhine at Kaub was too low for barges.", "Rhine"),
+        ("Floods on the Indus reached Sukkur.", "Indus"),
+        ("Fighters crossed near the Euphrates.", "Euphrates"),
+    ],
+)
+def test_a_river_is_told_by_its_article(mentions, text, name):
+    (found,) = [mention for mention in mentions(text) if mention.name == name]
+    assert found.feature_hint == "river"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Shares of the Volga Shipping Company fell.", "The Thames Water board met.", "The amazon of the tale."],
+)
+def test_what_bears_the_name_of_a_river_is_none(mentions, text):
+    assert not {"Volga", "Thames", "amazon"} & set(names(mentions(text)))

@@ -25,6 +25,15 @@ def place(text: str, words: str):
         # curated sites, whichever list their row came from
         ("Jets took off from Hmeimim on Tuesday.", "Hmeimim", "SY", "base"),
         ("Two rockets landed near Bagram Airfield.", "Bagram Airfield", "AF", "base"),
+        # rivers, ranges, deserts, and the towns on them
+        ("Fighters crossed near the Euphrates.", "Euphrates", None, "river"),
+        ("Four soldiers died in the Zagros Mountains.", "Zagros Mountains", None, "mountain"),
+        ("A convoy was ambushed in the Syrian Desert east of Palmyra.", "Syrian Desert", None, "desert"),
+        ("A convoy was ambushed in the Syrian Desert east of Palmyra.", "Palmyra", "SY", "city"),
+        ("Shelling hit villages along the Dnipro River north of Kherson.", "Dnipro River", None, "river"),
+        ("Shelling hit villages along the Dnipro River north of Kherson.", "Kherson", "UA", "city"),
+        ("A mine at Agadez in the Sahara was attacked.", "Agadez", "NE", "city"),
+        ("A barge sank on the Mississippi River near Memphis.", "Memphis", "US", "city"),
         # "X, Y"
         ("The sheriff of Athens, Georgia, spoke.", "Athens", "US", "city"),
         ("The sheriff of Athens, Georgia, spoke.", "Georgia", "US", "admin1"),

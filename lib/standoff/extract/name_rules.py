@@ -385,7 +385,16 @@ class NameRules:
         hint = hint or self.evidence.noun_behind(end)
         if not sure and end - start == 1 and self.doc[start].lower_ in SEA_NAMES:
             return "sea"
+        if not (sure or hint) and self._is_river(start, end):
+            return "river"
         return None if sure and hint not in _KINDS_OF_COUNTRIES else hint
+
+    def _is_river(self, start: int, end: int) -> bool:
+        """Say whether a name is a river's and stands as one: "the Danube"; a town of that name has no article."""
+        if not start or self.doc[start - 1].lower_ != "the":
+            return False
+        senses = self.senses(self.doc[start:end].text)
+        return bool(senses) and senses[0].read_as is None and senses[0].place.feature == "river"
 
     def _accepts_known(self, start: int, end: int, labels: set[str], *, sure: bool, hint: str | None) -> bool:
         if hint or (sure and "PERSON" not in labels):

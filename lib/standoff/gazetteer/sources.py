@@ -39,6 +39,7 @@ DATA_FILES = (
     "regions/groups.csv",
     "regions.csv",
     "features.csv",
+    "waters.csv",
     "islands.csv",
 )
 SOURCE_NAMES = {
@@ -94,8 +95,8 @@ def sites(path: Path | None = None) -> Iterator[PlaceRow]:
 
 
 def features() -> Iterator[PlaceRow]:
-    """Yield seas and straits, mountains and deserts, which a person chose; islands and lakes, which none did."""
-    by_hand = read_csv("features.csv")
+    """Yield seas, mountains, deserts, rivers, which a person chose; islands and more lakes, which none did."""
+    by_hand = [*read_csv("features.csv"), *read_csv("waters.csv")]
     for number, row in enumerate([*by_hand, *read_csv("islands.csv")]):
         names = [PlaceName(row["name"], "name"), *map(alternate, split_names(row["aliases"]))]
         yield PlaceRow(

@@ -29,7 +29,7 @@ ROAD_SHARE = 0.1
 SMALL_REGION_M = 250_000.0
 # Without an outline these are not drawn: a disc of their extent says little of where they are.
 _OUTLINED = frozenset({"country", "admin1", "continent"})
-_WIDE = _OUTLINED | {"admin2", "region", "sea", "ocean", "gulf", "desert", "river"}
+_WIDE = _OUTLINED | {"admin2", "region", "sea", "ocean", "gulf", "desert", "river", "mountain"}
 
 
 class Outlines(Protocol):

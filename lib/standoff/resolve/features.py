@@ -17,10 +17,10 @@ from standoff.geodesy import EARTH_RADIUS_KM, unit_vectors
 from standoff.model import Place
 from standoff.resolve.containment import NATURE, is_in, stated_pairs
 from standoff.resolve.groups import (
-    AREAS,
     Group,
     Match,
     holds_its_city,
+    is_area,
     is_capital,
     kind_of,
 )
@@ -253,8 +253,9 @@ def _codes(report: _Report) -> _Codes:
     return _Codes(
         np.array([place.country for place in report.places], dtype=object), np.array(report.admin1, dtype=object),
         np.array([f == "country" for f in features]), np.array([f == "admin1" for f in features]),
-        np.array([f == "admin2" for f in features]), np.array([f not in AREAS or f == "admin2" for f in features]),
-        np.array([f in AREAS for f in features]),
+        np.array([f == "admin2" for f in features]),
+        np.array([not is_area(place) or place.feature == "admin2" for place in report.places]),
+        np.array([is_area(place) for place in report.places]),
         np.array([place.extent_m / 1000 for place in report.places]),
         np.array([place.gid for place in report.places], dtype=object),
     )  # fmt: skip
@@ -277,7 +278,7 @@ def _neighbours(
     apart = km
     # A place is as near to a wide area as to its edge: what lies in it is at no distance.
     extents = np.array([place.extent_m / 1000 for place in places])
-    areas = np.array([place.feature in AREAS for place in places])
+    areas = np.array([is_area(place) for place in places])
     km = np.maximum(km - np.where(areas, extents, 0.0)[:, None], 0.0)
     near = np.where(local > 0.15, km, _FAR_KM)
     first = np.where((report.owners == _first_local(report, codes))[None, :] & (weight > 0.15), km, _FAR_KM)

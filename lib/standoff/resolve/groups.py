@@ -26,6 +26,8 @@ _SITE_KINDS = frozenset({"base", "airfield", "camp", "plant", "port", "crossing"
 #: Kinds of feature under other words, to the class of `FEATURE_NOUNS`.
 CLASSES = {"strait": "sea", "admin1": "region", "admin2": "region", "state": "region"}
 AREAS = frozenset({"country", "continent", "admin1", "admin2", "region", "sea", "strait", "gulf", "ocean"})
+# A river or a range is no spot: its point in the gazetteer may be a day's journey from where the report is.
+_LONG, _LONG_M = frozenset({"river", "desert", "mountain", "lake"}), 50_000.0
 
 # Hand-set weights in natural-log units: what each candidate is worth before the report is asked. The learned
 # ranker starts from this score, so that what its training texts lack (curated sites) keeps its weight.
@@ -37,6 +39,11 @@ _EXACT = 1.0
 _MATCHED = {"abbreviation": -1.5, "alternate": -1.5}
 _SEAT = 4.0  # a capital whose name stands for the government in it
 _PEOPLE = 1.2  # for each power of ten
+
+
+def is_area(place: Place) -> bool:
+    """Tell a place that is an area, or as long as one, from a spot."""
+    return place.feature in AREAS or (place.feature in _LONG and place.extent_m > _LONG_M)
 
 
 class Match(Protocol):

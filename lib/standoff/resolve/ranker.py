@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from standoff.geodesy import EARTH_RADIUS_KM
 from standoff.resolve.features import NAMES, matrix, points_of
-from standoff.resolve.groups import AREAS, Group, is_its_city
+from standoff.resolve.groups import Group, is_area, is_its_city
 from standoff.resolve.publishers import Home, Told
 from standoff.trees import Trees, load
 
@@ -143,6 +143,6 @@ def told_by(report: str, groups: Sequence[Group], chances: Sequence[Chances]) ->
     for group, chance in zip(groups, chances, strict=True):
         for index in np.argsort(-chance.candidates, kind="stable")[:_SENSES]:
             hit, weight = group.hits[index], float(chance.candidates[index])
-            if weight >= _TELLS_FROM and (hit.place.feature not in AREAS or hit.place.feature == "admin2"):
+            if weight >= _TELLS_FROM and (not is_area(hit.place) or hit.place.feature == "admin2"):
                 told.append(Told(report, hit.place, hit.admin1, weight * math.sqrt(len(group.mentions))))
     return told
