@@ -19,6 +19,7 @@ from standoff.extract.nouns import CENTRE_WORDS
 from standoff.extract.place_lines import place_lines
 from standoff.extract.relation_rules import RULES, Rule
 from standoff.extract.state import Taken, set_extension, text_of, words_at
+from standoff.extract.text_kinds import with_text_kinds
 from standoff.model import Measure, PlaceMention, Relation, RelationKind
 from standoff.model import Span as TextSpan
 
@@ -46,7 +47,8 @@ class RelationFinder:
         relations = [relation for sent in doc.sents for relation in builder.in_sentence(sent, items)]
         relations += builder.in_lines(relations)
         relations.sort(key=lambda relation: (relation.start, relation.end))
-        doc._.relations = [r.model_copy(update={"id": f"r{i}"}) for i, r in enumerate(relations, start=1)]
+        relations = [r.model_copy(update={"id": f"r{i}"}) for i, r in enumerate(relations, start=1)]
+        doc._.relations = with_text_kinds(doc, relations, builder.measures)
         distances = {r.measure for r in relations if r.measure and r.kind != "within"}
         radii = {r.measure for r in relations if r.measure and r.kind == "within"}
         doc._.measures = [_with_role(m, distances, radii) for m in doc._.measures]
