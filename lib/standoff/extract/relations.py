@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from standoff.extract.claims import claim_of
 from standoff.extract.masked import CLOSE, OPEN, Item, Masked, items_of
+from standoff.extract.measure_roles import with_role
 from standoff.extract.nouns import BEARINGS, CENTRE_WORDS, PART_WORDS, halfwidth_of
 from standoff.extract.state import set_extension, text_of, words_at
 from standoff.model import Measure, PlaceMention, Relation, RelationKind
@@ -220,9 +221,9 @@ class RelationFinder:
 
 def _with_role(measure: Measure, distances: set[str], radii: set[str]) -> Measure:
     if measure.id in radii:
-        return measure.model_copy(update={"role": "radius", "reason": "the radius round a place"})
+        return with_role(measure, "radius", "the radius round a place")
     if measure.id in distances and measure.role != "depth":
-        return measure.model_copy(update={"role": "distance", "reason": "a distance from a place"})
+        return with_role(measure, "distance", "a distance from a place")
     if measure.dimension == "length" and measure.role == "other":
         why = "no place that it is measured from" if measure.value else "a distance of 0, which adds nothing"
         return measure.model_copy(update={"reason": measure.reason or why})
@@ -290,7 +291,7 @@ class _Builder:
         if rule.kind == "border" and not anchors and not groups.get("m"):
             return None
         measure = self.measures[masked.item(groups["m"]).ids[0]] if groups.get("m") else None
-        if measure is not None and measure.role in ("dimension", "range", "travel"):
+        if measure is not None and (measure.role in ("dimension", "range", "travel") or measure.si_value is None):
             return None
         if measure is not None and measure.role == "radius" and rule.kind == "distance":
             return None  # "a zone extending 25 km from X": the zone says it already

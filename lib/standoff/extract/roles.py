@@ -162,7 +162,7 @@ def weapon_of(sentence: list[Token], measures: list[Measure]) -> tuple[str | Non
                     (m for m in measures if m.dimension == "count" and m.start <= token.idx < m.end), None
                 )
                 weapon = weapon or phrase(token)
-                count = round(counted.value) if counted else count
+                count = round(counted.value) if counted and not _is_open(counted) else count
     return weapon, count
 
 
@@ -186,11 +186,15 @@ def people_hit(verb: Token, measures: list[Measure]) -> Count | None:
 def _count_at(head: Token, measures: list[Measure]) -> Count | None:
     for measure in measures:
         if measure.dimension == "count" and measure.start <= head.idx < measure.end:
-            best = round(measure.value)
-            low = best if measure.low is not None else 0
-            high = best if measure.high is not None else None
-            return Count(low=low, best=best, high=high)
+            low = round(measure.low) if measure.low is not None else 0
+            high = round(measure.high) if measure.high is not None else None
+            return Count(low=low, best=None if _is_open(measure) else round(measure.value), high=high)
     return None
+
+
+def _is_open(measure: Measure) -> bool:
+    """Say whether a count is between two numbers, "dozens" or "20 to 30", of which none is the best."""
+    return measure.low != measure.high and None not in (measure.low, measure.high)
 
 
 def _bare_number(token: Token) -> Count | None:

@@ -1,0 +1,369 @@
+"""Numbers with their units: single, as ranges, lists and sums; not yet hedged, and without a role.
+
+The grammar runs over the text, so that it does not hang on how a tokenizer splits "34-mile" or "55km". Numbers are
+found first, each once; then what stands between two of them says whether they are a range, a list or strangers. No
+step looks further than a few words, so that time goes by the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from standoff.extract import numbers
+from standoff.extract.numbers import Number
+from standoff.extract.unit_reader import Unit, UnitReader
+from standoff.units import to_si
+
+_ONE_OF = (
+    r"kilomet(?:re|er)|met(?:re|er)|mile|furlong|verst|yard|league|hectare|acre|dunam|tonne|kilogram|kilo|square[\s-]+(?:mile|"
+    r"kilomet(?:re|er)|met(?:re|er)|foot)|nautical\s+mile|(?:hour|day|week|fortnight|month|year|decade|century)"
+    r"(?=\s+(?:and|or\s+so|later|earlier|ago|before|after|away|long)\b|-long|['’]s\b)"
+)
+_SCAN = re.compile(
+    rf"(?<!\w)(?:{numbers.VAGUE}|{numbers.NUMBER}|(?P<one>an?)(?=[\s-]+(?:{_ONE_OF})\b))|(?:(?<=USD)|(?<=EUR)|(?<=GBP)){numbers.NUMBER}",
+    re.IGNORECASE,
+)
+_JOIN = re.compile(
+    r"\s*(?:(?P<dash>-{1,2}|[–—‐‑−]|-?\s+to\s+|\s+up\s+to\s+|-\s+to\s+)|(?P<both>-?,?\s+and\s+)|(?P<either>-?,?\s+or\s+)|(?P<comma>,))"
+    r"\s*(?:(?:about|around|some|roughly|nearly|approximately|perhaps|maybe)\s+)?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\bbetween\s+(?:(?:about|around|some|roughly|approximately|an\s+estimated)\s+)?$", re.IGNORECASE)
+# "from 20 to 30 km" after a verb of change states two values, not a range.
+_CHANGED = re.compile(
+    r"\b(?:widen|expand|extend|increas|rais|enlarg|doubl|grow|grew|shr[iu]nk|narrow|reduc|cut|lower|chang|rose|ris|fell|fall|"
+    r"dropp?|jump|climb)\w*(?:\s+(?!from\b)[\w-]+){0,6}\s+from\s+$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\s+(?:(?:about|around|some|roughly)\s+)?$", re.IGNORECASE)
+_CAPITALISED = re.compile(r"(?:\b[A-Z][\w'’-]*\.?|\bpages?|\bchapters?)\s+$")
+_MAY_BE_FIRST = re.compile(r"(?i)\b(?:between|from|some|about|around|up to|nearly|almost|over|the|at|of|roughly)\s+$")
+_AND_A_HALF = re.compile(
+    r"\s+and\s+(?P<share>an?\s+(?:half|third|quarter)|three[\s-]quarters|two[\s-]thirds|½|¼|¾)"
+    r"(?![\w½-]|\s+(?:of|an?|dozen|million|hour|mile|kilomet|day|week|year)\b)",
+    re.IGNORECASE,
+)
+_MINUS = re.compile(r"(?i)(?<![\w-])minus\s+$")
+_INCHES = re.compile(r"\s?in(?:\.|\b)", re.IGNORECASE)
+_SUM_GAP = re.compile(r"\s+(?:and\s+)?", re.IGNORECASE)
+# A unit -> the units that may follow it in one statement: "2 hours and 30 minutes", "5 ft 10 in".
+_SMALLER = {
+    "year": ("month",), "month": ("week", "day"), "week": ("day",), "day": ("hour",), "hour": ("minute",),
+    "minute": ("second",), "foot": ("inch",), "pound": ("ounce",), "kilometre": ("metre",), "mile": ("yard", "foot"),
+}  # fmt: skip
+_BACKWARDS = "the range is stated from the larger number to the smaller"
+_NEGATIVE = "a number below zero is none of these: it is not used"
+_ZERO = "a distance of 0, which adds nothing"
+_MOST_IN_LIST = 10
+_WINDOW = 60
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number, or two ends of a range, with a unit; ``notes`` say what is not clear."""
+
+    start: int
+    end: int
+    value: float
+    low: float
+    high: float
+    unit: Unit
+    is_range: bool = False
+    is_vague: bool = False
+    plus: str | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def si(self) -> tuple[float, str] | None:
+        """The value in the SI unit of its dimension; None for what has none, and for what cannot be."""
+        if self.unit.dimension in ("money", "count") or _NEGATIVE in self.notes or self.unit.has_no_size:
+            return None
+        found = to_si(self.value, self.unit.name)
+        if found and self.unit.dimension == "temperature" and found[0] < 0:
+            return None
+        return found
+
+
+@dataclass(frozen=True)
+class Element:
+    """A number in the text with the unit right behind it, if one stands there."""
+
+    start: int
+    end: int
+    number: Number
+    unit: Unit | None
+    negative: bool
+    is_free: bool  # nothing is glued to its left side: not the 23 of "M23"
+    words: bool
+
+
+@dataclass(frozen=True)
+class Span:
+    """Numbers joined into one statement, without a unit: "between 20 and 30"."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    value: float
+    is_range: bool
+    is_vague: bool
+    notes: tuple[str, ...] = ()
+
+
+class Numbers:
+    """The numbers of a text, in order, and what they make together.
+
+    Parameters
+    ----------
+    text : str
+        The report.
+
+    Examples
+    --------
+    >>> [(q.low, q.high, q.unit.name) for q in Numbers("from 500 m to 2 km, or 3 miles").quantities()]
+    [(0.5, 2.0, 'kilometre'), (3.0, 3.0, 'mile')]
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.units = UnitReader(text)
+        self.elements = list(self._found())
+        self._joins: dict[int, str | None] = {}
+
+    def _found(self) -> Iterator[Element]:
+        text = self.text
+        for match in _SCAN.finditer(text):
+            number = Number(1.0, 1.0, 1.0) if match["one"] else numbers.read(match[0])
+            if number is None:
+                continue
+            start, end = match.span()
+            before, further = text[start - 1 : start], text[max(0, start - 2) : start - 1]
+            signed = before in ("-", "−") and (not further or further.isspace() or further in "([")
+            minus = before.isspace() and _MINUS.search(text[max(0, start - 8) : start])
+            glued = (before in (".", ",", "/", "-", "−", ":") or (before == "–" and further.isdigit())) and not signed
+            start = start - 1 if signed else start - len(minus[0]) if minus else start
+            unit = self.units.of(start, end, number.value, match[0])
+            if unit is not None and unit.start is not None:
+                start, glued = unit.start, False
+            yield Element(
+                start, end, number, unit, bool(signed or minus), not glued, not match[0][:1].isdigit()
+            )
+
+    def quantities(self) -> Iterator[Quantity]:
+        """Yield everything that has a unit, in text order."""
+        i = 0
+        while i < len(self.elements):
+            found, i = self.at(i)
+            yield from found
+
+    def at(self, i: int) -> tuple[list[Quantity], int]:
+        """Return what begins with the number at a place in `elements`, and the place behind it."""
+        first = self.elements[i]
+        if not first.is_free:
+            return [], i + 1
+        if first.unit is not None:
+            return self._measured(i, first, first.unit)
+        chain, joins = [first], []
+        while chain[-1].unit is None:
+            j = i + len(chain)
+            joined = self._join(j - 1) if j < len(self.elements) else None
+            if joined is None:
+                return [], j
+            if len(chain) == _MOST_IN_LIST:
+                return [], i + 1
+            chain.append(self.elements[j])
+            joins.append(joined)
+        return self._listed(chain, joins), i + len(chain)
+
+    def _join(self, i: int) -> str | None:
+        """Return how a number is joined to the next one: "to" for a range, "and", "or", or "," """
+        if i not in self._joins:
+            self._joins[i] = self._joined(self.elements[i], self.elements[i + 1])
+        return self._joins[i]
+
+    def _joined(self, this: Element, following: Element) -> str | None:
+        end = this.unit.end if this.unit else this.end
+        if following.start - end > _WINDOW:
+            return None
+        gap = _JOIN.fullmatch(self.text, end, following.start)
+        if gap is None:
+            return None
+        return "to" if gap["dash"] else "and" if gap["both"] else "or" if gap["either"] else ","
+
+    # ------------------------------------------------------------------ one number with its unit, or two
+
+    def _measured(self, i: int, first: Element, unit: Unit) -> tuple[list[Quantity], int]:
+        after = self.elements[i + 1] if i + 1 < len(self.elements) else None
+        if after is not None:
+            joined = self._join(i)
+            other = after.unit or (self._money_like(unit, after) if unit.dimension == "money" else None)
+            same = other is not None and other.dimension == unit.dimension
+            if same and other and joined in ("to", "and") and self._is_pair(first, joined, after, 2):
+                return [self._between(first, unit, after, other)], i + 2
+            if not after.number.note and after.unit and after.unit.name in _SMALLER.get(unit.name, ()) and self._is_sum(unit, after):
+                return [self._summed(first, unit, after, after.unit)], i + 2
+            if unit.name == "foot" and self._is_sum(unit, after) and _INCHES.match(self.text, after.end):
+                inches = replace(unit, name="inch", end=_INCHES.match(self.text, after.end).end())  # type: ignore[union-attr]
+                return [self._summed(first, unit, after, inches)], i + 2
+        share = _AND_A_HALF.match(self.text, unit.end)
+        if share:
+            more = numbers.parse(share["share"]) or 0.0
+            number = Number(first.number.value + more, first.number.low + more, first.number.high + more)
+            behind = next(
+                (k for k in range(i + 1, len(self.elements)) if self.elements[k].start >= share.end()),
+                len(self.elements),
+            )
+            return [self._single(replace(first, number=number), replace(unit, end=share.end()))], behind
+        return [self._single(first, unit)], i + 1
+
+    def _before(self, start: int) -> str:
+        return self.text[max(0, start - _WINDOW) : start]
+
+    def _is_change(self, first: Element) -> bool:
+        return bool(_CHANGED.search(self.text[max(0, first.start - 2 * _WINDOW) : first.start]))
+
+    def _money_like(self, unit: Unit, after: Element) -> Unit | None:
+        """Return the currency for the second number of "$5-10 million", which has no sign of its own."""
+        return replace(unit, end=after.end, scale=1.0, start=None) if after.unit is None else None
+
+    def _single(self, element: Element, unit: Unit, start: int | None = None) -> Quantity:
+        number, sign = element.number, -1.0 if element.negative else 1.0
+        low, high = sorted((sign * number.low * unit.scale, sign * number.high * unit.scale))
+        value = sign * number.value * unit.scale
+        notes = [number.note, unit.note]
+        if unit.odd:
+            high = value + (9 if value < 100 else value / 10)
+            notes.append(f"'-odd' is taken as {value:g} to {high:g}")
+        notes += _impossible(value, unit)
+        return Quantity(
+            element.start if start is None else start, unit.end, value, low, high, unit,
+            is_vague=low != high, plus=unit.plus, notes=tuple(note for note in notes if note),
+        )  # fmt: skip
+
+    def _between(self, first: Element, unit: Unit, last: Element, other: Unit) -> Quantity:
+        """Make one range of two numbers, each with a unit, in the unit of the second."""
+        if unit.dimension == "money" and last.unit is None and unit.scale == 1.0:
+            unit = replace(unit, scale=_scale_word(self.text[last.start : last.end], first.number.value))
+        low = self._single(first, unit)
+        high = self._single(last, other)
+        share = 1.0
+        if unit.name != other.name and unit.dimension != "money":
+            one, same = to_si(low.value, unit.name), to_si(1.0, other.name)
+            share = one[0] / same[0] / low.value if one and same and low.value else 1.0
+        return self._ranged(low, high, share)
+
+    def _ranged(self, low: Quantity, high: Quantity, share: float = 1.0) -> Quantity:
+        ends = (low.low * share, high.high)
+        notes = [*low.notes, *high.notes]
+        if ends[0] > ends[1] and high.unit.dimension != "temperature":
+            notes.append(_BACKWARDS)
+        least, most = min(ends), max(ends)
+        if _NEGATIVE in notes:
+            notes = [_NEGATIVE]
+        return Quantity(
+            low.start, high.end, (least + most) / 2, least, most, high.unit, is_range=True,
+            is_vague=low.is_vague or high.is_vague, notes=tuple(dict.fromkeys(notes)),
+        )  # fmt: skip
+
+    def _is_sum(self, unit: Unit, after: Element) -> bool:
+        return bool(_SUM_GAP.fullmatch(self.text, unit.end, after.start))
+
+    def _summed(self, first: Element, unit: Unit, after: Element, smaller: Unit) -> Quantity:
+        one, part = to_si(1.0, unit.name), to_si(after.number.value, smaller.name)
+        more = part[0] / one[0] if one and part else 0.0
+        number = Number(*(round(v + more, 12) for v in (first.number.value, first.number.low, first.number.high)))
+        return self._single(replace(first, number=number), replace(unit, end=smaller.end))
+
+    # ------------------------------------------------------------------ numbers that share a unit
+
+    def _listed(self, chain: list[Element], joins: list[str]) -> list[Quantity]:
+        """Read numbers of which the last alone has a unit: "20-30 km", "10, 20 and 30 km"."""
+        unit = chain[-1].unit
+        assert unit is not None  # noqa: S101 - its caller has looked
+        first = self._first_of_list(chain, joins)
+        chain, joins = chain[first:], joins[first:]
+        if any(a == b == "to" for a, b in zip(joins, joins[1:], strict=False)):
+            return []  # "3-2-1", a date or a telephone number
+        found: list[Quantity] = []
+        k = 0
+        while k < len(chain):
+            if k < len(joins) and self._is_pair(chain[k], joins[k], chain[k + 1], len(chain)):
+                pair = (self._of_list(chain[k], unit), self._of_list(chain[k + 1], unit))
+                found.append(self._ranged(*pair))
+                k += 2
+            else:
+                found.append(self._of_list(chain[k], unit))
+                k += 1
+        return found
+
+    def _of_list(self, element: Element, unit: Unit) -> Quantity:
+        end = unit.end if element.unit is not None else element.end
+        return self._single(element, replace(unit, end=end, odd=unit.odd and element.unit is not None))
+
+    def _first_of_list(self, chain: list[Element], joins: list[str]) -> int:
+        """Return where the list begins that the last number closes: "In 2017, 30 km" is none."""
+        first = len(chain) - 1
+        while first > 0:
+            joined, before = joins[first - 1], chain[first - 1]
+            if joined == "," and first == len(chain) - 1:
+                break
+            if not before.is_free or self._is_of_another(before, joined):
+                break
+            first -= 1
+        return first
+
+    def _is_of_another(self, before: Element, joined: str) -> bool:
+        """Say whether a number belongs to the words before it: "June 6 and 30 km", "2017, 3 and 4 km"."""
+        words = self._before(before.start)
+        name = _CAPITALISED.search(words) and not _MAY_BE_FIRST.search(words)
+        year = joined == "," and 1900 <= before.number.value < 2100 and before.end - before.start == 4  # noqa: PLR2004
+        return bool(name and joined != "to") or year
+
+    def _is_pair(self, low: Element, joined: str, high: Element, members: int) -> bool:
+        if joined == "to":
+            if low.number.value > high.number.value and _FROM.search(self._before(low.start)):
+                return False  # "from 50 to 10 km": a change
+            return not self._is_change(low)
+        if joined == "and":
+            return bool(_BETWEEN.search(self._before(low.start)))
+        # "two or three kilometres": a guess, not two distances
+        return (
+            joined == "or" and members == 2 and low.number.value < high.number.value <= 2 * low.number.value  # noqa: PLR2004
+        )
+
+    def span_at(self, position: int) -> Span | None:
+        """Return the numbers joined into one statement that hold, or end at, a character; None if none does."""
+        i = bisect_right(self.elements, position, key=lambda element: element.start) - 1
+        if i < 0 or self.elements[i].end <= position:
+            return None
+        last = self.elements[i]
+        if i and self._join(i - 1) in ("to", "and", "or"):
+            first = self.elements[i - 1]
+            if first.is_free and first.unit is None and self._is_pair(first, self._join(i - 1) or "", last, 2):
+                low, high = sorted((first.number.low, last.number.high))
+                notes = (_BACKWARDS,) if first.number.low > last.number.high else ()
+                return Span(first.start, last.end, low, high, (low + high) / 2, True, False, notes)
+        number = last.number
+        notes = (number.note,) if number.note else ()
+        return Span(last.start, last.end, number.low, number.high, number.value, False, number.low != number.high, notes)
+
+
+def _impossible(value: float, unit: Unit) -> list[str]:
+    if unit.dimension == "temperature":
+        si = None if unit.has_no_size else to_si(value, unit.name)
+        return ["nothing is colder than absolute zero"] if si and si[0] < 0 else []
+    if value < 0 and unit.dimension not in ("money", "other"):
+        return [_NEGATIVE]
+    return [_ZERO] if value == 0 and unit.dimension == "length" else []
+
+
+def _scale_word(words: str, first: float) -> float:
+    """Return the million of "$5-10 million" for its first number; 1 where that is large itself."""
+    match = re.search(r"(?i)\b(hundred|thousand|million|billion|trillion|mn|mln|bn|tn|trn)$", words)
+    if not match or first >= 1000:  # noqa: PLR2004
+        return 1.0
+    return numbers.parse(f"1 {match[1]}") or 1.0
