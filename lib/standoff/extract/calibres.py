@@ -1,7 +1,7 @@
 """Calibres and speeds that are written like nothing else: "7.62x39mm", ".50-calibre", "Mach 2".
 
 >>> [(c.value, c.unit, c.dimension) for c in found("a .50-calibre gun, 7.62x39mm rounds, at Mach 2")]
-[(0.5, 'inch', 'calibre'), (7.62, 'millimetre', 'calibre'), (2.0, 'mach', 'speed')]
+[(7.62, 'millimetre', 'calibre'), (0.5, 'inch', 'calibre'), (2.0, 'mach', 'speed')]
 """
 
 from __future__ import annotations

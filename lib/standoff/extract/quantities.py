@@ -202,7 +202,8 @@ class Numbers:
             joined = self._join(i)
             other = after.unit or (self._money_like(unit, after) if unit.dimension == "money" else None)
             same = other is not None and other.dimension == unit.dimension
-            if same and other and joined in ("to", "and") and self._is_pair(first, joined, after, 2):
+            ends = (_sized(first, unit), _sized(after, other)) if same and other else (0.0, 0.0)
+            if same and other and joined in ("to", "and") and self._is_pair(first, joined, ends, 2):
                 return [self._between(first, unit, after, other)], i + 2
             if not after.number.note and after.unit and after.unit.name in _SMALLER.get(unit.name, ()) and self._is_sum(unit, after):
                 return [self._summed(first, unit, after, after.unit)], i + 2
@@ -291,7 +292,9 @@ class Numbers:
         found: list[Quantity] = []
         k = 0
         while k < len(chain):
-            if k < len(joins) and self._is_pair(chain[k], joins[k], chain[k + 1], len(chain)):
+            if k < len(joins) and self._is_pair(
+                chain[k], joins[k], (chain[k].number.value, chain[k + 1].number.value), len(chain)
+            ):
                 pair = (self._of_list(chain[k], unit), self._of_list(chain[k + 1], unit))
                 found.append(self._ranged(*pair))
                 k += 2
@@ -323,17 +326,16 @@ class Numbers:
         year = joined == "," and 1900 <= before.number.value < 2100 and before.end - before.start == 4  # noqa: PLR2004
         return bool(name and joined != "to") or year
 
-    def _is_pair(self, low: Element, joined: str, high: Element, members: int) -> bool:
+    def _is_pair(self, low: Element, joined: str, ends: tuple[float, float], members: int) -> bool:
+        """Say whether two numbers are the ends of one range, by what joins them and what stands before."""
         if joined == "to":
-            if low.number.value > high.number.value and _FROM.search(self._before(low.start)):
+            if ends[0] > ends[1] and _FROM.search(self._before(low.start)):
                 return False  # "from 50 to 10 km": a change
             return not self._is_change(low)
         if joined == "and":
             return bool(_BETWEEN.search(self._before(low.start)))
         # "two or three kilometres": a guess, not two distances
-        return (
-            joined == "or" and members == 2 and low.number.value < high.number.value <= 2 * low.number.value  # noqa: PLR2004
-        )
+        return joined == "or" and members == 2 and ends[0] < ends[1] <= 2 * ends[0]  # noqa: PLR2004
 
     def span_at(self, position: int) -> Span | None:
         """Return the numbers joined into one statement that hold, or end at, a character; None if none does."""
@@ -341,15 +343,30 @@ class Numbers:
         if i < 0 or self.elements[i].end <= position:
             return None
         last = self.elements[i]
-        if i and self._join(i - 1) in ("to", "and", "or"):
-            first = self.elements[i - 1]
-            if first.is_free and first.unit is None and self._is_pair(first, self._join(i - 1) or "", last, 2):
-                low, high = sorted((first.number.low, last.number.high))
-                notes = (_BACKWARDS,) if first.number.low > last.number.high else ()
-                return Span(first.start, last.end, low, high, (low + high) / 2, True, False, notes)
+        for first, second in ((i - 1, i), (i, i + 1)):
+            if 0 <= first and second < len(self.elements):
+                pair = self._span_of(first, self.elements[first], self.elements[second])
+                if pair is not None:
+                    return pair
         number = last.number
         notes = (number.note,) if number.note else ()
         return Span(last.start, last.end, number.low, number.high, number.value, False, number.low != number.high, notes)
+
+    def _span_of(self, i: int, first: Element, last: Element) -> Span | None:
+        joined = self._join(i)
+        if joined in (None, ",") or not first.is_free or first.unit is not None:
+            return None
+        if not self._is_pair(first, joined or "", (first.number.value, last.number.value), 2):
+            return None
+        low, high = sorted((first.number.low, last.number.high))
+        notes = (_BACKWARDS,) if first.number.low > last.number.high else ()
+        return Span(first.start, last.end, low, high, (low + high) / 2, True, False, notes)
+
+
+def _sized(element: Element, unit: Unit) -> float:
+    """Return a number in the SI unit, so that 500 m comes before 2 km."""
+    found = to_si(element.number.value, unit.name) if unit.dimension not in ("money", "count") else None
+    return found[0] if found else element.number.value
 
 
 def _impossible(value: float, unit: Unit) -> list[str]:
