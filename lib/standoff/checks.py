@@ -55,10 +55,11 @@ class Checker:
             twice = measure.stated_twice
             most = _TWICE_K / (measure.si_value or 1) if measure.dimension == "temperature" else _TWICE_SHARE
             ok = abs(twice.residual) <= most
+            what = "distance" if measure.dimension == "length" else measure.dimension
             yield Check(
                 kind="stated twice", ok=ok, refs=[measure.id],
                 statement=f"{measure.value:g} {_plural(measure.unit)} and {twice.value:g} {_plural(twice.unit)} are the "
-                f"same {'distance' if measure.dimension == 'length' else measure.dimension}{'' if ok else ' no longer'}: they differ by {abs(twice.residual):.1%}",
+                f"same {what}{'' if ok else ' no longer'}: they differ by {abs(twice.residual):.1%}",
             )  # fmt: skip
 
     def _in_zone(self) -> Iterator[Check]:

@@ -160,7 +160,11 @@ def _pint_name(unit: str) -> str:
     """Return a canonical name as pint writes it: "square_mile" -> "mile ** 2", "mile_per_hour" -> "mile / hour"."""
     above, _, below = unit.partition("_per_")
     power, _, base = above.partition("_")
-    name = f"{PINT_NAMES.get(base, base)} ** {_POWERS[power]}" if power in _POWERS else PINT_NAMES.get(above, above)
+    name = (
+        f"{PINT_NAMES.get(base, base)} ** {_POWERS[power]}"
+        if power in _POWERS
+        else PINT_NAMES.get(above, above)
+    )
     return f"{name} / {below}" if below else name
 
 

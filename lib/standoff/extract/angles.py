@@ -1,9 +1,9 @@
-"""Latitudes and longitudes in degrees, in all the ways they are written and put side by side.
+r"""Latitudes and longitudes in degrees, in all the ways they are written and put side by side.
 
 One angle is read at a time, with the letter or the word that says which way it runs; two neighbours of which one runs
 north or south and the other east or west are a position, whichever comes first.
 
->>> [(round(p.lat, 3), round(p.lon, 3)) for p in pairs("38°37'05\\"E, 33°30'20\\"N or 3330N 03837E")]
+>>> [(round(p.lat, 3), round(p.lon, 3)) for p in pairs("38°37'05\"E, 33°30'20\"N or 3330N 03837E")]
 [(33.506, 38.618), (33.5, 38.617)]
 """
 
@@ -136,7 +136,7 @@ def _parts(match: re.Match[str], suffix: str, kind: str) -> list[str] | None:
     if compact:
         whole = compact.split(".")[0]
         wide = len(whole) % 2 + 2  # 03837: three digits of degrees where the number of digits is odd
-        if (wide == 3 and kind == "latitude") or len(whole) > 5 + wide - 1:  # noqa: PLR2004
+        if (wide == 3 and kind == "latitude") or len(whole) > 5 + wide - 1:
             return None
         cuts = [whole[:wide], *(whole[i : i + 2] for i in range(wide, len(whole), 2))]
         cuts[-1] += compact[len(whole) :]

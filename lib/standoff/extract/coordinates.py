@@ -89,13 +89,15 @@ def _decimals(text: str) -> Iterator[Position | Refusal]:
     """Yield "33.50583, 38.61778": latitude first, as people write it, and never two of a longer list."""
     for match in _DECIMAL.finditer(text):
         lat, lon = (float(match[name].rstrip("°").replace("−", "-")) for name in ("lat", "lon"))
-        if abs(lat) > 90 or abs(lon) > 180 or (abs(lat) < 1 and abs(lon) < 1):  # noqa: PLR2004
+        if abs(lat) > 90 or abs(lon) > 180 or (abs(lat) < 1 and abs(lon) < 1):
             continue  # no letter says that it is a position: a share, a price
         start, end = match.span()
         if _OTHER_NUMBERS.search(text[max(0, start - 20) : start]):
             continue
         if text[start - 1 : start] == "[" and text[end : end + 1] == "]":
-            reason = "in square brackets longitude may come first, as in GeoJSON: it is not said which is which"
+            reason = (
+                "in square brackets longitude may come first, as in GeoJSON: it is not said which is which"
+            )
             yield Refusal(match[0], start, end, reason)
             continue
         shown = min(len(match[name].rstrip("°").split(".")[1]) for name in ("lat", "lon"))

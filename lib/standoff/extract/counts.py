@@ -2,7 +2,8 @@
 
 Any noun can be counted, so these come from the parse; without one, from a list of what reports count.
 
->>> [(c.text, c.low, c.high) for c in in_words("between 20 and 30 soldiers fled", Numbers("between 20 and 30 soldiers fled"))]
+>>> text = "between 20 and 30 soldiers fled"
+>>> [(c.text, c.low, c.high) for c in in_words(text, Numbers(text))]
 [('20 and 30 soldiers', 20.0, 30.0)]
 """
 
@@ -66,7 +67,7 @@ def in_words(text: str, found: Numbers) -> Iterator[Measure]:
         span = found.span_at(element.start) if match else None
         if match and span is not None and (element.is_free or span.start < element.start):
             noun = match["noun"].lower()
-            unit = _IRREGULAR.get(noun) or (noun[:-1] if noun.endswith("s") else noun)
+            unit = _IRREGULAR.get(noun) or (noun.removesuffix("s"))
             yield _count(text, span, match.end(), unit)
 
 
@@ -79,7 +80,9 @@ def _counted_by(token: Token) -> Token | None:
         behind = token
         for _ in range(2):  # "hundreds of thousands of people"
             of = next((child for child in behind.rights if child.lower_ == "of"), None)
-            noun = next((child for child in of.rights if child.dep_ == "pobj"), None) if of is not None else None
+            noun = (
+                next((child for child in of.rights if child.dep_ == "pobj"), None) if of is not None else None
+            )
             if noun is None:
                 return None
             if noun.lower_ not in ("thousands", "millions"):
@@ -100,7 +103,7 @@ def _count(text: str, span: Span, end: int, unit: str) -> Measure:
         hedge, bound = "+" if "+" in between[:2] else "plus", ">="
     odd = re.match(r"[\s-]odd\b", between)
     if odd:
-        high = value + (9 if value < 100 else value / 10)  # noqa: PLR2004
+        high = value + (9 if value < 100 else value / 10)
         notes.append(f"'-odd' is taken as {value:g} to {high:g}")
     if bound == "=" and low != high:
         bound = "~"

@@ -74,7 +74,15 @@ class DescriptionFinder:
             for i, p in enumerate(doc._.coordinates)
         ]
         coordinates += [
-            PlaceMention(id=f"n{i}", text=p.text, start=p.start, end=p.end, kind="coordinates", name=None, reason=p.reason)
+            PlaceMention(
+                id=f"n{i}",
+                text=p.text,
+                start=p.start,
+                end=p.end,
+                kind="coordinates",
+                name=None,
+                reason=p.reason,
+            )
             for i, p in enumerate(doc._.refused_coordinates)
         ]
         written = _Spans(coordinates)

@@ -27,7 +27,9 @@ _SAID_GRID = re.compile(r"(?i)\b(?:mgrs|grid|usng|grids?\s+ref\w*)\b[^.;]{0,20}$
 _ZONE = r"(?P<zone{0}>\d{{1,2}})\s?(?P<letter{0}>[C-HJ-NP-X])?"
 _EAST = r"(?:E\s?(?P<e{0}>\d{{6}}(?:\.\d{{1,3}})?)|(?P<f{0}>\d{{6}}(?:\.\d{{1,3}})?)\s?(?:m\s?)?E)"
 _NORTH = r"(?:N\s?(?P<n{0}>\d{{1,8}}(?:\.\d{{1,3}})?)|(?P<o{0}>\d{{1,8}}(?:\.\d{{1,3}})?)\s?(?:m\s?)?N)"
-_BARE = r"(?P<e{0}>\d{{6}}(?:\.\d{{1,3}})?)(?:\s?m?E)?[\s,]{{1,3}}(?P<n{0}>\d{{5,8}}(?:\.\d{{1,3}})?)(?:\s?m?N)?"
+_BARE = (
+    r"(?P<e{0}>\d{{6}}(?:\.\d{{1,3}})?)(?:\s?m?E)?[\s,]{{1,3}}(?P<n{0}>\d{{5,8}}(?:\.\d{{1,3}})?)(?:\s?m?N)?"
+)
 _BEFORE = r"(?:(?i:utm)[\s:,]{1,3}(?:(?i:zone)\s{1,2})?|(?i:zone)\s{1,2})"
 _UTM = re.compile(
     rf"(?<![\w.,-]){_BEFORE}{_ZONE.format(1)}[\s,:;]{{1,3}}{_BARE.format(1)}(?![\w]|[.,]\d)"
@@ -84,7 +86,7 @@ def _from_mgrs(match: re.Match[str], digits: int) -> Position | Refusal:
     uneven = match["east"] is not None and len(match["east"]) != len(match["north"])
     if digits % 2 or uneven:
         return _refusal(match, "a grid reference has as many digits for east as for north")
-    if not 1 <= zone <= 60:  # noqa: PLR2004
+    if not 1 <= zone <= 60:
         return _refusal(match, f"there is no zone {zone}: they end at 60")
     column = _COLUMNS[zone % 3].find(match["column"])
     if column < 0:
@@ -115,13 +117,16 @@ def _from_utm(match: re.Match[str]) -> Position | Refusal:
     north_text = match["n1"] or match["n2"] or match["o2"] or match["n3"] or match["o3"]
     east, north = float(east_text), float(north_text)
     if zone_text is None:
-        near = match.string[max(0, match.start() - 100) : match.start()], match.string[match.end() : match.end() + 40]
+        near = (
+            match.string[max(0, match.start() - 100) : match.start()],
+            match.string[match.end() : match.end() + 40],
+        )
         said = [*_ZONE_NEAR.finditer(near[0])][-1:] or [*_ZONE_NEAR.finditer(near[1])][:1]
         zone_text, letter = (said[0]["zone"], said[0]["letter"]) if said else (None, None)
     if zone_text is None:
         return _refusal(match, "an easting and a northing without the zone that they are counted in")
     zone = int(zone_text)
-    if not 1 <= zone <= 60:  # noqa: PLR2004
+    if not 1 <= zone <= 60:
         return _refusal(match, f"there is no zone {zone}: they end at 60")
     if not (_LEAST_EAST <= east < _MOST_EAST and north <= _MOST_NORTH):
         return _refusal(match, "no zone of UTM reaches so far")
@@ -133,7 +138,7 @@ def _from_utm(match: re.Match[str]) -> Position | Refusal:
     lon, lat = _utm(zone, south).transform(east, north)
     if letter == "S":
         # S is the band of 32° to 40° north, and for many the southern half of the world.
-        if 32 <= lat < 40:  # noqa: PLR2004
+        if 32 <= lat < 40:
             note = f"written in the text; {zone}S is read as band S, 32° to 40° north"
         else:
             lon, lat = _utm(zone, True).transform(east, north)
@@ -165,7 +170,9 @@ def _from_plus_code(match: re.Match[str]) -> Position:
     return _position(match, lat + height / 2, lon + width / 2, precision_m)
 
 
-def _position(match: re.Match[str], lat: float, lon: float, precision_m: float, note: str | None = None) -> Position:
+def _position(
+    match: re.Match[str], lat: float, lon: float, precision_m: float, note: str | None = None
+) -> Position:
     return Position(match[0], match.start(), match.end(), float(lat), float(lon), precision_m, note)
 
 

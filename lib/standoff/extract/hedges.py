@@ -32,7 +32,17 @@ _BEFORE: tuple[tuple[str, Bound], ...] = (
     ("only", "="), ("just", "="), ("exactly", "="), ("precisely", "="), ("a mere", "="), ("fully", "="),
     ("between", "range"), ("from", "range"), ("anywhere from", "range"), ("anywhere between", "range"),
 )  # fmt: skip
-_SIGNS: dict[str, Bound] = {"~": "~", "≈": "~", "±": "~", ">": ">", "<": "<", "≥": ">=", "≤": "<=", ">=": ">=", "<=": "<="}
+_SIGNS: dict[str, Bound] = {
+    "~": "~",
+    "≈": "~",
+    "±": "~",
+    ">": ">",
+    "<": "<",
+    "≥": ">=",
+    "≤": "<=",
+    ">=": ">=",
+    "<=": "<=",
+}
 _BOUNDS: dict[str, Bound] = dict(_BEFORE)
 _ONE = "|".join(re.escape(words) for words in sorted(_BOUNDS, key=len, reverse=True)).replace(r"\ ", r"\s+")
 _CHAIN = re.compile(

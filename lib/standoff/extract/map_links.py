@@ -44,7 +44,10 @@ _FORMS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     )),
 )  # fmt: skip
 _HOSTS = [
-    (re.compile(rf"(?i)^(?:https?://)?(?:[\w-]{{1,63}}\.){{0,4}}(?:{host})"), [(re.compile(form), note) for form, note in forms])
+    (
+        re.compile(rf"(?i)^(?:https?://)?(?:[\w-]{{1,63}}\.){{0,4}}(?:{host})"),
+        [(re.compile(form), note) for form, note in forms],
+    )
     for host, forms in _FORMS
 ]
 
@@ -63,7 +66,13 @@ def look(text: str) -> Iterator[Position | Refusal]:
             yield Refusal(match[0], match.start(), match.end(), reason)
             continue
         stated = _UNCERTAIN.search(match["more"])
-        yield _made(match, match[0], match.start(), "written in the text, as a geo: URI", float(stated[1]) if stated else None)
+        yield _made(
+            match,
+            match[0],
+            match.start(),
+            "written in the text, as a geo: URI",
+            float(stated[1]) if stated else None,
+        )
     for link in _LINK.finditer(text):
         address = _END.sub("", link[0])
         for host, forms in _HOSTS:
@@ -85,8 +94,12 @@ def _made(
     match: re.Match[str], words: str, start: int, note: str, stated_m: float | None
 ) -> Position | Refusal:
     lat, lon = float(match["lat"]), float(match["lon"])
-    if abs(lat) > 90 or abs(lon) > 180:  # noqa: PLR2004
-        wrong = f"{lat:g}° is no latitude: they end at 90°" if abs(lat) > 90 else f"{lon:g}° is no longitude: they end at 180°"  # noqa: PLR2004
+    if abs(lat) > 90 or abs(lon) > 180:
+        wrong = (
+            f"{lat:g}° is no latitude: they end at 90°"
+            if abs(lat) > 90
+            else f"{lon:g}° is no longitude: they end at 180°"
+        )
         return Refusal(words, start, start + len(words), wrong)
     shown = min(len(match[name].partition(".")[2]) for name in ("lat", "lon"))
     precision_m = max(stated_m if stated_m is not None else 10.0**-shown * DEGREE_M / 2, 1.0)

@@ -22,7 +22,9 @@ _NOT_BETWEEN = r"(?!(?:of|from|and|or|to|in|on|at|with|was|were|is|are|by|the|aw
 #: What stands behind a number of millimetres or inches that is a calibre.
 _MORE = r"(?:-?\s*(?:,|and|or|to|-|/)\s*\d{1,3}(?:\.\d{1,2})?(?:[\s-]?(?:mm|millimet(?:re|er)s?|inch))?)"
 CALIBRE = re.compile(rf"{_MORE}{{0,3}}[\s-]++(?:{_NOT_BETWEEN}{_WORD}[\s-]++){{0,3}}?{_GUN}\b", re.IGNORECASE)
-_CALIBRE_OF = re.compile(rf"\b(?:calib(?:re|er)|bore|{_GUN})\s+(?:of|in|is|was)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_CALIBRE_OF = re.compile(
+    rf"\b(?:calib(?:re|er)|bore|{_GUN})\s+(?:of|in|is|was)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
 # What stands right after a length says what it is the length of.
 _AFTER: tuple[tuple[str, Role, str], ...] = (
     (r"[\s-]+(?:long|wide|tall|high|thick|across|in\s+(?:length|width|height|diameter|size))\b", "dimension",

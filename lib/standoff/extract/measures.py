@@ -183,7 +183,13 @@ def _at(numbers: Numbers, i: int, start: int) -> tuple[Quantity | None, int]:
 def _residual(first: Quantity, second: Quantity) -> float | None:
     """Return second minus first as a share of the first; None where they cannot be the same."""
     one, other = first.si, second.si
-    if one is None or other is None or one[1] != other[1] or not one[0] or first.unit.name == second.unit.name:
+    if (
+        one is None
+        or other is None
+        or one[1] != other[1]
+        or not one[0]
+        or first.unit.name == second.unit.name
+    ):
         return None
     residual = (other[0] - one[0]) / one[0]
     if first.unit.dimension == "temperature":

@@ -63,17 +63,17 @@ _NATIONS = "|".join(
     re.escape(nation).replace(r"\ ", r"\s+")
     for nation in sorted({n for _, nations in _WORDS.values() for n in nations}, key=len, reverse=True)
 )
+_ANY_SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
+_ANY_CODE, _ANY_WORD = "|".join(_CODES), "|".join(sorted(_FORMS, key=len, reverse=True))
 #: What stands right before the number: "$", "US$", "EUR ".
-SIGN_BEFORE = re.compile(
-    rf"(?<![\w$€£])(?P<sign>{'|'.join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))}|(?:{'|'.join(_CODES)})\s?)$"
-)
+SIGN_BEFORE = re.compile(rf"(?<![\w$€£])(?P<sign>{_ANY_SIGN}|(?:{_ANY_CODE})\s?)$")
 #: A scale that only money is written with: the m of "€20m", the k of "$30k".
 SCALE = re.compile(r"\s?(?P<scale>[mMbBkK])(?![\w²³])")
 _SCALES = {"m": 1e6, "b": 1e9, "k": 1e3}
 #: What stands right behind the number: "euros", "Syrian pounds", "USD", "€".
 BEHIND = re.compile(
-    rf"(?:\s?(?P<scale>[mMbBkK]))?(?:\s?(?P<sign>[€£₽₴₪₺₹])|\s?(?P<code>{'|'.join(_CODES)})(?!\w)"
-    rf"|[\s-]{{1,3}}(?:(?P<nation>(?i:{_NATIONS}))[\s-]{{1,3}})?(?P<word>(?i:{'|'.join(sorted(_FORMS, key=len, reverse=True))}))"
+    rf"(?:\s?(?P<scale>[mMbBkK]))?(?:\s?(?P<sign>[€£₽₴₪₺₹])|\s?(?P<code>{_ANY_CODE})(?!\w)"
+    rf"|[\s-]{{1,3}}(?:(?P<nation>(?i:{_NATIONS}))[\s-]{{1,3}})?(?P<word>(?i:{_ANY_WORD}))"
     r"(?!\w)(?:\s+(?P<sterling>sterling)\b)?)"
 )
 # "500 pounds" is a weight or a sum: what stands near tells.

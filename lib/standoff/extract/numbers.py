@@ -36,8 +36,8 @@ MOST = 1e15
 _NARROW = "\u2009\u202f\u00a0"  # spaces that part thousands
 # A common space parts thousands only where the last three are 000: "Flight 370 200 km" holds two numbers.
 _DIGITS = (
-    rf"(?:\d{{1,3}}(?:[,{_NARROW}]\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?:\ \d{{3}}){{0,3}}\ 000(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d)"
-    r"|\d+,\d{1,2}(?![\d,])|\d+(?:\.\d+)?)"
+    rf"(?:\d{{1,3}}(?:[,{_NARROW}]\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?:\ \d{{3}}){{0,3}}\ 000(?!\d)"
+    r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+,\d{1,2}(?![\d,])|\d+(?:\.\d+)?)"
 )
 _V = f"[{''.join(_VULGAR)}]"
 _WORD_SCALES = [word for word in _SCALES if len(word) > 3]
@@ -46,9 +46,7 @@ _SIMPLE = "|".join(sorted((*_WORDS, *_WORD_SCALES), key=len, reverse=True))
 _AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+"
 _WORD_NUMBER = rf"(?:(?:an?\s+)?(?:{_SIMPLE})\b(?:(?:{_AND}|\s*-\s*|\s+)(?:{_SIMPLE})\b){{0,8}})"
 _PART = r"(?:half|third|quarter|fifth|eighth|tenth)"
-_AND_PART = (
-    rf"[\s-]+and[\s-]+(?:an?[\s-]+{_PART}|one[\s-]{_PART}|two[\s-](?:thirds|fifths)|three[\s-](?:quarters|fifths))\b"
-)
+_AND_PART = rf"[\s-]+and[\s-]+(?:an?[\s-]+{_PART}|one[\s-]{_PART}|two[\s-](?:thirds|fifths)|three[\s-](?:quarters|fifths))\b"
 _OF_A = r"(?:\s+of\s+an?\b)?"
 _BIG = r"(?:\s+(?:hundred|thousand|million|billion|trillion|dozen)\b)?"
 _SHARE = (

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from standoff.extract import numbers
 from standoff.extract.numbers import Number
@@ -31,7 +32,9 @@ _JOIN = re.compile(
     r"\s*(?:(?:about|around|some|roughly|nearly|approximately|perhaps|maybe)\s+)?",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\bbetween\s+(?:(?:about|around|some|roughly|approximately|an\s+estimated)\s+)?$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\bbetween\s+(?:(?:about|around|some|roughly|approximately|an\s+estimated)\s+)?$", re.IGNORECASE
+)
 # "from 20 to 30 km" after a verb of change states two values, not a range.
 _CHANGED = re.compile(
     r"\b(?:widen|expand|extend|increas|rais|enlarg|doubl|grow|grew|shr[iu]nk|narrow|reduc|cut|lower|chang|rose|ris|fell|fall|"
@@ -40,7 +43,9 @@ _CHANGED = re.compile(
 )
 _FROM = re.compile(r"\bfrom\s+(?:(?:about|around|some|roughly)\s+)?$", re.IGNORECASE)
 _CAPITALISED = re.compile(r"(?:\b[A-Z][\w'’-]*\.?|\bpages?|\bchapters?)\s+$")
-_MAY_BE_FIRST = re.compile(r"(?i)\b(?:between|from|some|about|around|up to|nearly|almost|over|the|at|of|roughly)\s+$")
+_MAY_BE_FIRST = re.compile(
+    r"(?i)\b(?:between|from|some|about|around|up to|nearly|almost|over|the|at|of|roughly)\s+$"
+)
 _AND_A_HALF = re.compile(
     r"\s+and\s+(?P<share>an?\s+(?:half|third|quarter)|three[\s-]quarters|two[\s-]thirds|½|¼|¾)"
     r"(?![\w½-]|\s+(?:of|an?|dozen|million|hour|mile|kilomet|day|week|year)\b)",
@@ -144,7 +149,9 @@ class Numbers:
             before, further = text[start - 1 : start], text[max(0, start - 2) : start - 1]
             signed = before in ("-", "−") and (not further or further.isspace() or further in "([")
             minus = before.isspace() and _MINUS.search(text[max(0, start - 8) : start])
-            glued = (before in (".", ",", "/", "-", "−", ":") or (before == "–" and further.isdigit())) and not signed
+            glued = (
+                before in (".", ",", "/", "-", "−", ":") or (before == "–" and further.isdigit())
+            ) and not signed
             start = start - 1 if signed else start - len(minus[0]) if minus else start
             unit = self.units.of(start, end, number.value, match[0])
             if unit is not None and unit.start is not None:
@@ -180,7 +187,7 @@ class Numbers:
         return self._listed(chain, joins), i + len(chain)
 
     def _join(self, i: int) -> str | None:
-        """Return how a number is joined to the next one: "to" for a range, "and", "or", or "," """
+        """Return how a number is joined to the next one: "to" for a range, "and", "or" or a comma."""
         if i not in self._joins:
             self._joins[i] = self._joined(self.elements[i], self.elements[i + 1])
         return self._joins[i]
@@ -205,7 +212,12 @@ class Numbers:
             ends = (_sized(first, unit), _sized(after, other)) if same and other else (0.0, 0.0)
             if same and other and joined in ("to", "and") and self._is_pair(first, joined, ends, 2):
                 return [self._between(first, unit, after, other)], i + 2
-            if not after.number.note and after.unit and after.unit.name in _SMALLER.get(unit.name, ()) and self._is_sum(unit, after):
+            if (
+                not after.number.note
+                and after.unit
+                and after.unit.name in _SMALLER.get(unit.name, ())
+                and self._is_sum(unit, after)
+            ):
                 return [self._summed(first, unit, after, after.unit)], i + 2
             if unit.name == "foot" and self._is_sum(unit, after) and _INCHES.match(self.text, after.end):
                 inches = replace(unit, name="inch", end=_INCHES.match(self.text, after.end).end())  # type: ignore[union-attr]
@@ -276,7 +288,8 @@ class Numbers:
     def _summed(self, first: Element, unit: Unit, after: Element, smaller: Unit) -> Quantity:
         one, part = to_si(1.0, unit.name), to_si(after.number.value, smaller.name)
         more = part[0] / one[0] if one and part else 0.0
-        number = Number(*(round(v + more, 12) for v in (first.number.value, first.number.low, first.number.high)))
+        whole = round(first.number.value + more, 12)
+        number = Number(whole, whole, whole)
         return self._single(replace(first, number=number), replace(unit, end=smaller.end))
 
     # ------------------------------------------------------------------ numbers that share a unit
@@ -287,7 +300,7 @@ class Numbers:
         assert unit is not None  # noqa: S101 - its caller has looked
         first = self._first_of_list(chain, joins)
         chain, joins = chain[first:], joins[first:]
-        if any(a == b == "to" for a, b in zip(joins, joins[1:], strict=False)):
+        if any(a == b == "to" for a, b in pairwise(joins)):
             return []  # "3-2-1", a date or a telephone number
         found: list[Quantity] = []
         k = 0
@@ -323,7 +336,7 @@ class Numbers:
         """Say whether a number belongs to the words before it: "June 6 and 30 km", "2017, 3 and 4 km"."""
         words = self._before(before.start)
         name = _CAPITALISED.search(words) and not _MAY_BE_FIRST.search(words)
-        year = joined == "," and 1900 <= before.number.value < 2100 and before.end - before.start == 4  # noqa: PLR2004
+        year = joined == "," and 1900 <= before.number.value < 2100 and before.end - before.start == 4
         return bool(name and joined != "to") or year
 
     def _is_pair(self, low: Element, joined: str, ends: tuple[float, float], members: int) -> bool:
@@ -335,7 +348,7 @@ class Numbers:
         if joined == "and":
             return bool(_BETWEEN.search(self._before(low.start)))
         # "two or three kilometres": a guess, not two distances
-        return joined == "or" and members == 2 and ends[0] < ends[1] <= 2 * ends[0]  # noqa: PLR2004
+        return joined == "or" and members == 2 and ends[0] < ends[1] <= 2 * ends[0]
 
     def span_at(self, position: int) -> Span | None:
         """Return the numbers joined into one statement that hold, or end at, a character; None if none does."""
@@ -344,13 +357,22 @@ class Numbers:
             return None
         last = self.elements[i]
         for first, second in ((i - 1, i), (i, i + 1)):
-            if 0 <= first and second < len(self.elements):
+            if first >= 0 and second < len(self.elements):
                 pair = self._span_of(first, self.elements[first], self.elements[second])
                 if pair is not None:
                     return pair
         number = last.number
         notes = (number.note,) if number.note else ()
-        return Span(last.start, last.end, number.low, number.high, number.value, False, number.low != number.high, notes)
+        return Span(
+            last.start,
+            last.end,
+            number.low,
+            number.high,
+            number.value,
+            False,
+            number.low != number.high,
+            notes,
+        )
 
     def _span_of(self, i: int, first: Element, last: Element) -> Span | None:
         joined = self._join(i)
@@ -381,6 +403,6 @@ def _impossible(value: float, unit: Unit) -> list[str]:
 def _scale_word(words: str, first: float) -> float:
     """Return the million of "$5-10 million" for its first number; 1 where that is large itself."""
     match = re.search(r"(?i)\b(hundred|thousand|million|billion|trillion|mn|mln|bn|tn|trn)$", words)
-    if not match or first >= 1000:  # noqa: PLR2004
+    if not match or first >= 1000:
         return 1.0
     return numbers.parse(f"1 {match[1]}") or 1.0

@@ -291,7 +291,9 @@ class _Builder:
         if rule.kind == "border" and not anchors and not groups.get("m"):
             return None
         measure = self.measures[masked.item(groups["m"]).ids[0]] if groups.get("m") else None
-        if measure is not None and (measure.role in ("dimension", "range", "travel") or measure.si_value is None):
+        if measure is not None and (
+            measure.role in ("dimension", "range", "travel") or measure.si_value is None
+        ):
             return None
         if measure is not None and measure.role == "radius" and rule.kind == "distance":
             return None  # "a zone extending 25 km from X": the zone says it already

@@ -30,10 +30,14 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(r"[\s+-]*+[^\W\d_]|[\s+-]*+[°º℃℉€£₽₴₪₺₹]")
-_BARE_DEGREES = re.compile(r"\s?(?:°|º|degrees\b)(?!\s*(?:[NSEWnsew]\b|north|south|east|west|latitude|longitude|true|angle|[\d'′]))")
+_BARE_DEGREES = re.compile(
+    r"\s?(?:°|º|degrees\b)(?!\s*(?:[NSEWnsewCFK]\b|(?i:north|south|east|west|latitude|longitude|true|angle|celsius|"
+    r"centigrade|fahrenheit|kelvin)|[\d'′]))"
+)
 _LETTER_DEGREES = re.compile(r"\s?(?P<letter>[CFK])(?![\w-]|\.\w)")
 _OF_MILLIONS = re.compile(
-    r"\s?(?:m|mn|bn)\s+(?P<unit>tonnes|tons|hectares|acres|litres|liters|gallons|metric\s+tons)\b", re.IGNORECASE
+    r"\s?(?:m|mn|bn)\s+(?P<unit>tonnes|tons|hectares|acres|litres|liters|gallons|metric\s+tons)\b",
+    re.IGNORECASE,
 )
 _WORDS_FOR = {"C": "degree_celsius", "F": "degree_fahrenheit", "K": "kelvin"}
 _THINGS = frozenset("cable cables league leagues click clicks li".split())
@@ -102,7 +106,9 @@ class UnitReader:
             before = self.text[max(0, start - 1) : start]
             is_sum = before in money.SIGNS or before.isspace() or before.isupper()
             signed = self.text[start : start + 1] in "-−mM"
-            return (self._money(start, end, value) if is_sum else None) or (self._degrees(start, end) if signed else None)
+            return (self._money(start, end, value) if is_sum else None) or (
+                self._degrees(start, end) if signed else None
+            )
         return (
             self._money(start, end, value)
             or self._millions(end)
@@ -128,11 +134,11 @@ class UnitReader:
         if word is None:
             name, note = money.by_sign(match["sign"] or match["code"])
         else:
-            if word.lower() in _WON and value < 100 and not nation:  # noqa: PLR2004
+            if word.lower() in _WON and value < 100 and not nation:
                 return None  # "the five won"
-            if word.lower() in _POUNDS and not (nation or match["sterling"] or match["scale"]):
-                if not money.is_sum(self.text, start, match.end()):
-                    return None
+            plain = word.lower() in _POUNDS and not (nation or match["sterling"] or match["scale"])
+            if plain and not money.is_sum(self.text, start, match.end()):
+                return None
             name, note = money.currency(word, nation or match["sterling"])
         return Unit(name, "money", match.end(), scale=money.scale_of(match["scale"]), note=note)
 
@@ -152,22 +158,21 @@ class UnitReader:
             return None
         scale = money.scale_of(self.text[end])
         noun = people["noun"].split()[-1].lower()
-        return Unit(noun[:-1] if noun.endswith("s") else noun, "count", people.end(), scale=scale)
+        return Unit(noun.removesuffix("s"), "count", people.end(), scale=scale)
 
     def _degrees(self, start: int, end: int) -> Unit | None:
         """Read "40C" and "minus 40 degrees", where the words near them are of heat or cold."""
+        signed = self.text[start : start + 1] in ("-", "−", "m", "M")  # an m is that of "minus"
         letter = _LETTER_DEGREES.match(self.text, end)
-        signed = self.text[start : start + 1] in ("-", "−", "m", "M")
-        warm = signed or self.near.is_warm(start, letter.end() if letter else end)
-        if letter and warm and (letter["letter"] != "K" or letter[0] != "K"):
+        if letter and (signed or self.near.is_warm(start, letter.end())) and letter[0] != "K":
             return Unit(_WORDS_FOR[letter["letter"]], "temperature", letter.end())
         bare = _BARE_DEGREES.match(self.text, end)
-        if bare and not re.match(r"(?i)\s*(?:[CFK]\b|celsius|centigrade|fahrenheit|kelvin)", self.text[bare.end() :][:14]):
-            if signed or self.near.is_warm(start, bare.end()) and "temperature" in self._window(start, bare.end()):
-                return Unit("degree", "temperature", bare.end(), note="no scale is stated", has_no_size=True)
-        if self.text[start : start + 5].lower() == "minus" and self.near.is_warm(start, end):
-            if not _UNIT.match(self.text, end) and "temperature" in self._window(start, end):
-                return Unit("degree", "temperature", end, note="no scale is stated", has_no_size=True)
+        told = "temperature" in self._window(start, end)
+        if bare and (signed or told):
+            return Unit("degree", "temperature", bare.end(), note="no scale is stated", has_no_size=True)
+        minus = self.text[start : start + 5].lower() == "minus"
+        if minus and told and not _UNIT.match(self.text, end):
+            return Unit("degree", "temperature", end, note="no scale is stated", has_no_size=True)
         return None
 
     def _window(self, start: int, end: int) -> str:
@@ -183,15 +188,15 @@ class UnitReader:
         if written == "M":
             if not self.near.is_chart_mile(match.end("unit")):
                 return None  # "the 3M company"; a metre is written "m"
-            note = "'M' is read as nautical miles, as on charts"
-            return Unit("nautical_mile", "length", match.end("unit"), note=note)
+            chart = "'M' is read as nautical miles, as on charts"
+            return Unit("nautical_mile", "length", match.end("unit"), note=chart)
         found = any_unit_of(re.sub(r"[\s-]+", " ", written))
         if found is None or self._is_something_else(match, value, words):
             return None
         dimension, name = found
         dimension, name = _compound(dimension, name, match["power"], match["exp"])
         stop = match.end() if match["per"] else match.end("exp") if match["exp"] else match.end("unit")
-        note = None
+        note: str | None = None
         if written.lower() == "nm":
             name, note = self.near.nm(start, match.end())
         elif name in ("ton", "pound", "knot", "gallon", "mach"):
@@ -205,30 +210,34 @@ class UnitReader:
 
     def _is_something_else(self, match: re.Match[str], value: float, words: str) -> bool:
         """Say whether the letters are no unit here: "5G", "1430h", "three cables were cut", "twenty-second"."""
-        written = match["unit"]
-        low = written.lower()
+        written, low = match["unit"], match["unit"].lower()
         if low in _THINGS and not self.near.is_measured_off(match.end("unit")):
             return True
         if low == "second" and _TENS.search(words):
             return True
-        if low in ("h", "g") and (written != low or (len(words) == 4 and words.isdigit()) or words.startswith("0")):  # noqa: PLR2004
-            return low == "g" or not words.startswith("0.")
-        if low == "g" and value < 10 and match.start("unit") == match.end() - 1 and not self.text[match.start("unit") - 1].isspace():  # noqa: PLR2004
-            return True
+        if low == "h":
+            clock = words.isdigit() and (len(words) == 4 or words.startswith("0"))
+            return written != low or clock
+        if low == "g":
+            network = value < 10 and not self.text[match.start("unit") - 1].isspace()
+            return written != low or network
         return written in ("MI", "LI", "HA", "MIN", "SEC", "OZ") or (low == "kn" and written != "kn")
 
     def _of_two_sizes(
         self, written: str, name: str, dimension: Dimension, start: int, end: int
     ) -> tuple[str, Dimension, str | None]:
         if name == "ton":
-            return name, dimension, f"{written!r} is read as the short ton, 907 kg; it may be 1,000 or 1,016 kg"
+            note = f"{written!r} is read as the short ton, 907 kg; it may be 1,000 or 1,016 kg"
+            return name, dimension, note
         if name == "gallon":
             return name, dimension, f"{written!r} is read as that of the United States"
         if name == "mach":
             return name, dimension, None
         if name == "knot" and written.lower() == "kt" and self.near.is_yield(start, end):
             return "kiloton", "mass", "'kt' is read as kilotons beside words of explosions"
-        heavy = written.lower() not in _POUNDS or re.match(r"\s+of\b|[\s-]+\w*(?:bomb|warhead|charge|shell)", self.text[end:][:20])
+        heavy = written.lower() not in _POUNDS or re.match(
+            r"\s+of\b|[\s-]+\w*(?:bomb|warhead|charge|shell)", self.text[end:][:20]
+        )
         glued = self.text[end - len(written) - 1 : end - len(written)] == "-"
         weighed = re.search(r"(?i)\bweigh", self.text[max(0, start - 40) : start])
         if name == "pound" and not (heavy or glued or weighed):

@@ -224,4 +224,6 @@ def _at_position(mention: PlaceMention, position: Position) -> PlaceMention:
         gid=f"coordinates:{position.lat:.6f},{position.lon:.6f}", name=mention.text, lat=position.lat, lon=position.lon,
         feature="coordinates", extent_m=round(position.precision_m, 1), source="the report's text",
     )  # fmt: skip
-    return mention.model_copy(update={"place": place, "probability": 1.0, "reason": position.note or "written in the text"})
+    return mention.model_copy(
+        update={"place": place, "probability": 1.0, "reason": position.note or "written in the text"}
+    )
