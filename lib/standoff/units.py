@@ -98,9 +98,9 @@ OTHER_ALIASES: dict[Dimension, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 # Not in pint, or another size there. A cable is a tenth of a nautical mile (IHO S-32); the modern Chinese li is
-# 500 m; the Russian verst 1066.8 m (3500 English feet); the metric dunam 1000 m2. pint's acre and fathom are of the
-# US survey foot, given up in 2022. Mach 1 is the speed of sound at sea level in the standard atmosphere (ICAO Doc
-# 7488). Yields of explosions are in metric kilotons.
+# 500 m; the Russian verst 1066.8 m (3500 English feet); the metric dunam 1000 m2. pint's acre, fathom, furlong and
+# league are of the US survey foot, given up in 2022. Mach 1 is the speed of sound at sea level in the standard
+# atmosphere (ICAO Doc 7488). Yields of explosions are in metric kilotons.
 DEFINITIONS = (
     "standoff_cable = 185.2 * metre",
     "standoff_li = 500 * metre",
@@ -109,6 +109,8 @@ DEFINITIONS = (
     "standoff_acre = 4046.8564224 * metre ** 2",
     "standoff_fathom = 1.8288 * metre",
     "standoff_decade = 10 * year",
+    "standoff_league = 3 * mile",
+    "standoff_furlong = 220 * yard",
     "standoff_mach = 340.29 * metre / second",
     "standoff_quintal = 100 * kilogram",
     "standoff_kiloton = 1e6 * kilogram",
@@ -116,7 +118,8 @@ DEFINITIONS = (
 )
 PINT_NAMES = {
     "cable": "standoff_cable", "li": "standoff_li", "verst": "standoff_verst", "dunam": "standoff_dunam",
-    "acre": "standoff_acre", "fathom": "standoff_fathom", "decade": "standoff_decade",
+    "acre": "standoff_acre", "fathom": "standoff_fathom", "decade": "standoff_decade", "league": "standoff_league",
+    "furlong": "standoff_furlong",
     "mach": "standoff_mach", "quintal": "standoff_quintal", "kiloton": "standoff_kiloton",
     "megaton": "standoff_megaton", "degree_celsius": "degree_Celsius", "degree_fahrenheit": "degree_Fahrenheit",
 }  # fmt: skip

@@ -55,6 +55,7 @@ _BEHIND: tuple[tuple[str, Bound], ...] = (
     (r"or\s+(?:more|further|farther|higher)|and\s+more|at\s+(?:the\s+very\s+)?least|plus(?!\s+\d)", ">="),
     (r"or\s+(?:less|fewer)|at\s+(?:the\s+)?most|(?:at\s+)?maximum", "<="),
 )
+_PLUS = re.compile(r"\+(?!\s?\d)")
 _BEHINDS = [(re.compile(rf"\s+(?:{words})\b", re.IGNORECASE), bound) for words, bound in _BEHIND]
 
 
@@ -85,6 +86,8 @@ def before(text: str, start: int) -> tuple[str | None, Bound]:
 
 def behind(text: str, end: int) -> tuple[str | None, Bound]:
     """Return the hedge right behind a quantity: "20 km or so", "20 km at most"."""
+    if _PLUS.match(text, end):
+        return "+", ">="
     for pattern, bound in _BEHINDS:
         match = pattern.match(text, end, min(len(text), end + _WINDOW))
         if match:

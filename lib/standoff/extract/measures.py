@@ -22,16 +22,19 @@ from standoff.model import Bound, Measure, StatedTwice
 from standoff.units import to_si
 
 _TWICE = re.compile(
-    r"\s*(?:(?P<open>[(\[])\s*|/\s*|(?:,\s*)?(?:or|i\.e\.,?|that\s+is,?|equivalent\s+to|equal\s+to)\s+)"
+    r"\s*(?:(?P<open>[(\[])\s*|/\s*|(?:,\s*)?(?:or|i\.e\.,?|that\s+is,?|which\s+is|equivalent\s+to|equal\s+to)\s+"
+    r"|(?P<comma>,)\s+)"
     r"(?:(?:about|around|roughly|some|nearly|approximately|approx\.?|or|almost|just\s+(?:over|under)|more\s+than|less\s+than|"
     r"up\s+to|c\.|~|between)\s*)*",
     re.IGNORECASE,
 )
 _THIRD = re.compile(r"\s*(?:[,;/]|or)\s*(?:about\s+)?", re.IGNORECASE)
+_AGE = re.compile(r"[\s-]+olds?\b", re.IGNORECASE)
 _CLOSE = re.compile(r"\s*[)\]]")
 _TWICE_DIMENSIONS = frozenset({"length", "area", "mass", "speed", "temperature", "other"})
 # Two statements of one thing agree within a quarter; temperatures, which have no true zero in daily use, within 3 K.
 _AGREE_SHARE, _AGREE_K = 0.25, 3.0
+_APPOSED_SHARE = 0.05
 _BORES = frozenset({"millimetre", "centimetre", "inch"})
 
 set_extension("measures", list)
@@ -114,6 +117,8 @@ def _measure(text: str, quantity: Quantity, end: int, twice: StatedTwice | None)
         dimension, role, why = "calibre", "dimension", "a calibre"
     elif unit == "nanometre":
         role, why = "dimension", None
+    elif dimension == "duration" and _AGE.match(text, end):
+        why = "an age"
     si = quantity.si
     return Measure(
         id="m", text=text[quantity.start : end], start=quantity.start, end=end, dimension=dimension,
@@ -158,6 +163,8 @@ def _stated_twice(
     residual = _residual(first, second)
     if residual is None:
         return first.end, None, i
+    if gap["comma"] and (abs(residual) > _APPOSED_SHARE or text[second.end : second.end + 1] != ","):
+        return first.end, None, i  # a list, and no "20 kilometres, 12 miles, away"
     end = second.end
     if gap["open"]:
         more = _THIRD.match(text, end)

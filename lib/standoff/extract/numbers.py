@@ -44,7 +44,9 @@ _WORD_SCALES = [word for word in _SCALES if len(word) > 3]
 _SIMPLE = "|".join(sorted((*_WORDS, *_WORD_SCALES), key=len, reverse=True))
 # "and" joins only behind a scale: "a hundred and ten", but "ten and twenty" are two numbers.
 _AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+"
-_WORD_NUMBER = rf"(?:(?:an?\s+)?(?:{_SIMPLE})\b(?:(?:{_AND}|\s*-\s*|\s+)(?:{_SIMPLE})\b){{0,8}})"
+_WORD_NUMBER = (
+    rf"(?:(?:an?\s+(?:{'|'.join(_WORD_SCALES)})|{_SIMPLE})\b(?:(?:{_AND}|\s*-\s*|\s+)(?:{_SIMPLE})\b){{0,8}})"
+)
 _PART = r"(?:half|third|quarter|fifth|eighth|tenth)"
 _AND_PART = rf"[\s-]+and[\s-]+(?:an?[\s-]+{_PART}|one[\s-]{_PART}|two[\s-](?:thirds|fifths)|three[\s-](?:quarters|fifths))\b"
 _OF_A = r"(?:\s+of\s+an?\b)?"
@@ -63,7 +65,7 @@ NUMBER = (
     rf"|{_V}"
     rf"|{_SHARE}\b{_BIG}"
     rf"|{_WORD_NUMBER}(?:{_AND_PART}{_BIG})?"
-    rf"|an?\s+couple\s+of{_BIG})"
+    rf"|an?\s+couple(?:\s+of)?{_BIG})"
 )
 
 # Words that hint at a number -> the least and the most that they are taken to mean.
@@ -71,9 +73,11 @@ _HINTS = {
     "few": (2, 5), "several": (3, 9), "handful": (3, 6), "tens": (20, 99), "dozens": (24, 99), "scores": (40, 99),
     "hundreds": (200, 999), "thousands": (2000, 9999), "millions": (2e6, 9e6),
 }  # fmt: skip
+_PLURAL_DIGITS = {"1,000s": "thousands", "1000s": "thousands", "100s": "hundreds", "10s": "tens"}
 #: Words that hint at a number, as a regular expression without groups.
 VAGUE = (
     rf"(?>(?:an?\s+(?:good\s+)?few|several|an?\s+handful\s+of)\b{_BIG}"
+    r"|10{1,3}s\s+of\b|1,000s\s+of\b"
     r"|(?:many\s+)?(?:tens|dozens|scores|hundreds|thousands|millions)\s+of\b(?:\s+(?:thousands|millions)\s+of\b)?)"
 )
 _HINTS_START = re.compile(VAGUE, re.IGNORECASE)
@@ -145,6 +149,8 @@ def _doubt(words: str, value: float) -> str | None:
 
 def _hinted(words: str) -> Number | None:
     lower = words.lower()
+    for digits, word in _PLURAL_DIGITS.items():
+        lower = lower.replace(digits, word)
     low, high = 1.0, 1.0
     for word in re.findall(r"[a-z]+", lower):
         if word in ("thousands", "millions") and low > 1:

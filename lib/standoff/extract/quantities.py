@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from standoff.extract import numbers
+from standoff.extract import money, numbers
 from standoff.extract.numbers import Number
 from standoff.extract.unit_reader import Unit, UnitReader
 from standoff.units import to_si
@@ -21,7 +21,7 @@ from standoff.units import to_si
 _ONE_OF = (
     r"kilomet(?:re|er)|met(?:re|er)|mile|furlong|verst|yard|league|hectare|acre|dunam|tonne|kilogram|kilo|square[\s-]+(?:mile|"
     r"kilomet(?:re|er)|met(?:re|er)|foot)|nautical\s+mile|(?:hour|day|week|fortnight|month|year|decade|century)"
-    r"(?=\s+(?:and|or\s+so|later|earlier|ago|before|after|away|long)\b|-long|['’]s\b)"
+    r"(?=\s+(?:and|or\s+(?:so|two)|later|earlier|ago|before|after|away|long)\b|-long|['’]s\b)"
 )
 _SCAN = re.compile(
     rf"(?<!\w)(?:{numbers.VAGUE}|{numbers.NUMBER}|(?P<one>an?)(?=[\s-]+(?:{_ONE_OF})\b))|(?:(?<=USD)|(?<=EUR)|(?<=GBP)){numbers.NUMBER}",
@@ -52,6 +52,8 @@ _AND_A_HALF = re.compile(
     re.IGNORECASE,
 )
 _MINUS = re.compile(r"(?i)(?<![\w-])minus\s+$")
+_OR_TWO = re.compile(r"\s+or\s+(?:two|2)(?![\w-]|\s+(?:hundred|thousand|million|mile|k))", re.IGNORECASE)
+_SCALE_AT_END = re.compile(r"(?i)(hundred|thousand|million|billion|trillion|mn|mln|bn|tn|trn)$")
 _INCHES = re.compile(r"\s?in(?:\.|\b)", re.IGNORECASE)
 _SUM_GAP = re.compile(r"\s+(?:and\s+)?", re.IGNORECASE)
 # A unit -> the units that may follow it in one statement: "2 hours and 30 minutes", "5 ft 10 in".
@@ -59,6 +61,7 @@ _SMALLER = {
     "year": ("month",), "month": ("week", "day"), "week": ("day",), "day": ("hour",), "hour": ("minute",),
     "minute": ("second",), "foot": ("inch",), "pound": ("ounce",), "kilometre": ("metre",), "mile": ("yard", "foot"),
 }  # fmt: skip
+_GLUE, _GLUE_OF_DIGITS = frozenset(".,/-−:"), frozenset("–'’")
 _BACKWARDS = "the range is stated from the larger number to the smaller"
 _NEGATIVE = "a number below zero is none of these: it is not used"
 _ZERO = "a distance of 0, which adds nothing"
@@ -149,9 +152,7 @@ class Numbers:
             before, further = text[start - 1 : start], text[max(0, start - 2) : start - 1]
             signed = before in ("-", "−") and (not further or further.isspace() or further in "([")
             minus = before.isspace() and _MINUS.search(text[max(0, start - 8) : start])
-            glued = (
-                before in (".", ",", "/", "-", "−", ":") or (before == "–" and further.isdigit())
-            ) and not signed
+            glued = (before in _GLUE or (before in _GLUE_OF_DIGITS and further.isdigit())) and not signed
             start = start - 1 if signed else start - len(minus[0]) if minus else start
             unit = self.units.of(start, end, number.value, match[0])
             if unit is not None and unit.start is not None:
@@ -207,7 +208,7 @@ class Numbers:
         after = self.elements[i + 1] if i + 1 < len(self.elements) else None
         if after is not None:
             joined = self._join(i)
-            other = after.unit or (self._money_like(unit, after) if unit.dimension == "money" else None)
+            other = (self._money_like(unit, after) if unit.dimension == "money" else None) or after.unit
             same = other is not None and other.dimension == unit.dimension
             ends = (_sized(first, unit), _sized(after, other)) if same and other else (0.0, 0.0)
             if same and other and joined in ("to", "and") and self._is_pair(first, joined, ends, 2):
@@ -222,6 +223,10 @@ class Numbers:
             if unit.name == "foot" and self._is_sum(unit, after) and _INCHES.match(self.text, after.end):
                 inches = replace(unit, name="inch", end=_INCHES.match(self.text, after.end).end())  # type: ignore[union-attr]
                 return [self._summed(first, unit, after, inches)], i + 2
+        if first.number.value == 1 and after is not None and _OR_TWO.match(self.text, unit.end):
+            return [
+                self._ranged(self._single(first, unit), self._single(after, replace(unit, end=after.end)))
+            ], i + 2
         share = _AND_A_HALF.match(self.text, unit.end)
         if share:
             more = numbers.parse(share["share"]) or 0.0
@@ -240,8 +245,14 @@ class Numbers:
         return bool(_CHANGED.search(self.text[max(0, first.start - 2 * _WINDOW) : first.start]))
 
     def _money_like(self, unit: Unit, after: Element) -> Unit | None:
-        """Return the currency for the second number of "$5-10 million", which has no sign of its own."""
-        return replace(unit, end=after.end, scale=1.0, start=None) if after.unit is None else None
+        """Return the currency for the second number of "$5-10 million" or "€5-10m", which has no sign of its own."""
+        scale = money.SCALE.match(self.text, after.end)
+        if after.unit is not None and not (scale and after.unit.name == "metre"):
+            return None
+        return replace(
+            unit, start=None, end=scale.end() if scale else after.end,
+            scale=money.scale_of(scale["scale"] if scale else None),
+        )  # fmt: skip
 
     def _single(self, element: Element, unit: Unit, start: int | None = None) -> Quantity:
         number, sign = element.number, -1.0 if element.negative else 1.0
@@ -259,8 +270,10 @@ class Numbers:
 
     def _between(self, first: Element, unit: Unit, last: Element, other: Unit) -> Quantity:
         """Make one range of two numbers, each with a unit, in the unit of the second."""
-        if unit.dimension == "money" and last.unit is None and unit.scale == 1.0:
-            unit = replace(unit, scale=_scale_word(self.text[last.start : last.end], first.number.value))
+        if unit.dimension == "money" and unit.scale == 1.0:
+            scale = other.scale if other.scale > 1.0 and first.number.value <= last.number.value else 1.0
+            unit = replace(unit, scale=scale)
+        first = self._in_the_scale_of(last, first)
         low = self._single(first, unit)
         high = self._single(last, other)
         share = 1.0
@@ -281,6 +294,17 @@ class Numbers:
             low.start, high.end, (least + most) / 2, least, most, high.unit, is_range=True,
             is_vague=low.is_vague or high.is_vague, notes=tuple(dict.fromkeys(notes)),
         )  # fmt: skip
+
+    def _in_the_scale_of(self, last: Element, first: Element) -> Element:
+        """Give the first number of "5 to 10 million" the million of the last."""
+        match = _SCALE_AT_END.search(self.text[last.start : last.end])
+        scale = numbers.parse(f"1 {match[1]}") if match else None
+        if scale is None or not first.number.value < last.number.value / scale:
+            return first
+        value, low, high = (
+            each * scale for each in (first.number.value, first.number.low, first.number.high)
+        )
+        return replace(first, number=Number(value, low, high, first.number.note))
 
     def _is_sum(self, unit: Unit, after: Element) -> bool:
         return bool(_SUM_GAP.fullmatch(self.text, unit.end, after.start))
@@ -306,10 +330,10 @@ class Numbers:
         k = 0
         while k < len(chain):
             if k < len(joins) and self._is_pair(
-                chain[k], joins[k], (chain[k].number.value, chain[k + 1].number.value), len(chain)
+                chain[k], joins[k], self._ends(chain[k], chain[k + 1]), len(chain)
             ):
-                pair = (self._of_list(chain[k], unit), self._of_list(chain[k + 1], unit))
-                found.append(self._ranged(*pair))
+                low = self._in_the_scale_of(chain[k + 1], chain[k])
+                found.append(self._ranged(self._of_list(low, unit), self._of_list(chain[k + 1], unit)))
                 k += 2
             else:
                 found.append(self._of_list(chain[k], unit))
@@ -338,6 +362,9 @@ class Numbers:
         name = _CAPITALISED.search(words) and not _MAY_BE_FIRST.search(words)
         year = joined == "," and 1900 <= before.number.value < 2100 and before.end - before.start == 4
         return bool(name and joined != "to") or year
+
+    def _ends(self, low: Element, high: Element) -> tuple[float, float]:
+        return self._in_the_scale_of(high, low).number.value, high.number.value
 
     def _is_pair(self, low: Element, joined: str, ends: tuple[float, float], members: int) -> bool:
         """Say whether two numbers are the ends of one range, by what joins them and what stands before."""
@@ -378,8 +405,9 @@ class Numbers:
         joined = self._join(i)
         if joined in (None, ",") or not first.is_free or first.unit is not None:
             return None
-        if not self._is_pair(first, joined or "", (first.number.value, last.number.value), 2):
+        if not self._is_pair(first, joined or "", self._ends(first, last), 2):
             return None
+        first = self._in_the_scale_of(last, first)
         low, high = sorted((first.number.low, last.number.high))
         notes = (_BACKWARDS,) if first.number.low > last.number.high else ()
         return Span(first.start, last.end, low, high, (low + high) / 2, True, False, notes)
@@ -398,11 +426,3 @@ def _impossible(value: float, unit: Unit) -> list[str]:
     if value < 0 and unit.dimension not in ("money", "other"):
         return [_NEGATIVE]
     return [_ZERO] if value == 0 and unit.dimension == "length" else []
-
-
-def _scale_word(words: str, first: float) -> float:
-    """Return the million of "$5-10 million" for its first number; 1 where that is large itself."""
-    match = re.search(r"(?i)\b(hundred|thousand|million|billion|trillion|mn|mln|bn|tn|trn)$", words)
-    if not match or first >= 1000:
-        return 1.0
-    return numbers.parse(f"1 {match[1]}") or 1.0
