@@ -34,6 +34,15 @@ def test_counts_from_the_parse(text, quote, low, high):
     assert (count.text, count.low, count.high) == (quote, low, high)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["The 1973 war was recalled.", "The 9/11 attacks were recalled.", "The No. 5 reactor in Kharkiv was shut.",
+     "Talks run from 5 to 10 May in Cairo.", "Two-thirds of residents fled.", "The bearing was 240 degrees from Malta."],
+)  # fmt: skip
+def test_numbers_that_count_nothing(text):
+    assert [m.text for m in read(text).measures if m.dimension == "count"] == []
+
+
 def test_people_counted_in_vague_words_have_bounds_and_no_best():
     (event,) = read("A drone strike killed dozens of people in Homs on Tuesday.").events
     assert (event.killed.low, event.killed.best, event.killed.high) == (24, None, 99)
@@ -64,3 +73,8 @@ def test_a_calibre_is_no_distance():
     record = read("Rebels fired 122-mm rockets at Aleppo from Idlib.")
     assert [(m.dimension, m.unit) for m in record.measures] == [("calibre", "millimetre")]
     assert [r for r in record.relations if r.measure] == []
+
+
+def test_dozens_with_no_noun_have_bounds():
+    events = read("Dozens were killed in Homs on Tuesday.").events
+    assert [(e.killed.low, e.killed.best, e.killed.high) for e in events if e.killed] == [(24, None, 99)]

@@ -60,6 +60,9 @@ def one(find, text):
         ("six leagues from the port", "six leagues", 28_968.192),
         ("5 ft 10 in", "5 ft 10 in", 1.778),
         ("6 feet 2 inches", "6 feet 2 inches", 1.8796),
+        ("2-1/2 miles", "2-1/2 miles", 4023.36),
+        ("three point five km", "three point five km", 3500),
+        ("twenty-two km", "twenty-two km", 22_000),
         ("20 or so miles", "20 or so miles", 32_186.88),
         ("one hundred and fifty km", "one hundred and fifty km", 150_000),
     ],
@@ -84,6 +87,8 @@ def test_one_length(find, text, quote, metres):
         ("two or three kilometres", 2, 3, "kilometre"),
         ("two or three hundred metres", 200, 300, "metre"),
         ("a mile or two", 1, 2, "mile"),
+        ("ten-twelve miles", 10, 12, "mile"),
+        ("10-km to 12-km", 10, 12, "kilometre"),
         ("between about three and five miles", 3, 5, "mile"),
     ],
 )
@@ -171,6 +176,7 @@ def test_hedges_before_and_behind(find, text, hedge, bound, low, high):
         ("12 miles, or about 20 km, off", "12 miles, or about 20 km", 20, "kilometre"),
         ("(12 miles or 20 km)", "12 miles or 20 km", 20, "kilometre"),
         ("12 miles [20 km] off", "12 miles [20 km]", 20, "kilometre"),
+        ("20 km - roughly 12 miles - off", "20 km - roughly 12 miles", 12, "mile"),
         ("20 kilometres, 12 miles, off", "20 kilometres, 12 miles", 12, "mile"),
         ("12 miles, which is 20 km", "12 miles, which is 20 km", 20, "kilometre"),
         ("20-30 km (12-19 miles) off", "20-30 km (12-19 miles)", 15.5, "mile"),
@@ -316,6 +322,7 @@ def test_degrees_of_no_scale_have_no_size(find):
         ("2 million Iraqi dinars", "IQD", 2e6), ("900 South Korean won", "KRW", 900), ("$30k", "USD", 30_000),
         ("$5-10 million", "USD", 7.5e6), ("between $5m and $10m", "USD", 7.5e6), ("€5-10m", "EUR", 7.5e6),
         ("between 5 and 10 million euros", "EUR", 7.5e6), ("10,000 dinars", "dinar", 10_000),
+        ("$3-billion", "USD", 3e9), ("US$ 5 million", "USD", 5e6), ("50 million pounds", "GBP", 5e7),
     ],
 )  # fmt: skip
 def test_money(find, text, unit, value):

@@ -20,10 +20,33 @@ from standoff.extract.quantities import Numbers, Span
 from standoff.extract.state import text_of
 from standoff.model import Measure
 
-_SKIP = frozenset({"percent", "per", "cent", "%", "o'clock", "degrees", "am", "pm"})
+_MONTHS = "january february march april may june july august september october november december".split()
+_SKIP = frozenset(
+    [
+        "percent",
+        "per",
+        "cent",
+        "%",
+        "o'clock",
+        "degrees",
+        "degree",
+        "°",
+        "am",
+        "pm",
+        "thirds",
+        "half",
+        *_MONTHS,
+    ]
+)
+# "the No. 5 reactor" and "Room 101 guests" number one thing, and count none.
+_NUMBERED = re.compile(
+    r"\b(?:[Nn]os?\.?|[Nn]umbers?|Unit|Room|Flight|Route|Highway|Section|Article|Group|Team|Block|Zone|Sector|District|"
+    r"Level|Day|Page|Chapter|Resolution|Order|Building|Gate|Platform|Line|Area|Camp|Boeing|Airbus)\s$"
+)
+_YEARS = range(1000, 2101)
 _NOT_COUNTED = frozenset({"DATE", "TIME", "PERCENT", "MONEY"})
 _HINTS = frozenset(("several few").split())
-_MANY = frozenset(("tens dozens scores hundreds thousands millions handful").split())
+_MANY = frozenset(("couple tens dozens scores hundreds thousands millions handful").split())
 # Without a parse: nouns that reports count, with a word or two before them.
 _COUNTED = re.compile(
     r"(?P<plus>\+|-plus|-odd|\s+or\s+so)?\s+(?:(?!(?:and|or|of|to|in|on|at|from)\b)[\w-]++\s+){0,2}?"
@@ -56,7 +79,7 @@ def counts(doc: Doc, found: Numbers) -> Iterator[Measure]:
         if head is None or head.ent_type_ in _NOT_COUNTED or head.text.lower() in _SKIP:
             continue
         span = found.span_at(token.idx)
-        if span is not None:
+        if span is not None and not _is_name(text, token, head, span):
             yield _count(text, span, head.idx + len(head), head.lemma_.lower())
 
 
@@ -69,6 +92,16 @@ def in_words(text: str, found: Numbers) -> Iterator[Measure]:
             noun = match["noun"].lower()
             unit = _IRREGULAR.get(noun) or (noun.removesuffix("s"))
             yield _count(text, span, match.end(), unit)
+
+
+def _is_name(text: str, token: Token, head: Token, span: Span) -> bool:
+    """Say whether a number is the name of what stands behind it: "the 1973 war", "the 9/11 attacks"."""
+    if token.idx + len(token) > span.end:
+        return True
+    year = token.text.isdigit() and len(token) == 4 and int(token.text) in _YEARS
+    return (year and head.tag_ in ("NN", "NNP")) or bool(
+        _NUMBERED.search(text[max(0, span.start - 14) : span.start])
+    )
 
 
 def _counted_by(token: Token) -> Token | None:

@@ -23,12 +23,13 @@ from standoff.units import to_si
 
 _TWICE = re.compile(
     r"\s*(?:(?P<open>[(\[])\s*|/\s*|(?:,\s*)?(?:or|i\.e\.,?|that\s+is,?|which\s+is|equivalent\s+to|equal\s+to)\s+"
-    r"|(?P<comma>,)\s+)"
+    r"|(?P<loose>,|[-–—])\s+)"
     r"(?:(?:about|around|roughly|some|nearly|approximately|approx\.?|or|almost|just\s+(?:over|under)|more\s+than|less\s+than|"
     r"up\s+to|c\.|~|between)\s*)*",
     re.IGNORECASE,
 )
 _THIRD = re.compile(r"\s*(?:[,;/]|or)\s*(?:about\s+)?", re.IGNORECASE)
+_LOOSE_END = re.compile(r",|\s[-–—]\s")
 _AGE = re.compile(r"[\s-]+olds?\b", re.IGNORECASE)
 _CLOSE = re.compile(r"\s*[)\]]")
 _TWICE_DIMENSIONS = frozenset({"length", "area", "mass", "speed", "temperature", "other"})
@@ -163,7 +164,7 @@ def _stated_twice(
     residual = _residual(first, second)
     if residual is None:
         return first.end, None, i
-    if gap["comma"] and (abs(residual) > _APPOSED_SHARE or text[second.end : second.end + 1] != ","):
+    if gap["loose"] and (abs(residual) > _APPOSED_SHARE or not _LOOSE_END.match(text, second.end)):
         return first.end, None, i  # a list, and no "20 kilometres, 12 miles, away"
     end = second.end
     if gap["open"]:

@@ -66,9 +66,10 @@ _NATIONS = "|".join(
 _ANY_SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
 _ANY_CODE, _ANY_WORD = "|".join(_CODES), "|".join(sorted(_FORMS, key=len, reverse=True))
 #: What stands right before the number: "$", "US$", "EUR ".
-SIGN_BEFORE = re.compile(rf"(?<![\w$€£])(?P<sign>{_ANY_SIGN}|(?:{_ANY_CODE})\s?)$")
+SIGN_BEFORE = re.compile(rf"(?<![\w$€£])(?P<sign>(?:{_ANY_SIGN}|{_ANY_CODE})\s?)$")
 #: A scale that only money is written with: the m of "€20m", the k of "$30k".
 SCALE = re.compile(r"\s?(?P<scale>[mMbBkK])(?![\w²³])")
+_MILLION = 1e6
 _SCALES = {"m": 1e6, "b": 1e9, "k": 1e3}
 #: What stands right behind the number: "euros", "Syrian pounds", "USD", "€".
 BEHIND = re.compile(
@@ -127,9 +128,11 @@ def scale_of(letter: str | None) -> float:
     return _SCALES[letter.lower()] if letter else 1.0
 
 
-def is_sum(text: str, start: int, end: int) -> bool:
-    """Say whether pounds, from start to end, are money by what stands near them."""
+def is_sum(text: str, start: int, end: int, value: float) -> bool:
+    """Say whether pounds, from start to end, are money by what stands near them; millions of pounds are."""
     if _WEIGHED.match(text, end):
         return False
+    if value >= _MILLION:
+        return True
     near = text[max(0, start - 60) : start] + " " + text[end : end + 40]
     return bool(_PAID.search(near)) or text[end : end + 3].startswith((" ($", " (€"))

@@ -41,11 +41,16 @@ _DIGITS = (
 )
 _V = f"[{''.join(_VULGAR)}]"
 _WORD_SCALES = [word for word in _SCALES if len(word) > 3]
-_SIMPLE = "|".join(sorted((*_WORDS, *_WORD_SCALES), key=len, reverse=True))
+_ANY_SCALE = "|".join(_WORD_SCALES)
+_BEHIND_SCALE = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))"
+# "twenty-four" is one number, "ten-twelve" are two.
+_ANY_SMALL = "|".join(sorted(_WORDS, key=len, reverse=True))
+_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:\s?-\s?|\s+)(?:{'|'.join(_ONES[1:10])})\b|(?:{_ANY_SMALL})\b)"
 # "and" joins only behind a scale: "a hundred and ten", but "ten and twenty" are two numbers.
-_AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+"
 _WORD_NUMBER = (
-    rf"(?:(?:an?\s+(?:{'|'.join(_WORD_SCALES)})|{_SIMPLE})\b(?:(?:{_AND}|\s*-\s*|\s+)(?:{_SIMPLE})\b){{0,8}})"
+    rf"(?:(?:(?:an?\s+)?(?:{_ANY_SCALE})\b|{_SMALL})"
+    rf"(?:(?:\s?-\s?|\s+)(?:{_ANY_SCALE})\b|{_BEHIND_SCALE}(?:\s+and)?[\s-]+{_SMALL}){{0,8}}"
+    rf"(?:\s+point(?:\s+(?:{'|'.join(_ONES[:10])})\b){{1,4}})?)"
 )
 _PART = r"(?:half|third|quarter|fifth|eighth|tenth)"
 _AND_PART = rf"[\s-]+and[\s-]+(?:an?[\s-]+{_PART}|one[\s-]{_PART}|two[\s-](?:thirds|fifths)|three[\s-](?:quarters|fifths))\b"
@@ -60,8 +65,8 @@ _SHARE = (
 #: One number, as a regular expression without groups (case is ignored by its users). Atomic: once read
 #: it is not taken apart again, so that hostile lists of numbers take time in proportion.
 NUMBER = (
-    rf"(?>{_DIGITS}(?:\s+\d{{1,2}}/\d{{1,2}}(?![\d/])|\s*{_V}|/(?:2|3|4|5|8|10|16)(?![\d/.,])|{_AND_PART})?"
-    r"(?:\s+(?:hundred|thousand|million|billion|trillion|dozen)\b|\s?(?:mn|mln|bn|trn|tn)\b)?"
+    rf"(?>{_DIGITS}(?:(?:\s+|-)(?:1/2|[12]/3|[13]/4|[1-4]/5|[1357]/8|\d{{1,2}}/16)(?![\d/])|\s*{_V}|/(?:2|3|4|5|8|10|16)(?![\d/.,])|{_AND_PART})?"
+    r"(?:(?:\s+|-)(?:hundred|thousand|million|billion|trillion|dozen)\b|\s?(?:mn|mln|bn|trn|tn)\b)?"
     rf"|{_V}"
     rf"|{_SHARE}\b{_BIG}"
     rf"|{_WORD_NUMBER}(?:{_AND_PART}{_BIG})?"
@@ -83,7 +88,7 @@ VAGUE = (
 _HINTS_START = re.compile(VAGUE, re.IGNORECASE)
 _DIGITS_START = re.compile(_DIGITS)
 _AND_PART_END = re.compile(rf"^(?P<whole>.*?){_AND_PART}(?P<scale>{_BIG})$", re.DOTALL)
-_RATIO = re.compile(r"\s*(\d+)/(\d+)")
+_RATIO = re.compile(r"[\s-]*(\d+)/(\d+)")
 _THREE_DECIMALS = re.compile(r"[1-9]\d{0,2}\.\d{3}(?!\d)")
 
 
@@ -176,6 +181,11 @@ def _parsed(text: str) -> float | None:
         return (whole + (_fraction(rest) or 0.0)) * _scale(rest)
     if text in _VULGAR:
         return _VULGAR[text]
+    before_point, *behind_point = re.split(r"\s+point\s+", text)
+    if behind_point:
+        before = _from_words(re.findall(r"[a-z]+", before_point))
+        shown = "".join(str(_ONES.index(word)) for word in behind_point[0].split() if word in _ONES[:10])
+        return None if before is None or not shown else before + float(f"0.{shown}")
     mixed = _AND_PART_END.match(text)
     if mixed:
         whole_words = _from_words(re.findall(r"[a-z]+", mixed["whole"]))
@@ -220,7 +230,7 @@ def _scale(text: str) -> float:
 
 
 def _fraction(text: str) -> float | None:
-    text = text.strip()
+    text = text.strip(" -")
     if text[:1] in _VULGAR:
         return _VULGAR[text[0]]
     ratio = _RATIO.match(text)

@@ -66,6 +66,7 @@ _BACKWARDS = "the range is stated from the larger number to the smaller"
 _NEGATIVE = "a number below zero is none of these: it is not used"
 _ZERO = "a distance of 0, which adds nothing"
 _MOST_IN_LIST = 10
+_SAME_SHARE = 0.05
 _WINDOW = 60
 
 
@@ -211,7 +212,10 @@ class Numbers:
             other = (self._money_like(unit, after) if unit.dimension == "money" else None) or after.unit
             same = other is not None and other.dimension == unit.dimension
             ends = (_sized(first, unit), _sized(after, other)) if same and other else (0.0, 0.0)
-            if same and other and joined in ("to", "and") and self._is_pair(first, joined, ends, 2):
+            # "20 km - roughly 12 miles - away" says one thing twice
+            twice = other and unit.name != other.name and abs(ends[1] - ends[0]) <= _SAME_SHARE * abs(ends[0])
+            is_pair = same and joined in ("to", "and") and self._is_pair(first, joined, ends, 2)
+            if other and is_pair and not twice:
                 return [self._between(first, unit, after, other)], i + 2
             if (
                 not after.number.note

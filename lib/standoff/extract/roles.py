@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from spacy.tokens import Token
 
+from standoff.extract import numbers
 from standoff.extract.triggers import LIGHT_VERBS, MISSILES, Trigger, arms_of, is_patient_verb
 from standoff.model import Count, Measure
 
@@ -29,6 +30,7 @@ _PEOPLE = frozenset(
         "insurgent"
     ).split()
 )
+_MANY = frozenset("tens dozens scores hundreds thousands".split())
 _STOP = frozenset(
     ("force group fighter troop led backed aligned anti pro own the a an of and several small number").split()
 )
@@ -178,7 +180,7 @@ def people_hit(verb: Token, measures: list[Measure]) -> Count | None:
         one = any(c.lower_ in ("a", "an") for c in child.lefts) and child.tag_ in ("NN", "NNP")
         if one and child.lemma_.lower() not in ("number", "dozen", "couple", "score", "handful", "total"):
             return Count(low=1, best=1, high=1)
-        if child.like_num or child.lower_ in ("dozens", "scores"):
+        if child.like_num or child.lower_ in _MANY:
             return _bare_number(child)
     return None
 
@@ -198,9 +200,10 @@ def _is_open(measure: Measure) -> bool:
 
 
 def _bare_number(token: Token) -> Count | None:
-    from standoff.extract.numbers import parse
-
-    value = parse(token.text)
+    if token.lower_ in _MANY:
+        hinted = numbers.read(f"{token.text} of")  # "dozens were killed": as of people
+        return Count(low=round(hinted.low), best=None, high=round(hinted.high)) if hinted else None
+    value = numbers.parse(token.text)
     if value is None:
         return None
     before = token.doc[max(0, token.i - 3) : token.i].text.lower()

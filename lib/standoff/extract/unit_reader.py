@@ -137,7 +137,7 @@ class UnitReader:
             if word.lower() in _WON and value < 100 and not nation:
                 return None  # "the five won"
             plain = word.lower() in _POUNDS and not (nation or match["sterling"] or match["scale"])
-            if plain and not money.is_sum(self.text, start, match.end()):
+            if plain and not money.is_sum(self.text, start, match.end(), value):
                 return None
             name, note = money.currency(word, nation or match["sterling"])
         return Unit(name, "money", match.end(), scale=money.scale_of(match["scale"]), note=note)
