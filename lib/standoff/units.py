@@ -63,7 +63,7 @@ OTHER_ALIASES: dict[Dimension, dict[str, tuple[str, ...]]] = {
         "ounce": ("oz", "ounces", "ounce"),
         "pound": ("lb", "lbs", "pounds", "pound"),
         "quintal": ("quintals", "quintal"),
-        "tonne": ("tonnes", "tonne", "metric tons", "metric ton", "metric tonnes"),
+        "tonne": ("t", "tonnes", "tonne", "metric tons", "metric ton", "metric tonnes"),
         "ton": ("tons", "ton"),
         "short_ton": ("short tons", "short ton"),
         "long_ton": ("long tons", "long ton"),

@@ -37,7 +37,8 @@ def test_counts_from_the_parse(text, quote, low, high):
 @pytest.mark.parametrize(
     "text",
     ["The 1973 war was recalled.", "The 9/11 attacks were recalled.", "The No. 5 reactor in Kharkiv was shut.",
-     "Talks run from 5 to 10 May in Cairo.", "Two-thirds of residents fled.", "The bearing was 240 degrees from Malta."],
+     "Talks run from 5 to 10 May in Cairo.", "Two-thirds of residents fled.", "The bearing was 240 degrees from Malta.",
+     "A 6.8-magnitude quake struck Marrakech.", "There are three more km to Goma."],
 )  # fmt: skip
 def test_numbers_that_count_nothing(text):
     assert [m.text for m in read(text).measures if m.dimension == "count"] == []

@@ -61,6 +61,7 @@ def one(find, text):
         ("5 ft 10 in", "5 ft 10 in", 1.778),
         ("6 feet 2 inches", "6 feet 2 inches", 1.8796),
         ("2-1/2 miles", "2-1/2 miles", 4023.36),
+        ("three more km to go", "three more km", 3000),
         ("three point five km", "three point five km", 3500),
         ("twenty-two km", "twenty-two km", 22_000),
         ("20 or so miles", "20 or so miles", 32_186.88),
@@ -247,6 +248,24 @@ def test_what_has_no_unit(find, text):
     assert [m for m in find(text) if m.dimension != "count"] == []
 
 
+def test_a_way_down_is_two_statements_unless_it_is_a_change(find):
+    down = find("fired from 30 to 4 km")
+    assert [(m.value, m.bound) for m in down] == [(30, "="), (4, "=")]
+    assert all("not as a range" in m.reason for m in down)
+    assert [m.reason for m in find("it was cut from 30 to 4 km")] == [None, None]
+
+
+def test_people_have_no_decimals(find):
+    measure = one(find, "20.000 people")
+    assert measure.value == 20_000
+    assert "20,000" in measure.reason
+
+
+def test_feet_that_are_a_height(find):
+    assert one(find, "at 15,000 feet").role == "dimension"
+    assert one(find, "at 300 feet from it").role == "other"
+
+
 def test_millions_are_no_metres(find):
     assert [(m.dimension, m.unit, m.value) for m in find("5m people, 3.5m tonnes and a 5m wall")] == [
         ("count", "people", 5e6), ("mass", "tonne", 3.5e6), ("length", "metre", 5),
@@ -285,6 +304,7 @@ def test_millions_are_no_metres(find):
         ("2 million hectares", "area", "hectare", 2e6, 2e10, "m2"),
         ("10 dunams", "area", "dunam", 10, 1e4, "m2"),
         ("20 cubic metres", "other", "cubic_metre", 20, 20, "m3"),
+        ("25 t of flour", "mass", "tonne", 25, 25_000, "kg"),
         ("20 kilotons", "mass", "kiloton", 20, 2e7, "kg"),
         ("1.2 tonnes", "mass", "tonne", 1.2, 1200, "kg"),
         ("500g", "mass", "gram", 500, 0.5, "kg"),

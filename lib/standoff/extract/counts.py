@@ -19,30 +19,18 @@ from standoff.extract.measure_roles import reason_of
 from standoff.extract.quantities import Numbers, Span
 from standoff.extract.state import text_of
 from standoff.model import Measure
+from standoff.units import any_unit_of
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _SKIP = frozenset(
-    [
-        "percent",
-        "per",
-        "cent",
-        "%",
-        "o'clock",
-        "degrees",
-        "degree",
-        "°",
-        "am",
-        "pm",
-        "thirds",
-        "half",
-        *_MONTHS,
-    ]
+    ["%", "°", "o'clock", *"percent per cent degrees degree am pm thirds half magnitude".split(), *_MONTHS]
 )
 # "the No. 5 reactor" and "Room 101 guests" number one thing, and count none.
 _NUMBERED = re.compile(
     r"\b(?:[Nn]os?\.?|[Nn]umbers?|Unit|Room|Flight|Route|Highway|Section|Article|Group|Team|Block|Zone|Sector|District|"
     r"Level|Day|Page|Chapter|Resolution|Order|Building|Gate|Platform|Line|Area|Camp|Boeing|Airbus)\s$"
 )
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _YEARS = range(1000, 2101)
 _NOT_COUNTED = frozenset({"DATE", "TIME", "PERCENT", "MONEY"})
 _HINTS = frozenset(("several few").split())
@@ -96,7 +84,7 @@ def in_words(text: str, found: Numbers) -> Iterator[Measure]:
 
 def _is_name(text: str, token: Token, head: Token, span: Span) -> bool:
     """Say whether a number is the name of what stands behind it: "the 1973 war", "the 9/11 attacks"."""
-    if token.idx + len(token) > span.end:
+    if token.idx + len(token) > span.end or len(head) == 1 or any_unit_of(head.text):
         return True
     year = token.text.isdigit() and len(token) == 4 and int(token.text) in _YEARS
     return (year and head.tag_ in ("NN", "NNP")) or bool(
@@ -131,6 +119,11 @@ def _count(text: str, span: Span, end: int, unit: str) -> Measure:
     elif bound == "range":
         hedge, bound = None, "="
     notes, low, high, value = list(span.notes), span.low, span.high, span.value
+    digits = _THOUSANDS.fullmatch(text, span.start, span.end)
+    if digits:
+        # Nobody counts thousandths of people: the full stop parts thousands.
+        low = high = value = float(digits[0].replace(".", ""))
+        notes = [f"{digits[0]!r} is read as {value:,.0f}"]
     between = text[span.end : end]
     if bound == "=" and re.match(r"\s?\+|-plus\b", between):
         hedge, bound = "+" if "+" in between[:2] else "plus", ">="

@@ -30,6 +30,8 @@ _TWICE = re.compile(
 )
 _THIRD = re.compile(r"\s*(?:[,;/]|or)\s*(?:about\s+)?", re.IGNORECASE)
 _LOOSE_END = re.compile(r",|\s[-–—]\s")
+_AT = re.compile(r"\bat\s+$")
+_HIGH_FT = 1000.0  # "at 15,000 feet" is a height, "at 300 feet" may be a distance
 _AGE = re.compile(r"[\s-]+olds?\b", re.IGNORECASE)
 _CLOSE = re.compile(r"\s*[)\]]")
 _TWICE_DIMENSIONS = frozenset({"length", "area", "mass", "speed", "temperature", "other"})
@@ -118,6 +120,13 @@ def _measure(text: str, quantity: Quantity, end: int, twice: StatedTwice | None)
         dimension, role, why = "calibre", "dimension", "a calibre"
     elif unit == "nanometre":
         role, why = "dimension", None
+    elif (
+        unit == "foot"
+        and role == "other"
+        and quantity.value >= _HIGH_FT
+        and _AT.search(text[max(0, quantity.start - 8) : quantity.start])
+    ):
+        role, why = "dimension", "a height"
     elif dimension == "duration" and _AGE.match(text, end):
         why = "an age"
     si = quantity.si

@@ -37,7 +37,7 @@ _BETWEEN = re.compile(
 )
 # "from 20 to 30 km" after a verb of change states two values, not a range.
 _CHANGED = re.compile(
-    r"\b(?:widen|expand|extend|increas|rais|enlarg|doubl|grow|grew|shr[iu]nk|narrow|reduc|cut|lower|chang|rose|ris|fell|fall|"
+    r"\b(?:widen|expand|extend|increas|rais|enlarg|doubl|grow|grew|shr[aiu]nk|narrow|reduc|cut|lower|chang|rose|ris|fell|fall|"
     r"dropp?|jump|climb)\w*(?:\s+(?!from\b)[\w-]+){0,6}\s+from\s+$",
     re.IGNORECASE,
 )
@@ -63,6 +63,7 @@ _SMALLER = {
 }  # fmt: skip
 _GLUE, _GLUE_OF_DIGITS = frozenset(".,/-−:"), frozenset("–'’")
 _BACKWARDS = "the range is stated from the larger number to the smaller"
+_DOWN = "from the larger number to the smaller: read as two statements, not as a range"
 _NEGATIVE = "a number below zero is none of these: it is not used"
 _ZERO = "a distance of 0, which adds nothing"
 _MOST_IN_LIST = 10
@@ -342,6 +343,8 @@ class Numbers:
             else:
                 found.append(self._of_list(chain[k], unit))
                 k += 1
+        if len(chain) == 2 and self._goes_down(chain[0], joins[0], self._ends(*chain)):
+            found = [replace(each, notes=(*each.notes, _DOWN)) for each in found]
         return found
 
     def _of_list(self, element: Element, unit: Unit) -> Quantity:
@@ -366,6 +369,11 @@ class Numbers:
         name = _CAPITALISED.search(words) and not _MAY_BE_FIRST.search(words)
         year = joined == "," and 1900 <= before.number.value < 2100 and before.end - before.start == 4
         return bool(name and joined != "to") or year
+
+    def _goes_down(self, low: Element, joined: str, ends: tuple[float, float]) -> bool:
+        """Say whether two numbers are "from 30 to 4 km", where no word speaks of a change."""
+        down = joined == "to" and ends[0] > ends[1]
+        return down and bool(_FROM.search(self._before(low.start))) and not self._is_change(low)
 
     def _ends(self, low: Element, high: Element) -> tuple[float, float]:
         return self._in_the_scale_of(high, low).number.value, high.number.value

@@ -23,7 +23,7 @@ _TIME = "|".join(sorted(_TIMES, key=len, reverse=True))
 _LONG_TIME = "second|minute|hour|day|week|month|year"
 _ALIAS = "|".join(re.escape(alias).replace(r"\ ", r"[\s-]+") for alias in ALIASES)
 _UNIT = re.compile(
-    r"(?P<plus>\s?\+|[\s-]plus(?=[\s-]))?(?P<odd>[\s-]odd(?=[\s-]))?[\s-]*+(?:or\s+so\s+)?"
+    r"(?P<plus>\s?\+|[\s-]plus(?=[\s-]))?(?P<odd>[\s-]odd(?=[\s-]))?[\s-]*+(?:(?:or\s+so|more|further|additional|full|good)\s+)?"
     rf"(?P<power>square[\s-]+|sq\.?\s?|cubic[\s-]+|cu\.?\s+)?(?P<unit>{_ALIAS})(?P<exp>[²³]|\^?[23](?![\d.,]\d|\d))?"
     rf"(?P<per>\s?/\s?(?:{_TIME})(?!\w)|[\s-]+(?:per|an?)[\s-]+(?:{_LONG_TIME})(?!\w))?"
     r"(?![\w²³]|/(?!\s*\d)|\.\w)",
@@ -41,6 +41,7 @@ _OF_MILLIONS = re.compile(
 )
 _WORDS_FOR = {"C": "degree_celsius", "F": "degree_fahrenheit", "K": "kelvin"}
 _THINGS = frozenset("cable cables league leagues click clicks li".split())
+_OF = re.compile(r"\s+of\b")
 _TENS = re.compile(r"(?i)(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)y$")
 _POUNDS = frozenset({"pound", "pounds"})
 _WON = frozenset({"won", "rand"})
@@ -215,6 +216,8 @@ class UnitReader:
             return True
         if low == "second" and _TENS.search(words):
             return True
+        if low == "t":
+            return written != low or not _OF.match(self.text, match.end("unit"))
         if low == "h":
             clock = words.isdigit() and (len(words) == 4 or words.startswith("0"))
             return written != low or clock
