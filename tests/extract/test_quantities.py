@@ -221,6 +221,7 @@ def test_what_is_not_the_same_stays_apart(find, text):
     [
         ("The tanker was hit 12 nm off the port.", "nautical_mile", None),
         ("12 nm NNE of the city", "nautical_mile", None),
+        ("12 NM from the city", "nautical_mile", None),
         ("The village lies 12 nm from the city.", "nautical_mile", "nautical"),
         ("blue light of 450 nm", "nanometre", "nanometres"),
         ("a 7nm chip", "nanometre", "nanometres"),
@@ -259,6 +260,13 @@ def test_people_have_no_decimals(find):
     measure = one(find, "20.000 people")
     assert measure.value == 20_000
     assert "20,000" in measure.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1.500 metres", 1500), ("1.500 euros", 1500), ("$1.234 billion", 1.234e9)]
+)
+def test_what_nobody_states_to_the_thousandth(find, text, value):
+    assert one(find, text).value == pytest.approx(value)
 
 
 def test_feet_that_are_a_height(find):

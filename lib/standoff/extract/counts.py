@@ -14,9 +14,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from standoff.extract import hedges
+from standoff.extract import hedges, numbers
+from standoff.extract.amounts import Span
 from standoff.extract.measure_roles import reason_of
-from standoff.extract.quantities import Numbers, Span
+from standoff.extract.quantities import Numbers
 from standoff.extract.state import text_of
 from standoff.model import Measure
 from standoff.units import any_unit_of
@@ -30,7 +31,6 @@ _NUMBERED = re.compile(
     r"\b(?:[Nn]os?\.?|[Nn]umbers?|Unit|Room|Flight|Route|Highway|Section|Article|Group|Team|Block|Zone|Sector|District|"
     r"Level|Day|Page|Chapter|Resolution|Order|Building|Gate|Platform|Line|Area|Camp|Boeing|Airbus)\s$"
 )
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _YEARS = range(1000, 2101)
 _NOT_COUNTED = frozenset({"DATE", "TIME", "PERCENT", "MONEY"})
 _HINTS = frozenset(("several few").split())
@@ -119,11 +119,9 @@ def _count(text: str, span: Span, end: int, unit: str) -> Measure:
     elif bound == "range":
         hedge, bound = None, "="
     notes, low, high, value = list(span.notes), span.low, span.high, span.value
-    digits = _THOUSANDS.fullmatch(text, span.start, span.end)
-    if digits:
-        # Nobody counts thousandths of people: the full stop parts thousands.
-        low = high = value = float(digits[0].replace(".", ""))
-        notes = [f"{digits[0]!r} is read as {value:,.0f}"]
+    whole = numbers.in_thousands(text[span.start : span.end])
+    if whole:
+        low, high, value, notes = whole.low, whole.high, whole.value, [str(whole.note)]
     between = text[span.end : end]
     if bound == "=" and re.match(r"\s?\+|-plus\b", between):
         hedge, bound = "+" if "+" in between[:2] else "plus", ">="

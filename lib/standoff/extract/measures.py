@@ -14,9 +14,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from standoff.extract import calibres, hedges
+from standoff.extract.amounts import Quantity
 from standoff.extract.counts import counts
 from standoff.extract.measure_roles import is_calibre, reason_of, role_of
-from standoff.extract.quantities import Numbers, Quantity
+from standoff.extract.quantities import Numbers
 from standoff.extract.state import Taken, set_extension, text_of
 from standoff.model import Bound, Measure, StatedTwice
 from standoff.units import to_si

@@ -142,6 +142,20 @@ def read(text: str) -> Number | None:
     return None if value is None else Number(value, value, value, _doubt(words, value))
 
 
+def in_thousands(text: str) -> Number | None:
+    """Return "20.000" as twenty thousand, for what nobody states to the thousandth; None for other digits.
+
+    Examples
+    --------
+    >>> in_thousands("20.000").value, in_thousands("20.5")
+    (20000.0, None)
+    """
+    if not _THREE_DECIMALS.fullmatch(text):
+        return None
+    value = float(text.replace(".", ""))
+    return Number(value, value, value, f"{text!r} is read as {value:,.0f}")
+
+
 def _doubt(words: str, value: float) -> str | None:
     match = _DIGITS_START.match(words)
     digits = match[0] if match else ""

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from standoff.extract import money, numbers
+from standoff.extract.amounts import BACKWARDS, DOWN, NEGATIVE, Element, Quantity, Span, impossible, sized
 from standoff.extract.numbers import Number
 from standoff.extract.unit_reader import Unit, UnitReader
 from standoff.units import to_si
@@ -62,66 +63,9 @@ _SMALLER = {
     "minute": ("second",), "foot": ("inch",), "pound": ("ounce",), "kilometre": ("metre",), "mile": ("yard", "foot"),
 }  # fmt: skip
 _GLUE, _GLUE_OF_DIGITS = frozenset(".,/-−:"), frozenset("–'’")
-_BACKWARDS = "the range is stated from the larger number to the smaller"
-_DOWN = "from the larger number to the smaller: read as two statements, not as a range"
-_NEGATIVE = "a number below zero is none of these: it is not used"
-_ZERO = "a distance of 0, which adds nothing"
 _MOST_IN_LIST = 10
 _SAME_SHARE = 0.05
 _WINDOW = 60
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A number, or two ends of a range, with a unit; ``notes`` say what is not clear."""
-
-    start: int
-    end: int
-    value: float
-    low: float
-    high: float
-    unit: Unit
-    is_range: bool = False
-    is_vague: bool = False
-    plus: str | None = None
-    notes: tuple[str, ...] = ()
-
-    @property
-    def si(self) -> tuple[float, str] | None:
-        """The value in the SI unit of its dimension; None for what has none, and for what cannot be."""
-        if self.unit.dimension in ("money", "count") or _NEGATIVE in self.notes or self.unit.has_no_size:
-            return None
-        found = to_si(self.value, self.unit.name)
-        if found and self.unit.dimension == "temperature" and found[0] < 0:
-            return None
-        return found
-
-
-@dataclass(frozen=True)
-class Element:
-    """A number in the text with the unit right behind it, if one stands there."""
-
-    start: int
-    end: int
-    number: Number
-    unit: Unit | None
-    negative: bool
-    is_free: bool  # nothing is glued to its left side: not the 23 of "M23"
-    words: bool
-
-
-@dataclass(frozen=True)
-class Span:
-    """Numbers joined into one statement, without a unit: "between 20 and 30"."""
-
-    start: int
-    end: int
-    low: float
-    high: float
-    value: float
-    is_range: bool
-    is_vague: bool
-    notes: tuple[str, ...] = ()
 
 
 class Numbers:
@@ -159,9 +103,7 @@ class Numbers:
             unit = self.units.of(start, end, number.value, match[0])
             if unit is not None and unit.start is not None:
                 start, glued = unit.start, False
-            yield Element(
-                start, end, number, unit, bool(signed or minus), not glued, not match[0][:1].isdigit()
-            )
+            yield Element(start, end, number, unit, bool(signed or minus), not glued)
 
     def quantities(self) -> Iterator[Quantity]:
         """Yield everything that has a unit, in text order."""
@@ -212,7 +154,7 @@ class Numbers:
             joined = self._join(i)
             other = (self._money_like(unit, after) if unit.dimension == "money" else None) or after.unit
             same = other is not None and other.dimension == unit.dimension
-            ends = (_sized(first, unit), _sized(after, other)) if same and other else (0.0, 0.0)
+            ends = (sized(first, unit), sized(after, other)) if same and other else (0.0, 0.0)
             # "20 km - roughly 12 miles - away" says one thing twice
             twice = other and unit.name != other.name and abs(ends[1] - ends[0]) <= _SAME_SHARE * abs(ends[0])
             is_pair = same and joined in ("to", "and") and self._is_pair(first, joined, ends, 2)
@@ -260,18 +202,28 @@ class Numbers:
         )  # fmt: skip
 
     def _single(self, element: Element, unit: Unit, start: int | None = None) -> Quantity:
-        number, sign = element.number, -1.0 if element.negative else 1.0
+        number, sign = self._number(element, unit), -1.0 if element.negative else 1.0
         low, high = sorted((sign * number.low * unit.scale, sign * number.high * unit.scale))
         value = sign * number.value * unit.scale
         notes = [number.note, unit.note]
         if unit.odd:
             high = value + (9 if value < 100 else value / 10)
             notes.append(f"'-odd' is taken as {value:g} to {high:g}")
-        notes += _impossible(value, unit)
+        notes += impossible(value, unit)
         return Quantity(
             element.start if start is None else start, unit.end, value, low, high, unit,
             is_vague=low != high, plus=unit.plus, notes=tuple(note for note in notes if note),
         )  # fmt: skip
+
+    def _number(self, element: Element, unit: Unit) -> Number:
+        """Return the number of an element; "1.500 metres" and "1.500 euros" are thousands, "1.500 km" may be either."""
+        coarse = unit.dimension == "money" or unit.name in ("metre", "yard", "foot")
+        whole = (
+            numbers.in_thousands(self.text[element.start : element.end])
+            if coarse and unit.scale == 1
+            else None
+        )
+        return whole or element.number
 
     def _between(self, first: Element, unit: Unit, last: Element, other: Unit) -> Quantity:
         """Make one range of two numbers, each with a unit, in the unit of the second."""
@@ -291,10 +243,10 @@ class Numbers:
         ends = (low.low * share, high.high)
         notes = [*low.notes, *high.notes]
         if ends[0] > ends[1] and high.unit.dimension != "temperature":
-            notes.append(_BACKWARDS)
+            notes.append(BACKWARDS)
         least, most = min(ends), max(ends)
-        if _NEGATIVE in notes:
-            notes = [_NEGATIVE]
+        if NEGATIVE in notes:
+            notes = [NEGATIVE]
         return Quantity(
             low.start, high.end, (least + most) / 2, least, most, high.unit, is_range=True,
             is_vague=low.is_vague or high.is_vague, notes=tuple(dict.fromkeys(notes)),
@@ -344,7 +296,7 @@ class Numbers:
                 found.append(self._of_list(chain[k], unit))
                 k += 1
         if len(chain) == 2 and self._goes_down(chain[0], joins[0], self._ends(*chain)):
-            found = [replace(each, notes=(*each.notes, _DOWN)) for each in found]
+            found = [replace(each, notes=(*each.notes, DOWN)) for each in found]
         return found
 
     def _of_list(self, element: Element, unit: Unit) -> Quantity:
@@ -402,16 +354,7 @@ class Numbers:
                     return pair
         number = last.number
         notes = (number.note,) if number.note else ()
-        return Span(
-            last.start,
-            last.end,
-            number.low,
-            number.high,
-            number.value,
-            False,
-            number.low != number.high,
-            notes,
-        )
+        return Span(last.start, last.end, number.low, number.high, number.value, False, notes)
 
     def _span_of(self, i: int, first: Element, last: Element) -> Span | None:
         joined = self._join(i)
@@ -421,20 +364,5 @@ class Numbers:
             return None
         first = self._in_the_scale_of(last, first)
         low, high = sorted((first.number.low, last.number.high))
-        notes = (_BACKWARDS,) if first.number.low > last.number.high else ()
-        return Span(first.start, last.end, low, high, (low + high) / 2, True, False, notes)
-
-
-def _sized(element: Element, unit: Unit) -> float:
-    """Return a number in the SI unit, so that 500 m comes before 2 km."""
-    found = to_si(element.number.value, unit.name) if unit.dimension not in ("money", "count") else None
-    return found[0] if found else element.number.value
-
-
-def _impossible(value: float, unit: Unit) -> list[str]:
-    if unit.dimension == "temperature":
-        si = None if unit.has_no_size else to_si(value, unit.name)
-        return ["nothing is colder than absolute zero"] if si and si[0] < 0 else []
-    if value < 0 and unit.dimension not in ("money", "other"):
-        return [_NEGATIVE]
-    return [_ZERO] if value == 0 and unit.dimension == "length" else []
+        notes = (BACKWARDS,) if first.number.low > last.number.high else ()
+        return Span(first.start, last.end, low, high, (low + high) / 2, True, notes)

@@ -198,7 +198,7 @@ class UnitReader:
         dimension, name = _compound(dimension, name, match["power"], match["exp"])
         stop = match.end() if match["per"] else match.end("exp") if match["exp"] else match.end("unit")
         note: str | None = None
-        if written.lower() == "nm":
+        if written.lower() == "nm" and written != "NM":  # nobody writes nanometres in capitals
             name, note = self.near.nm(start, match.end())
         elif name in ("ton", "pound", "knot", "gallon", "mach"):
             name, dimension, note = self._of_two_sizes(written, name, dimension, start, match.end())
