@@ -74,7 +74,7 @@ def test_degrees_otherwise(text, lat, lon, precision_m):
     assert found.precision_m == pytest.approx(precision_m, rel=0.08)
 
 
-# NGA's and Google's own examples, and positions that the packages mgrs 1.6.0 and utm 0.9.0 give.
+# Well-known places, codes of the Open Location Code project's tests, and what the packages mgrs 1.6.0 and utm 0.9.0 give.
 @pytest.mark.parametrize(
     ("text", "lat", "lon", "precision_m"),
     [
