@@ -12,6 +12,7 @@ from standoff.units import LENGTH_ALIASES
 
 # Two statements of one distance agree when they differ by less than rounding does.
 _TWICE_SHARE = 0.1
+_TWICE_K = 1.0  # a share of the kelvins would pass 20 °C for 50 °C
 # A stated distance or direction agrees with a known position that a shape of this coverage would hold.
 _AGREES = 0.95
 
@@ -53,11 +54,13 @@ class Checker:
             if measure.stated_twice is None:
                 continue
             twice = measure.stated_twice
-            ok = abs(twice.residual) <= _TWICE_SHARE
+            most = _TWICE_K / (measure.si_value or 1) if measure.dimension == "temperature" else _TWICE_SHARE
+            ok = abs(twice.residual) <= most
+            what = "distance" if measure.dimension == "length" else measure.dimension
             yield Check(
                 kind="stated twice", ok=ok, refs=[measure.id],
                 statement=f"{measure.value:g} {_plural(measure.unit)} and {twice.value:g} {_plural(twice.unit)} are the "
-                f"same distance{'' if ok else ' no longer'}: they differ by {abs(twice.residual):.1%}",
+                f"same {what}{'' if ok else ' no longer'}: they differ by {abs(twice.residual):.1%}",
             )  # fmt: skip
 
     def _in_zone(self) -> Iterator[Check]:

@@ -29,7 +29,7 @@ from standoff.model import Report
 
 #: The components in the order in which they run.
 COMPONENTS = (
-    "standoff_measures", "standoff_coordinates", "standoff_dates", "standoff_names", "standoff_descriptions",
+    "standoff_coordinates", "standoff_measures", "standoff_dates", "standoff_names", "standoff_descriptions",
     "standoff_zones", "standoff_relations", "standoff_zone_facts", "standoff_events",
 )  # fmt: skip
 _ROOMS = (coordinates, dates, descriptions, events, measures, names, relations, zone_facts, zones)

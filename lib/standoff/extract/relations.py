@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from standoff.extract.claims import claim_of
 from standoff.extract.directions import directed
 from standoff.extract.masked import Item, Masked, items_of
+from standoff.extract.measure_roles import with_role
 from standoff.extract.nouns import CENTRE_WORDS
 from standoff.extract.place_lines import place_lines
 from standoff.extract.relation_rules import RULES, Rule
@@ -57,9 +58,9 @@ class RelationFinder:
 
 def _with_role(measure: Measure, distances: set[str], radii: set[str]) -> Measure:
     if measure.id in radii:
-        return measure.model_copy(update={"role": "radius", "reason": "the radius round a place"})
+        return with_role(measure, "radius", "the radius round a place")
     if measure.id in distances and measure.role != "depth":
-        return measure.model_copy(update={"role": "distance", "reason": "a distance from a place"})
+        return with_role(measure, "distance", "a distance from a place")
     if measure.dimension == "length" and measure.role == "other":
         why = "no place that it is measured from" if measure.value else "a distance of 0, which adds nothing"
         return measure.model_copy(update={"reason": measure.reason or why})
@@ -139,7 +140,9 @@ class _Builder:
         if rule.kind == "border" and not anchors and not groups.get("m"):
             return None
         measure = self.measures[masked.item(groups["m"]).ids[0]] if groups.get("m") else None
-        if measure is not None and measure.role in ("dimension", "range", "travel"):
+        if measure is not None and (
+            measure.role in ("dimension", "range", "travel") or measure.si_value is None
+        ):
             return None
         if measure is not None and measure.role == "radius" and rule.kind == "distance":
             return None  # "a zone extending 25 km from X": the zone says it already
