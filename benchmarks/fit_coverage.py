@@ -292,15 +292,11 @@ def few_of_each(statements: list[Statement]) -> list[Statement]:
     return kept
 
 
-def main() -> None:
-    """Read the texts, fit, check, write."""
-    options = arguments(
-        "Fit data/coverage.csv on statements with a known truth.",
-        out={"type": Path, "default": CHECKOUT / "data" / "coverage.csv", "help": "the table to write"},
-    )
+def grouped(folder: Path) -> dict[Key, list[Statement]]:
+    """Read the texts and return their statements by kind and kind of text."""
     groups: dict[Key, list[Statement]] = {}
     left_out = 0
-    for found in statements_of(options.folder):
+    for found in statements_of(folder):
         where = found.relation.text_kind
         if found.is_bare_m or found.anchor_is_wrong or found.is_absurd:
             left_out += 1
@@ -312,10 +308,21 @@ def main() -> None:
         f"{left_out} statements left out: in a bare 'm' (sailors' miles), or from a place in a country that neither"
     )
     print("the words nor the truth have, over five times further off than stated, or over 2,000 km off.\n")
-    for (
-        kind
-    ) in MEASURED:  # of events on land nothing is at hand: people's statements of both other kinds stand in
+    for kind in LOOSE:
+        groups[kind, "sea"] = few_of_each(groups[kind, "sea"])
+    # Of events on land nothing is at hand: people's statements of both other kinds stand in.
+    for kind in MEASURED:
         groups[kind, "event"] = groups[kind, "sea"] + groups[kind, "land"]
+    return groups
+
+
+def main() -> None:
+    """Read the texts, fit, check, write."""
+    options = arguments(
+        "Fit data/coverage.csv on statements with a known truth.",
+        out={"type": Path, "default": CHECKOUT / "data" / "coverage.csv", "help": "the table to write"},
+    )
+    groups = grouped(options.folder)
     table: dict[tuple[str, str, float], Fitted] = {}
     printed = []
     for (kind, where), statements in sorted(groups.items()):
