@@ -79,6 +79,7 @@ class Statement:
     is_outlined: bool
     countries: frozenset[str]
     is_bare_m: bool
+    is_ring: bool = False  # whether its direction is to be left out
 
     @property
     def wind_deg(self) -> float | None:

@@ -14,7 +14,7 @@ import math
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -68,7 +68,8 @@ class Sample:
         return cls(
             stated, np.array([0.0 if s.is_outlined else s.place.extent_m for s in statements]),
             np.array([s.digits_m for s in statements]), np.array([s.distance_m for s in statements]),
-            np.array([s.turn_deg for s in statements]), np.array([s.wind_deg or ALL_ROUND for s in statements]),
+            np.array([0.0 if s.is_ring else s.turn_deg for s in statements]),
+            np.array([ALL_ROUND if s.is_ring or not s.wind_deg else s.wind_deg for s in statements]),
             np.degrees(np.arctan2(extent, stated + extent)), np.array([s.place.gid for s in statements]),
         )  # fmt: skip
 
@@ -264,7 +265,7 @@ def as_csv(table: dict[tuple[str, str, float], Fitted], rows: dict[Key, int]) ->
         "# How wide a shape must be to hold the truth of a share of statements: see Width in ground/coverage.py.\n"
         "# kind: distance; offset (a distance with a direction); near; coast (off that of a country or region);\n"
         "# direction (without a distance); at (a place without an outline); part (of a region: outer_share of its area).\n"
-        "# text: line (of a list); prose about the sea, about where a place lies (land), about an event (from both).\n"
+        "# text: line (of a list); prose about the sea, about where a place lies (land), about an event (those at sea).\n"
         "# wind_deg: the half-angle that the compass word leaves open (45: N; 22.5: NE; 11.25: NNE); empty: any or none.\n"
         "# rows: statements fitted on.\n"
         "# Fitted by benchmarks/fit_coverage.py on where ships were attacked (Benden, Feng, Howell and Dalla Riva,\n"
@@ -310,9 +311,11 @@ def grouped(folder: Path) -> dict[Key, list[Statement]]:
     print("the words nor the truth have, over five times further off than stated, or over 2,000 km off.\n")
     for kind in LOOSE:
         groups[kind, "sea"] = few_of_each(groups[kind, "sea"])
-    # Of events on land nothing is at hand: people's statements of both other kinds stand in.
-    for kind in MEASURED:
-        groups[kind, "event"] = groups[kind, "sea"] + groups[kind, "land"]
+    # Of events on land nothing is at hand: what people say of events at sea stands in, each direction left
+    # out for the rings. Where places lie is told by road, and says nothing of where a bomb fell.
+    told = groups["distance", "sea"] + groups["offset", "sea"]
+    groups["distance", "event"] = [replace(each, is_ring=True) for each in told]
+    groups["offset", "event"] = groups["offset", "sea"]
     return groups
 
 

@@ -47,7 +47,7 @@ _WHERE = {
     "line": "in lists of places",
     "sea": "in reports from sea",
     "land": "in prose about where places lie, where a distance is often that by road",
-    "event": "in prose about places and about ships: there is no data of its own of events on land",
+    "event": "of events at sea; of those on land there are no data, and a distance by road is longer",
 }
 # Without an outline these are not drawn: a disc of their extent says little of where they are.
 _OUTLINED = frozenset({"country", "admin1", "continent"})
