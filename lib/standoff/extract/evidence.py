@@ -6,6 +6,7 @@ them again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from spacy.tokens import Doc, Span, Token
@@ -113,6 +114,9 @@ _LINE_NOUNS = frozenset(
 )
 
 
+_QUARTER_WIND = re.compile(r"[NESW]{1,3}[xb][NESW]")  # "NxW", north by west
+
+
 def is_name_like(token: Token) -> bool:
     """Say whether a token can begin, end or stand in a name."""
     if token.is_space or token.is_punct or not any(char.isalpha() for char in token.text):
@@ -128,11 +132,8 @@ def is_name_like(token: Token) -> bool:
 
 def _is_direction(token: Token) -> bool:
     """Say whether a token is the direction of "7 km W of X", "South of X", which belongs to no name."""
-    return (
-        token.lower_.rstrip(".") in BEARINGS
-        and token.i + 1 < len(token.doc)
-        and token.nbor(1).lower_ in ("of", "off", "from")
-    )
+    is_wind = token.lower_.rstrip(".") in BEARINGS or bool(_QUARTER_WIND.fullmatch(token.text))
+    return is_wind and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in ("of", "off", "from")
 
 
 def binds(token: Token) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from standoff.extract.directions import AWAY, DIRECTION, TO_DIRECTION
-from standoff.extract.evidence import GIVEN_NAMES, is_name_like
+from standoff.extract.evidence import GIVEN_NAMES, TITLES, is_name_like
 from standoff.extract.name_rules import NameRules
 from standoff.extract.nouns import (
     BEARINGS,
@@ -97,6 +97,8 @@ def filled(rules: NameRules, named: list[tuple[int, int]]) -> list[tuple[int, in
             continue
         start, end = token.i, min(run.end, token.i + _MOST_TOKENS)
         is_named = any(first < run.end and start < last for first, last in (*named, *more))
+        if token.lower_ in TITLES:
+            continue
         if not is_named and not rules.forbids(start, end) and not _modifies(rules.doc[start:end]):
             more.append((start, end))
     ends = {end for _, end in named}
