@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from standoff.geodesy import NotALengthError
+from standoff.ground.anchors import NotDrawn, Outlines
 from standoff.ground.combine import Conflict, Country, combine, stated_countries
 from standoff.ground.drawn import Drawn, simplified
-from standoff.ground.relations import Draughtsman, NotDrawn, Outlines
+from standoff.ground.relations import Draughtsman
 from standoff.model import Alternative, Event, Footprint, Measure, PlaceMention, Relation, Zone
 from standoff.settings import Settings
 

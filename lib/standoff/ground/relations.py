@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Protocol
 
 from shapely import line_merge
 from shapely.geometry import Point
@@ -23,6 +22,15 @@ from standoff.geodesy import (
     representative_point,
 )
 from standoff.ground import shapes
+from standoff.ground.anchors import (
+    OUTLINED,
+    SMALL_REGION_M,
+    Anchors,
+    NotDrawn,
+    Outlines,
+    extent_m,
+    from_anywhere,
+)
 from standoff.ground.coverage import Width, half_last_digit_m, width_of
 from standoff.ground.drawn import Drawn, inland, simplified
 from standoff.ground.strips import strip
@@ -34,13 +42,6 @@ PART_SHARE = 0.5
 CENTRE_SHARE = 1 / 3
 # A line between two towns is straight here and the road is not: a share of its length on both sides.
 ROAD_SHARE = 0.1
-# A region this small (an island state, a city province) is where a distance can be measured from.
-SMALL_REGION_M = 250_000.0
-# An unknown cape on an island of this size is anywhere on it; in a larger region it is nowhere.
-SMALL_HOLDER_M = 60_000.0
-_ANYWHERE = "anywhere in it"
-# A place this sure has no rivals; a rival this likely is drawn, too, unless it lies at the same spot.
-_SURE, _PLAUSIBLE, SAME_SPOT_M = 0.95, 0.15, 50_000.0
 # Less of a shape than this at sea: the words do not speak of the sea after all, or the anchor is another place.
 _LEAST_SEA = 0.1
 _WHERE = {
@@ -49,31 +50,6 @@ _WHERE = {
     "land": "in prose about where places lie, where a distance is often that by road",
     "event": "of events at sea; of those on land there are no data, and a distance by road is longer",
 }
-# Without an outline these are not drawn: a disc of their extent says little of where they are.
-_OUTLINED = frozenset({"country", "admin1", "continent"})
-_WIDE = _OUTLINED | {"admin2", "region", "sea", "ocean", "gulf", "desert", "river", "mountain"}
-
-
-class Outlines(Protocol):
-    """What knows the outlines of regions and the lines of borders."""
-
-    def polygon_of(self, place: Place) -> BaseGeometry | None:
-        """Return the outline of a country or region in (lon, lat)."""
-
-    def country(self, code: str) -> BaseGeometry | None:
-        """Return the outline of a country by its ISO code."""
-
-    def land_near(
-        self, bounds: tuple[float, float, float, float]
-    ) -> list[tuple[str | None, str, BaseGeometry]]:
-        """Return (code, name, shape) of the land in a box (west, south, east, north)."""
-
-    def border(self, code_a: str, code_b: str | None = None) -> BaseGeometry | None:
-        """Return the land border between two countries."""
-
-
-class NotDrawn(Exception):  # noqa: N818  it is an answer, not a fault
-    """There is no shape for a statement; the message says why."""
 
 
 class Draughtsman:
@@ -104,7 +80,7 @@ class Draughtsman:
         self.settings = settings
         self.zones: dict[str, Zone] = {}
         self._spoken = Counter(m.place.country for m in mentions.values() if m.place and m.place.country)
-        self._outlines: dict[Place, BaseGeometry | None] = {}
+        self.anchors = Anchors(mentions, outlines)
         self._drawn: dict[tuple[object, ...], Drawn] = {}
 
     def zone(self, zone: Zone) -> Drawn:
@@ -142,14 +118,16 @@ class Draughtsman:
         said = self._said(relation)
         drawn = self._drawn.get(said) or draw(relation)
         self._drawn[said] = drawn
-        doubts = tuple(filter(None, (self._doubt(self.mentions[anchor]) for anchor in relation.anchors)))
+        doubts = tuple(
+            filter(None, (self.anchors.doubt(self.mentions[anchor]) for anchor in relation.anchors))
+        )
         drawn = drawn.based_on(relation=relation.id, zone=relation.zone or "", places=tuple(relation.anchors))
         return Drawn(**{**drawn.__dict__, "assumptions": (*drawn.assumptions, *doubts)})
 
     def _said(self, relation: Relation) -> tuple[object, ...]:
         """Return all of a statement that its shape hangs on: a report that says a thing again gets one shape for it."""
         measure = self.measures.get(relation.measure or "")
-        places = [self._meant(relation, self.mentions[anchor]) for anchor in relation.anchors]
+        places = [self.anchors.meant(relation, self.mentions[anchor]) for anchor in relation.anchors]
         return (
             relation.kind, relation.qualifier, relation.zone, relation.metres, relation.low_m, relation.high_m,
             relation.bearing_deg, relation.bearing_halfwidth_deg, relation.text_kind,
@@ -159,57 +137,14 @@ class Draughtsman:
 
     # -- what a relation is measured from -----------------------------------------------
 
-    def _place(self, relation: Relation, index: int = 0) -> Place:
-        mention = self.mentions[relation.anchors[index]]
-        place = self._meant(relation, mention)
-        if place is None:
-            msg = mention.reason or f"it is not known which place {mention.text!r} means"
-            raise NotDrawn(msg)
-        return place
-
-    def _meant(self, relation: Relation, mention: PlaceMention) -> Place | None:
-        """Return the place that a mention means; of an unknown one somewhere in the place that the report puts it in."""
-        if mention.place is not None:
-            return mention.place
-        holder = self._holder(mention)
-        if holder is None:
-            return None
-        if relation.kind in ("at", "in"):
-            return holder
-        if holder.extent_m > SMALL_HOLDER_M or holder.feature == "city":
-            return None  # what is called after the next town may be far out of it
-        return holder.model_copy(update={"gid": f"in:{holder.gid}", "feature": _ANYWHERE})
-
-    def _holder(self, mention: PlaceMention) -> Place | None:
-        holder = self.mentions.get(mention.inside or "")
-        return holder.place if holder is not None else None
-
-    def _doubt(self, mention: PlaceMention) -> str | None:
-        """Return in words what is not sure about the place that a mention means."""
-        place = mention.place
-        if place is None:
-            holder = self._holder(mention)
-            return (
-                f"{mention.text!r} is not known: it is taken as somewhere in {holder.name}"
-                if holder
-                else None
-            )
-        if (mention.probability or 0.0) >= _SURE:
-            return None
-        where = place.country or place.feature
-        return f"{mention.text!r} is taken to mean {place.name} ({where}), with probability {mention.probability:.2f}"
-
     def alternatives(self, relation: Relation) -> Iterator[tuple[Candidate, Drawn]]:
         """Yield the shapes for other places that the anchor may mean, where the choice is in doubt."""
-        mention = self.mentions.get(relation.anchors[0]) if relation.anchors else None
-        if mention is None or mention.place is None or (mention.probability or 0.0) >= _SURE:
+        if not relation.anchors:
             return
-        for candidate in mention.candidates:
-            other = _place_of(candidate)
-            if other is None or candidate.probability < _PLAUSIBLE or _same_spot(other, mention.place):
-                continue
-            sure = {"place": other, "probability": 1.0}
-            mentions = {**self.mentions, mention.id: mention.model_copy(update=sure)}
+        mention = self.mentions[relation.anchors[0]]
+        for candidate, other in self.anchors.rivals(mention):
+            sure = mention.model_copy(update={"place": other, "probability": 1.0})
+            mentions = {**self.mentions, mention.id: sure}
             try:
                 drawn = Draughtsman(mentions, self.measures, self.outlines, self.settings).relation(relation)
             except (NotDrawn, ValueError):
@@ -219,27 +154,6 @@ class Draughtsman:
                 f"if {mention.text!r} means {other.name} ({where}): probability {candidate.probability:.2f}"
             )
             yield candidate, replace(drawn, assumptions=(*drawn.assumptions, text))
-
-    def _outline(self, place: Place) -> BaseGeometry | None:
-        if place not in self._outlines:
-            polygon = self.outlines.polygon_of(place)
-            self._outlines[place] = simplified(polygon) if polygon is not None else None
-        return self._outlines[place]
-
-    def _area(self, place: Place) -> BaseGeometry:
-        outline = self._outline(place)
-        if outline is not None:
-            return outline
-        if place.feature in _OUTLINED:
-            msg = f"no outline of {place.name} is at hand"
-            raise NotDrawn(msg)
-        return shapes.disc(place.lat, place.lon, max(place.extent_m, 1.0))
-
-    def _point_like(self, place: Place, what: str) -> Place:
-        if place.feature in _WIDE and place.extent_m > SMALL_REGION_M:
-            msg = f"{what} a whole {place.feature} ({place.name}) is too loose to draw"
-            raise NotDrawn(msg)
-        return place
 
     def _zone_radius(self, zone: Zone) -> float:
         if self.settings.zone_radius is not None:
@@ -284,17 +198,17 @@ class Draughtsman:
     # -- one method a kind of relation ---------------------------------------------------
 
     def _coordinates(self, relation: Relation) -> Drawn:
-        place = self._place(relation)
+        place = self.anchors.place(relation)
         return Drawn("point", Point(place.lon, place.lat), uncertainty_m=place.extent_m)
 
     def _in(self, relation: Relation) -> Drawn:
-        place = self._place(relation)
-        outline = self._outline(place)
+        place = self.anchors.place(relation)
+        outline = self.anchors.outline(place)
         if outline is not None:
             return Drawn("region", outline)
         width = self._width(relation, "at")
-        if width is None or place.feature in _OUTLINED:
-            return Drawn("disc", self._area(place))
+        if width is None or place.feature in OUTLINED:
+            return Drawn("disc", self.anchors.area(place))
         radius_m = width.outer_extent * place.extent_m + width.outer_m
         text = (
             f"as wide as holds {self.settings.coverage:.0%} of such statements {_WHERE[relation.text_kind]}"
@@ -310,14 +224,14 @@ class Draughtsman:
         )
 
     def _near(self, relation: Relation) -> Drawn:
-        place = self._place(relation)
-        outline = self._outline(place)
+        place = self.anchors.place(relation)
+        outline = self.anchors.outline(place)
         is_coast = outline is not None and relation.qualifier == "coast" and place.feature != "island"
         width = self._width(relation, "coast" if is_coast else "near") if self.settings.near is None else None
         reach_m = width.outer_m if width else self.settings.reach_m("near")
         if outline is not None and is_coast:
             return self._off_coast(relation, outline, reach_m, is_fitted=width is not None)
-        place = self._point_like(place, "near")
+        place = self.anchors.point_like(place, "near")
         extent_m = (width.outer_extent if width else 1.0) * place.extent_m
         if outline is not None:
             area = unary_union([outline, strip(outline.boundary, reach_m)])
@@ -340,16 +254,16 @@ class Draughtsman:
         return self._kept_to_sea(relation, self._as_claimed(drawn) if is_fitted else drawn)
 
     def _distance(self, relation: Relation) -> Drawn:
-        place = self._place(relation)
-        outline = self._outline(place)
+        place = self.anchors.place(relation)
+        outline = self.anchors.outline(place)
         width = self._known_width(relation, "distance")
-        low, high = self._band(relation, width, _extent_m(place) if outline is None else 0.0)
+        low, high = self._band(relation, width, extent_m(place) if outline is None else 0.0)
         if outline is not None:
             return self._from_outline(relation, outline, low, high)
         shape: ShapeKind = "ring" if low > 0 else "disc"
         at = (place.lat, place.lon)
         band = shapes.ring(*at, low, high) if low > 0 else shapes.disc(*at, high)
-        drawn = self._fitted(shape, _from_anywhere(place, band), self._width_note(relation))
+        drawn = self._fitted(shape, from_anywhere(place, band), self._width_note(relation))
         return self._kept_to_sea(relation, drawn)
 
     def _known_width(self, relation: Relation, kind: str) -> Width:
@@ -387,17 +301,17 @@ class Draughtsman:
         return intersection(band, shapes.sector(lat, lon, 0.0, reach, relation.bearing_deg, half_deg))
 
     def _offset(self, relation: Relation) -> Drawn:
-        place = self._place(relation)
-        outline = self._outline(place)
+        place = self.anchors.place(relation)
+        outline = self.anchors.outline(place)
         width = self._known_width(relation, "offset")
         metres = relation.metres or 0.0
-        half_deg = width.half_angle_deg(metres, _extent_m(place))
-        low, high = self._band(relation, width, _extent_m(place) if outline is None else 0.0)
+        half_deg = width.half_angle_deg(metres, extent_m(place))
+        low, high = self._band(relation, width, extent_m(place) if outline is None else 0.0)
         if outline is not None:
             return self._from_outline(relation, outline, low, high, half_deg)
-        place = self._point_like(place, "a distance and direction from")
+        place = self.anchors.point_like(place, "a distance and direction from")
         sector = shapes.sector(place.lat, place.lon, low, high, relation.bearing_deg or 0.0, half_deg)
-        area = _from_anywhere(place, sector)
+        area = from_anywhere(place, sector)
         return self._kept_to_sea(relation, self._fitted("sector", area, self._width_note(relation)))
 
     def _kept_to_sea(self, relation: Relation, drawn: Drawn) -> Drawn:
@@ -422,9 +336,9 @@ class Draughtsman:
         )
 
     def _within(self, relation: Relation) -> Drawn:
-        place = self._place(relation)
+        place = self.anchors.place(relation)
         radius_m = relation.high_m or relation.metres or 0.0
-        outline = self._outline(place)
+        outline = self.anchors.outline(place)
         if outline is not None:
             return Drawn("region", unary_union([outline, strip(outline.boundary, radius_m)]))
         text = f"measured from the edge of {place.name}, {place.extent_m / 1000:.1f} km from its middle"
@@ -467,8 +381,8 @@ class Draughtsman:
         return self.zone(zone)
 
     def _part(self, relation: Relation) -> Drawn:
-        place = self._place(relation)
-        area = self._area(place)
+        place = self.anchors.place(relation)
+        area = self.anchors.area(place)
         if relation.bearing_deg is None:
             text = f"the centre of {place.name} is taken as the middle {CENTRE_SHARE:.0%} of its area"
             return Drawn("region", shapes.centre_part(area, CENTRE_SHARE), assumptions=(text,))
@@ -479,8 +393,8 @@ class Draughtsman:
         return self._fitted("region", part, text) if width else Drawn("region", part, assumptions=(text,))
 
     def _direction(self, relation: Relation) -> Drawn:
-        place = self._place(relation)
-        outline = self._outline(place)
+        place = self.anchors.place(relation)
+        outline = self.anchors.outline(place)
         width = self._width(relation, "direction") if self.settings.near is None else None
         reach = width.outer_m if width else self.settings.reach_m("near")
         half = width.half_angle_deg(0.0, 0.0) if width else max(relation.bearing_halfwidth_deg or 45.0, 45.0)
@@ -488,14 +402,14 @@ class Draughtsman:
         if outline is not None and place.extent_m <= SMALL_REGION_M:
             wedge = self._towards(relation, outline, strip(outline.boundary, reach).difference(outline), half)
         else:
-            place = self._point_like(place, "a direction from")
+            place = self.anchors.point_like(place, "a direction from")
             reach += place.extent_m
             wedge = shapes.sector(place.lat, place.lon, 0.0, reach, relation.bearing_deg or 0.0, half)
         drawn = Drawn("sector", wedge, assumptions=(text,), settings=("near",))
         return self._kept_to_sea(relation, self._as_claimed(drawn) if width else drawn)
 
     def _between(self, relation: Relation) -> Drawn:
-        first, second = (self._point_like(self._place(relation, i), "between") for i in (0, 1))
+        first, second = (self.anchors.point_like(self.anchors.place(relation, i), "between") for i in (0, 1))
         if first.feature == second.feature == "country":
             msg = "between two countries is too loose to draw"
             raise NotDrawn(msg)
@@ -513,7 +427,7 @@ class Draughtsman:
     _along = _between
 
     def _border(self, relation: Relation) -> Drawn:
-        countries = [self._place(relation, i) for i in range(len(relation.anchors))]
+        countries = [self.anchors.place(relation, i) for i in range(len(relation.anchors))]
         codes = list(dict.fromkeys(place.country for place in countries if place.country))
         if not codes:
             msg = "no country of the border is known"
@@ -561,31 +475,3 @@ class Draughtsman:
         part = shapes.halfplane_part(simplified(outline), bearing_deg, PART_SHARE).buffer(0.05)
         side = line.intersection(part)
         return line_merge(side) if side.geom_type == "MultiLineString" else side
-
-
-def _extent_m(place: Place) -> float:
-    """Return how large an anchor is; one that is anywhere in a place is a spot, and moves the whole shape instead."""
-    return 0.0 if place.feature == _ANYWHERE else place.extent_m
-
-
-def _from_anywhere(place: Place, shape: BaseGeometry) -> BaseGeometry:
-    """Return a shape for all spots that an unknown anchor may be at: the shape, and all within the extent of it."""
-    if place.feature != _ANYWHERE:
-        return shape
-    return polygonal(unary_union([shape, strip(shape.boundary, place.extent_m)]))
-
-
-def _place_of(candidate: Candidate) -> Place | None:
-    """Return a candidate as a place, as far as enough is known of it to draw something."""
-    if candidate.extent_m is None or candidate.feature is None:
-        return None
-    return Place(
-        gid=candidate.gid, name=candidate.name, lat=candidate.lat, lon=candidate.lon, country=candidate.country,
-        feature=candidate.feature, extent_m=candidate.extent_m, source=candidate.source or "",
-    )  # fmt: skip
-
-
-def _same_spot(one: Place, other: Place) -> bool:
-    return geodesic_m(one.lat, one.lon, other.lat, other.lon) <= max(
-        one.extent_m, other.extent_m, SAME_SPOT_M
-    )
