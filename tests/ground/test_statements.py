@@ -8,6 +8,8 @@ from shapely.geometry import Point, shape
 import standoff
 from standoff.gazetteer import Regions
 from standoff.geodesy import geodesic_m
+from standoff.ground.footprints import ground
+from standoff.settings import Settings
 
 
 def drawn(text: str, **settings):
@@ -70,13 +72,35 @@ def test_inland_nothing_is_cut_to_the_sea():
     assert not any("keep_to_sea" in words for words in footprint.assumptions)
 
 
+def in_doubt(text: str, probability: float, rival: float):
+    """Ground a text again, as if its first place had this probability, and its second candidate that."""
+    record = standoff.read_text(text).record
+    first, second, *_ = record.places[0].candidates
+    candidates = [
+        first.model_copy(update={"probability": probability}),
+        second.model_copy(update={"probability": rival}),
+    ]
+    mention = record.places[0].model_copy(update={"probability": probability, "candidates": candidates})
+    laid = ground(
+        [mention, *record.places[1:]], record.measures, record.relations, [], [], Regions.open(), Settings()
+    )
+    return laid.relations[0], {f.id: f for f in laid.footprints}
+
+
 def test_another_place_that_the_anchor_may_mean_is_drawn_too_with_its_weight():
-    relation, footprint, record = drawn("A drone was shot down near Tripoli.")
+    relation, footprints = in_doubt("A drone was shot down near Tripoli.", 0.7, 0.3)
     (other,) = relation.alternatives
-    assert 0 < other.weight < 1
-    rival = next(f for f in record.footprints if f.id == other.footprint)
-    assert geodesic_m(rival.lat, rival.lon, footprint.lat, footprint.lon) > 1_000_000
-    assert any(f"{other.weight:.2f}" in text for text in rival.assumptions)
+    assert other.weight == 0.3
+    main, rival = footprints[relation.footprint], footprints[other.footprint]
+    assert geodesic_m(rival.lat, rival.lon, main.lat, main.lon) > 1_000_000
+    assert any("0.30" in text for text in rival.assumptions)
+    assert any("0.70" in text for text in main.assumptions)
+
+
+def test_a_rival_that_is_not_plausible_is_not_drawn():
+    relation, footprints = in_doubt("A drone was shot down near Tripoli.", 0.9, 0.1)
+    assert relation.alternatives == []
+    assert len(footprints) == 1
 
 
 def test_a_sure_anchor_has_no_rival():
