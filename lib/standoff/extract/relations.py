@@ -10,14 +10,19 @@ import re
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
+from standoff.extract.at_hand import AtHand
+from standoff.extract.bare import Bare, bare_distances
 from standoff.extract.claims import claim_of
+from standoff.extract.dealings import is_dealing, is_spatial
 from standoff.extract.directions import directed
-from standoff.extract.masked import Item, Masked, items_of
+from standoff.extract.figures import figure_of
+from standoff.extract.journeys import is_drop, is_line, is_travelled
+from standoff.extract.masked import CLOSE, OPEN, Item, Masked, items_of
 from standoff.extract.nouns import CENTRE_WORDS
 from standoff.extract.place_lines import place_lines
-from standoff.extract.relation_rules import RULES, Rule
+from standoff.extract.relation_rules import LIST_BEHIND, NAMED_SIDES, RULES, TWO_TOWNS, Rule
 from standoff.extract.state import Taken, set_extension, text_of, words_at
 from standoff.model import Measure, PlaceMention, Relation, RelationKind
 from standoff.model import Span as TextSpan
@@ -44,12 +49,13 @@ class RelationFinder:
         builder = _Builder(doc)
         items = items_of(doc)
         relations = [relation for sent in doc.sents for relation in builder.in_sentence(sent, items)]
+        relations += builder.from_context(relations)
         relations += builder.in_lines(relations)
         relations.sort(key=lambda relation: (relation.start, relation.end))
         doc._.relations = [r.model_copy(update={"id": f"r{i}"}) for i, r in enumerate(relations, start=1)]
         distances = {r.measure for r in relations if r.measure and r.kind != "within"}
         radii = {r.measure for r in relations if r.measure and r.kind == "within"}
-        doc._.measures = [_with_role(m, distances, radii) for m in doc._.measures]
+        doc._.measures = [_travelled(doc, _with_role(m, distances, radii)) for m in doc._.measures]
         return doc
 
 
@@ -64,6 +70,13 @@ def _with_role(measure: Measure, distances: set[str], radii: set[str]) -> Measur
     return measure
 
 
+def _travelled(doc: Doc, measure: Measure) -> Measure:
+    """Say of a length that states no distance that it was travelled, where a verb of motion has it."""
+    if measure.dimension != "length" or measure.role != "other" or not is_travelled(doc, measure):
+        return measure
+    return measure.model_copy(update={"role": "travel", "reason": "a distance travelled"})
+
+
 class _Builder:
     """Makes relations from the matches of the rules in one document."""
 
@@ -72,6 +85,8 @@ class _Builder:
         self.measures: dict[str, Measure] = {m.id: m for m in doc._.measures}
         self.places: dict[str, PlaceMention] = {p.id: p for p in doc._.place_mentions}
         self._by_end = {place.end: place for place in reversed(doc._.place_mentions)}
+        self.at_hand = AtHand(doc, doc._.place_mentions)
+        self._radii = {zone.measure: zone.anchor for zone in doc._.zones if zone.measure and zone.anchor}
 
     def in_sentence(self, sent: Span, items: list[Item]) -> Iterator[Relation]:
         """Yield the relations of one sentence, each stretch of words used once."""
@@ -81,6 +96,37 @@ class _Builder:
         for item in masked.items:
             if item.letter == "c":
                 yield self._make("coordinates", item.start, item.end, sent, anchors=[item.ids[0]])
+
+    def from_context(self, found: list[Relation]) -> Iterator[Relation]:
+        """Yield distances whose clause names no place: they are from the place that the report is at."""
+        used = {relation.measure for relation in found}
+        for bare in bare_distances(self.doc):
+            if bare.measure.id not in used:
+                yield from self._bare(bare)
+        yield from self._between_two()
+
+    def _bare(self, bare: Bare) -> Iterator[Relation]:
+        measure = bare.measure
+        start = self._with_hedge(measure.start, measure)
+        words = words_at(self.doc, start, bare.end)
+        figure = self._place_before(start) or figure_of(words, words.sent)
+        apart = {
+            p.id for p in self.places.values() if figure and figure.start <= p.start and p.end == figure.end
+        }
+        anchor = self.at_hand.spot_before(start, apart)
+        if anchor is None:
+            return
+        fields = self._measured(measure) | directed(bare.direction)
+        kind = _distance_kind(measure, fields)
+        yield self._make(kind, start, bare.end, words.sent, anchors=[anchor.id], **fields)
+
+    def _between_two(self) -> Iterator[Relation]:
+        """Yield "on the road between the two towns": the two that were named last."""
+        for match in TWO_TOWNS.finditer(text_of(self.doc)):
+            towns = self.at_hand.spots_before(match.start(), 2)
+            if towns:
+                sent = words_at(self.doc, *match.span()).sent
+                yield self._make("between", *match.span(), sent, anchors=[town.id for town in towns])
 
     def in_lines(self, found: list[Relation]) -> Iterator[Relation]:
         """Yield what a line says that names a place and nothing else, where no rule has read it."""
@@ -104,6 +150,23 @@ class _Builder:
                 if relation is not None:
                     used.append(match.span())
                     yield relation
+                    yield from self._listed(rule, match, masked, sent)
+
+    def _listed(self, rule: Rule, match: re.Match[str], masked: Masked, sent: Span) -> Iterator[Relation]:
+        """Yield the same of the other places of a list: "in South Africa and West Bengal", "near A, B and C"."""
+        if rule.kind not in ("in", "at", "near") or rule.needs:
+            return
+        behind = LIST_BEHIND.match(masked.text, match.end())
+        last = self.places[masked.item(match["p"]).ids[0]]
+        for mark in re.finditer(rf"{OPEN}p(\d+){CLOSE}", behind[0]) if behind else ():
+            item = masked.item(mark[1])
+            place = self.places[item.ids[0]]
+            is_holder = last.inside == place.id
+            last = place
+            root = words_at(self.doc, place.start, place.end).root
+            if not is_holder and root.dep_ in ("conj", "pobj", "appos"):
+                qualifier = {"qualifier": rule.qualifier} if rule.qualifier else {}
+                yield self._make(rule.kind, item.start, item.end, sent, anchors=[place.id], **qualifier)
 
     def _joined(self, found: list[Relation]) -> Iterator[Relation]:
         """Give a distance the direction that the sentence states from the same place: "south of X, 45 km from the city"."""
@@ -134,28 +197,59 @@ class _Builder:
     def _relation(self, rule: Rule, match: re.Match[str], masked: Masked, sent: Span) -> Relation | None:
         groups = match.groupdict()
         anchors = [masked.item(groups[n]).ids[0] for n in ("p", "q", "r", "s") if groups.get(n)]
-        if rule.kind == "border" and not anchors and not groups.get("m"):
-            return None
         measure = self.measures[masked.item(groups["m"]).ids[0]] if groups.get("m") else None
-        if measure is not None and measure.role in ("dimension", "range", "travel"):
-            return None
-        if measure is not None and measure.role == "radius" and rule.kind == "distance":
-            return None  # "a zone extending 25 km from X": the zone says it already
-        if rule.kind == "between" and _is_dealing(match):
-            return None
-        if measure is not None and measure.role == "depth" and rule.kind != "border":
+        if measure is not None and not self._is_distance(rule, measure):
             return None
         start, end = masked.original(*match.span())
+        if not anchors and rule.kind in ("border", "distance", "near"):
+            country = self.at_hand.country_before(start) or self.at_hand.country_before(sent.end_char)
+            anchors = [country.id] if country else []
+            if not anchors and (measure is None or rule.needs):
+                return None  # "12 km from the border" says something without a country, too
+        if not self._fits(rule, match, [self.places[anchor] for anchor in anchors], measure):
+            return None
         start = self._with_hedge(start, measure)
         fields = self._measured(measure) | directed(
-            groups.get("dir") or groups.get("dir2"), groups.get("part")
+            groups.get("dir") or groups.get("dir2") or self._named_side(groups, anchors), groups.get("part")
         )
+        if groups.get("side") and "bearing_deg" not in fields:
+            return None
         kind = rule.kind
         if kind == "distance":
             kind = _distance_kind(measure, fields)
         zone = masked.item(groups["z"]).ids[0] if groups.get("z") else None
         qualifier = rule.qualifier or _qualifier(groups, match[0])
         return self._make(kind, start, end, sent, anchors=anchors, zone=zone, qualifier=qualifier, **fields)
+
+    def _is_distance(self, rule: Rule, measure: Measure) -> bool:
+        """Say whether a length can be what a rule takes it for, by the role that it has by itself."""
+        if measure.role in ("dimension", "range"):
+            return False
+        # "advanced to within 15 km of X", "the front line runs 9 km from X": nobody travelled that far.
+        if rule.kind != "within" and is_travelled(self.doc, measure) and not is_line(self.doc, measure):
+            return False
+        if measure.role == "radius" and rule.kind == "distance":
+            return False  # "a zone extending 25 km from X": the zone says it already
+        return measure.role != "depth" or rule.kind == "border"
+
+    def _fits(
+        self, rule: Rule, match: re.Match[str], anchors: list[PlaceMention], measure: Measure | None
+    ) -> bool:
+        """Say whether the anchors can be those of a rule."""
+        if rule.needs == "spot":
+            return self.at_hand.is_spot(anchors[0]) and not (measure and is_drop(self.doc, measure))
+        if rule.kind == "within" and measure is not None and measure.id in self._radii:
+            centre = self.places[self._radii[measure.id]]
+            return (centre.refers_to or centre.id) != (anchors[0].refers_to or anchors[0].id)
+        if rule.kind == "between":
+            countries = all(self.at_hand.country_code(anchor) for anchor in anchors)
+            return not is_dealing(match) and (not countries or is_spatial(match))
+        return True
+
+    def _named_side(self, groups: dict[str, str | None], anchors: list[str]) -> str | None:
+        """Return the side of a land that is called upper or lower: "Upper Egypt" is its south."""
+        name = self.places[anchors[0]].name if anchors else None
+        return NAMED_SIDES.get(((groups.get("side") or "").lower(), (name or "").lower()))
 
     def _with_hedge(self, start: int, measure: Measure | None) -> int:
         if measure is None or not measure.hedge or start != measure.start:
@@ -176,7 +270,7 @@ class _Builder:
     def _make(self, kind: RelationKind, start: int, end: int, sent: Span, **fields: object) -> Relation:
         words = words_at(self.doc, start, end)
         claim = claim_of(words.root)
-        figure = self._place_before(start) or _figure(words, sent)
+        figure = self._place_before(start) or figure_of(words, sent)
         if figure is not None and re.match(r"(?i)no\s", figure.text) and claim == "asserted":
             claim = "denied"  # "no hospital within 60 km of"
         return Relation.model_validate(
@@ -192,17 +286,6 @@ class _Builder:
         end -= end > 0 and text[end - 1] == ","
         place = self._by_end.get(end)
         return TextSpan(text=place.text, start=place.start, end=place.end) if place else None
-
-
-# "Talks between Serbia and Kosovo" are nowhere between the two.
-_DEALING = re.compile(
-    r"(?i)\b(?:talks?|deals?|match|game|wars?|trade|relations|agreements?|ties|tensions?|disputes?|ceasefire|truce|peace|"
-    r"conflict|negotiations?|summit|treaty|exchange|rivalry|contest|swap)\s+$"
-)
-
-
-def _is_dealing(match: re.Match[str]) -> bool:
-    return bool(_DEALING.search(match.string[max(0, match.start() - 30) : match.start()]))
 
 
 def _distance_kind(measure: Measure | None, fields: dict[str, object]) -> RelationKind:
@@ -222,59 +305,4 @@ def _qualifier(groups: dict[str, str | None], words: str) -> str | None:
         return "halfway"
     if (groups.get("part") or "").lower() in CENTRE_WORDS:
         return "centre"
-    return None
-
-
-def _figure(words: Span, sent: Span) -> TextSpan | None:
-    """Return the words for what is located: the subject of the verb, or the noun, that the relation hangs on."""
-    head: Token = words.root
-    before = words.doc[words.start - 1] if words.start > sent.start else None
-    if before is not None and before.pos_ in ("NOUN", "PROPN") and before.dep_ in ("dobj", "obj"):
-        return _text_span(before, words)  # "struck a column 18 km from"
-    if head.pos_ == "VERB":
-        found = _subject(head)
-        return _text_span(found, words) if found is not None and found.sent.start == sent.start else None
-    while head.head != head and words.start <= head.i < words.end:
-        head = head.head
-    if words.start <= head.i < words.end:
-        return None
-    found = (_object(head, words) or _subject(head)) if head.pos_ in ("VERB", "AUX") else head
-    if found is None or found.pos_ in ("ADP", "SCONJ", "PUNCT") or found.sent.start != sent.start:
-        return None
-    return _text_span(found, words)
-
-
-def _text_span(found: Token, words: Span) -> TextSpan:
-    """Return the noun phrase round a word, as far as the relation that follows it."""
-    left = found.left_edge.i
-    right = found.i + 1
-    for child in found.rights:
-        if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i < words.start:
-            right = child.right_edge.i + 1
-    span = found.doc[left:right]
-    return TextSpan(text=span.text, start=span.start_char, end=span.end_char)
-
-
-def _object(verb: Token, words: Span) -> Token | None:
-    """Return the object before the relation: "drones struck a column on Thursday 18 km from" locates the column."""
-    objects = (
-        c for c in verb.children if c.dep_ in ("dobj", "obj") and c.i < words.start and c.pos_ != "PRON"
-    )
-    return next(objects, None)
-
-
-def _subject(verb: Token) -> Token | None:
-    for _ in range(4):
-        for child in verb.children:
-            if child.dep_ in ("nsubj", "nsubjpass"):
-                return (
-                    child
-                    if child.pos_ != "PRON" or child.lower_ not in ("which", "that", "who")
-                    else verb.head
-                )
-        if verb.dep_ in ("acl", "relcl") and verb.head != verb:
-            return verb.head
-        if verb.head == verb or verb.dep_ not in ("xcomp", "conj", "advcl", "ccomp", "pcomp"):
-            return None
-        verb = verb.head
     return None

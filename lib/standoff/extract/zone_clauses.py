@@ -45,6 +45,7 @@ class _Headed(Protocol):
 
     start: int
     head: Token
+    anchor: PlaceMention | None
 
 
 Mention = TypeVar("Mention", bound=_Headed)
@@ -156,7 +157,10 @@ class Clauses(Generic[Mention]):
     def _first_zone(self, verb: Token, place: PlaceMention) -> tuple[list[Mention], PlaceMention] | None:
         for target in self.words.told_of(verb):
             zones, _, _ = self._zones_of(target)
-            zones = [zone for zone in zones if zone.start < place.start]
+            fronted = (
+                verb.sent.start == self.words.token_at(place.start).sent.start and place.start < verb.idx
+            )
+            zones = [zone for zone in zones if zone.start < place.start or fronted]
             if zones:
                 return zones, place
         return None
@@ -187,10 +191,19 @@ class Clauses(Generic[Mention]):
 
     def _zones_of(self, target: Token) -> tuple[list[Mention], str, bool]:
         """Return the zones that a word is or belongs to, the noun it does so by ("radius"), whether by a pronoun."""
-        if target.lower_ == "round":  # "the zone round X was widened": taken for a verb by the parser
-            target = next(iter(self.words.subjects(target)), target)
+        if (
+            target.lower_ == "round"
+        ):  # "the zone round X was widened": taken for a verb or a noun by the parser
+            before = target.i - 1
+            target = (
+                target.doc[before]
+                if before in self._by_head
+                else next(iter(self.words.subjects(target)), target)
+            )
         if target.i in self._by_head:
             return self._with_conjuncts(target), "", False
+        if (centred := self._round_place(target)) is not None:
+            return [centred], "", True
         lemma = target.lemma_.lower()
         if lemma in RADIUS_NOUNS:
             owners = self._owners(target)
@@ -199,6 +212,19 @@ class Clauses(Generic[Mention]):
             zone = self._antecedent(target)
             return ([zone] if zone else []), "", True
         return [], "", False
+
+    def _round_place(self, target: Token) -> Mention | None:
+        """Return the zone whose centre a word names, in its sentence: "the zone round X, which is 30 km in radius"."""
+        place = self.words.place_at(target)
+        index = bisect_left(self._heads, target.i) - 1
+        if place is None or index < 0:
+            return None
+        zone = self.mentions[index]
+        return (
+            zone
+            if zone.anchor is place and self.words.sentence_of(zone.head) == self.words.sentence_of(target)
+            else None
+        )
 
     def _with_conjuncts(self, head: Token) -> list[Mention]:
         return [self._by_head[t.i] for t in self.words.conjuncts(head) if t.i in self._by_head]

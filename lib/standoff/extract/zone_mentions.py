@@ -109,10 +109,11 @@ def find_mentions(words: Words) -> list[ZoneMention]:
 
 
 def _mention(words: Words, token: Token) -> ZoneMention | None:
-    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound":
+    top = _phrase_head(token)
+    if token.pos_ not in ("NOUN", "PROPN") or (token.dep_ == "compound" and top is token):
         return None
     noun = ZONE_NOUNS[token.lower_]
-    first = _first_token(words, token)
+    first = _first_token(words, token, top)
     start, end = first.idx, token.idx + len(token)
     own = re.sub(r"[“”\"'‘’,()]", " ", words.text[start:end].lower()).split()[:-1]
     family = _family(words, token, own)
@@ -128,8 +129,8 @@ def _mention(words: Words, token: Token) -> ZoneMention | None:
     mention.other_kind = family is None and bool(mention.kind_words)
     mention.radii, mention.strip = _beside(words, mention)
     mention.anchor, mention.linked = _anchor(words, mention)
-    mention.changed = _is_changed(token)
-    mention.claim = _claim(words, token, own)
+    mention.changed = _is_changed(top)
+    mention.claim = _claim(words, top, own)
     return mention if _can_be(words, mention) else None
 
 
@@ -155,9 +156,19 @@ def _can_be(words: Words, mention: ZoneMention) -> bool:
     return mention.points
 
 
-def _first_token(words: Words, head: Token) -> Token:
+def _phrase_head(token: Token) -> Token:
+    """Return the head of a zone's phrase: the parser can take "round" in "the buffer zone round X" for it."""
+    behind = token.head
+    return (
+        behind if token.dep_ == "compound" and behind.lower_ == "round" and behind.i == token.i + 1 else token
+    )
+
+
+def _first_token(words: Words, head: Token, top: Token) -> Token:
     """Return the first token of the noun phrase, without clauses that hang on it to the left."""
     lefts = [t for t in words.lefts(head) if t.dep_ not in ("cc", "punct", "conj")]
+    if top is not head:
+        lefts += [t for t in words.lefts(top) if t.i < head.i and t.dep_ not in ("cc", "punct", "conj")]
     first = min((t.left_edge.i for t in lefts), default=head.i)
     return head.doc[max(first, head.i - _LONGEST, words.sentences[words.sentence_of(head)][0])]
 
@@ -309,7 +320,7 @@ def _anchor(words: Words, mention: ZoneMention) -> tuple[PlaceMention | None, bo
                 between = between[:start] + " " * (end - start) + between[end:]
         link = None if "." in between or ";" in between else CENTRE_LINK.match(between)
         if link and (link["link"].lower() != "from" or mention.radii):
-            return place, bool(_ROUND_LINK.match(link["link"]))
+            return words.owned(place), bool(_ROUND_LINK.match(link["link"]))
     inner = [
         p
         for p in takewhile(lambda p: p.end <= mention.end, words.places_from(mention.start))

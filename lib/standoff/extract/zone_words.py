@@ -66,7 +66,7 @@ CONTRASTS: dict[str, tuple[str, str]] = {
 
 #: Verbs that change the size of a zone.
 CHANGE_VERBS = frozenset(
-    "widen expand extend enlarge increase raise shrink reduce double narrow cut lower grow".split()
+    "widen expand extend enlarge increase raise shrink reduce double triple treble quadruple halve narrow cut lower grow tighten".split()
 )
 #: Of these, those that need no object to tell of a change: "the zone widened", but not "the zone extends 5 km".
 CHANGE_BY_ITSELF = frozenset("widen expand shrink grow".split())
