@@ -12,6 +12,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from standoff.capitals import is_capital
 from standoff.extract.names import Lexicon
 from standoff.extract.state import text_of, words_at
 from standoff.model import PlaceMention
@@ -53,6 +54,7 @@ class AtHand:
         self._holders = {m.inside for m in mentions if m.inside}
         self._codes: dict[str, str | None] = {}
         self._features: dict[str, list[str]] = {}
+        self._own_capital: set[str] = set()
         self._countries = [(m, code) for m in self.mentions if m.name and (code := self.country_code(m))]
 
     # ------------------------------------------------------------------ spots
@@ -67,7 +69,12 @@ class AtHand:
         found = [m for m in self._before(position, back) if m.id not in apart and self.is_spot(m)]
         named = {m.id: m for m in self.mentions}
         here = [m for m in found if not self.is_aside(named.get(m.refers_to or "", m))]
-        return next(iter([*here, *found]), None)
+        seats = (
+            []
+            if found
+            else [m for m in self._before(position, back) if self._is_city_state(m) and m.id not in apart]
+        )
+        return next(iter([*here, *found, *seats]), None)
 
     def spots_before(self, position: int, count: int) -> list[PlaceMention]:
         """Return the last spots before an offset, each name once, in text order; none if there are not so many."""
@@ -90,10 +97,21 @@ class AtHand:
         features = self._features_of(mention.name or "")
         return features[:1] == ["country"] or (bool(features) and all(f in _WIDE for f in features))
 
+    def _is_city_state(self, mention: PlaceMention) -> bool:
+        """Say whether a country bears the name of its capital, which can be meant: Djibouti, Singapore."""
+        return (
+            mention.kind == "toponym"
+            and not mention.metonymy
+            and self._features_of(mention.name or "")[:1] == ["country"]
+            and mention.name in self._own_capital
+        )
+
     def _features_of(self, name: str) -> list[str]:
         if name not in self._features:
             senses = self.lexicon.lookup(name, _SENSES) if self.lexicon else ()
             self._features[name] = [sense.place.feature for sense in senses]
+            if any(sense.place.feature == "city" and is_capital(sense.place) for sense in senses):
+                self._own_capital.add(name)
         return self._features[name]
 
     def _before(self, position: int, back: int) -> Iterator[PlaceMention]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from standoff.capitals import is_capital
-from standoff.extract.evidence import EVERYDAY, GIVEN_NAMES, TITLES
+from standoff.extract.evidence import EVERYDAY, GIVEN_NAMES, LOCATIVES, POSSESSIVES, TITLES
 from standoff.extract.name_rules import NameRules, Sense
 from standoff.extract.names import mentions_of
 from standoff.extract.nouns import CENTRE_WORDS, PART_WORDS
@@ -63,6 +63,9 @@ class CalledFor:
             if name is None:
                 continue
             features = {"city"} if name.start == run.start else _REGIONS
+            if self._is_owned(name) or self._is_zoned(name):
+                found.append(name)
+                continue
             if name.start == run.start and not (self._is_joined(name, towns) or self._is_surrounded(name)):
                 continue
             if self._senses(name, features):
@@ -141,12 +144,40 @@ class CalledFor:
                 return True
         return False
 
+    def _is_zoned(self, name: Span) -> bool:
+        """Say whether a zone is told to lie round it: "the 6-km danger zone around Agung"."""
+        before = [token.lower_ for token in self.doc[max(0, name.start - 2) : name.start]]
+        return (
+            len(before) == 2
+            and before[0] in ZONE_NOUNS
+            and before[1] in ("around", "round")
+            and bool(self._senses(name, None))
+        )
+
+    def _is_owned(self, name: Span) -> bool:
+        """Say whether a country has it, and something is put there: "20 km from Turkey's Hatay"."""
+        first = name.start
+        if (
+            first < 3
+            or self.doc[first - 1].lower_ not in POSSESSIVES
+            or self.doc[first - 3].lower_ not in LOCATIVES
+        ):
+            return False
+        owner = self.rules.senses(self.doc[first - 2].text)[:1]
+        senses = self._senses(name, {"city", "admin1"})
+        return (
+            bool(owner and senses)
+            and owner[0].place.feature == "country"
+            and owner[0].place.country == senses[0].place.country
+        )
+
     def _is_joined(self, name: Span, towns: set[int]) -> bool:
         """Say whether "and" ties a name to a town: "both Goma and Rutshuru"."""
         root = name.root
         ties = [root.head.i] if root.dep_ == "conj" else []
         ties += [child.i for child in root.children if child.dep_ == "conj"]
-        return any(i in towns and self.doc[i].ent_type_ == root.ent_type_ for i in ties)
+        labels = {root.ent_type_, ""} if root.ent_type_ else None
+        return any(i in towns and (labels is None or self.doc[i].ent_type_ in labels) for i in ties)
 
     @staticmethod
     def _is_surrounded(name: Span) -> bool:

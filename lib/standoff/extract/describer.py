@@ -185,6 +185,10 @@ class Describer:
                 else None
             )
         own = [m for m in self.spans.within(start, token.idx) if self.at_hand.country_code(m)]
+        if own and following is not None and words == [","] and following.name:
+            self._pass_names(following.end)
+            if self._is_seat(_core(following.name), self.at_hand.country_code(own[-1])):
+                return self._mention(token, "city", start, following, None)
         if own:
             return self._mention(token, "capital", start, own[-1], None)
         if not is_located(token):

@@ -57,7 +57,16 @@ def _described(
     described, hints = describer.describe()
     needed = {m.start: _noun(m) for m in described if not m.refers_to}
     needed |= dict.fromkeys(describer.open_capitals, "capital")
-    needed |= dict.fromkeys(_without_spot(doc, AtHand(doc, [*named, *described])), "town")
+    at_hand = AtHand(doc, [*named, *described])
+    by_id = {m.id: m for m in named}
+    for mention in described:  # "Soldiers were flown in from Ankara": that is hardly the city of the report
+        if (
+            mention.refers_to
+            and mention.feature_hint == "city"
+            and at_hand.is_aside(by_id[mention.refers_to])
+        ):
+            needed[mention.start] = _noun(mention)
+    needed |= dict.fromkeys(_without_spot(doc, at_hand), "town")
     names = [name for start, noun in needed.items() if (name := called_for.before(start, noun))]
     if more := called_for.mentions(names):
         named[:] = _with(named, more)

@@ -31,7 +31,7 @@ def _mark(letter: str, name: str) -> str:
 
 _SIDE, _OTHER_SIDE = _mark("[pd]", "p"), _mark("[pd]", "q")
 # "Montserrat's Plymouth", "Turkey's southern Hatay": whose it is says where the second lies.
-_OWNED = rf"(?:{OPEN}[pd]\d+{CLOSE}'s\s+(?:{_WORD}\s+){{0,3}}?)?"
+_OWNED = rf"(?:{OPEN}[pd]\d+{CLOSE}'s\s+(?:{_WORD}\s+){{0,5}}?)?"
 _M, _P, _Q, _Z = _mark("m", "m"), _OWNED + _mark("p", "p"), _OWNED + _mark("p", "q"), _mark("z", "z")
 _S = r"(?:'s)?"
 _HEDGE = r"(?:(?i:about|around|some|roughly|approximately|nearly|almost|just|over|under|more than|less than|at least)\s+)*"
@@ -119,11 +119,12 @@ RULES: tuple[Rule, ...] = (
     # "within 30 km of Y", "within a 20-km radius of Y", "in a radius of 5 km around Y"
     _rule(
         "within",
-        rf"\b(?i:within|inside|in)\s+(?i:an?\s+|the\s+)?(?:(?i:radius\s+of|distance\s+of|circle\s+of)\s+)?{_HEDGE}{_M}"
+        rf"\b(?i:within|inside|in)\s+(?i:an?\s+|the\s+)?(?:(?i:radius\s+of|distance\s+of|circle\s+of|ring\s+of)\s+)?{_HEDGE}{_M}"
         rf"(?:\s+(?i:radius|circle))?\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}",
     ),
     _rule(
-        "within", rf"\b(?i:radius\s+of)\s+{_HEDGE}{_M}\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}"
+        "within",
+        rf"\b(?i:(?:radius|circle|ring)\s+of)\s+{_HEDGE}{_M}\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}",
     ),
     _rule(
         "within",
@@ -232,7 +233,8 @@ RULES: tuple[Rule, ...] = (
     _rule("part", rf"(?:\b(?i:in|into|across|throughout|over)\s+)?\b(?P<side>(?i:upper|lower))\s+{_P}"),
     _rule(
         "part",
-        rf"{_mark('p', 'p')}'s\s+(?:(?i:far|extreme)\s+)?(?P<part>(?i:{_PART}))\b(?!\s+(?:{OPEN}|(?i:border|frontier|coast|province|city|town)))",
+        rf"{_mark('p', 'p')}'s\s+(?:(?i:far|extreme)\s+)?(?P<part>(?i:{_PART}))\b"
+        rf"(?!\s+(?:{OPEN}|(?i:border|frontier|coast|province|city|town)))",
     ),
     _rule("part", rf"(?P<part>(?i:{_PART}))\s+(?i:parts?|areas?|regions?)\s+(?i:of)\s+(?i:the\s+)?{_P}"),
     _rule("part", rf"(?:\b(?i:in|into|across|throughout|over)\s+)?\b(?P<part>(?i:{_PART}))\s+{_P}"),

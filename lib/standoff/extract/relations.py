@@ -23,7 +23,9 @@ from standoff.extract.masked import CLOSE, OPEN, Item, Masked, items_of
 from standoff.extract.nouns import CENTRE_WORDS
 from standoff.extract.place_lines import place_lines
 from standoff.extract.relation_rules import LIST_BEHIND, NAMED_SIDES, RULES, TWO_TOWNS, Rule
+from standoff.extract.speakers import speaker_of
 from standoff.extract.state import Taken, set_extension, text_of, words_at
+from standoff.extract.zone_mentions import is_round_place
 from standoff.model import Measure, PlaceMention, Relation, RelationKind
 from standoff.model import Span as TextSpan
 
@@ -77,6 +79,11 @@ def _travelled(doc: Doc, measure: Measure) -> Measure:
     return measure.model_copy(update={"role": "travel", "reason": "a distance travelled"})
 
 
+_NOT_LESS = re.compile(
+    r"\b(?:not|no)\s+(?P<than>less|fewer|nearer|closer|more|further|farther)\s+than\s+$", re.IGNORECASE
+)
+
+
 class _Builder:
     """Makes relations from the matches of the rules in one document."""
 
@@ -118,7 +125,8 @@ class _Builder:
             return
         fields = self._measured(measure) | directed(bare.direction)
         kind = _distance_kind(measure, fields)
-        yield self._make(kind, start, bare.end, words.sent, anchors=[anchor.id], **fields)
+        assumed = f"no place is named that it is from; taken from {anchor.text!r}, where the report is"
+        yield self._make(kind, start, bare.end, words.sent, anchors=[anchor.id], assumed=assumed, **fields)
 
     def _between_two(self) -> Iterator[Relation]:
         """Yield "on the road between the two towns": the two that were named last."""
@@ -201,9 +209,15 @@ class _Builder:
         if measure is not None and not self._is_distance(rule, measure):
             return None
         start, end = masked.original(*match.span())
+        assumed = None
         if not anchors and rule.kind in ("border", "distance", "near"):
             country = self.at_hand.country_before(start) or self.at_hand.country_before(sent.end_char)
             anchors = [country.id] if country else []
+            assumed = (
+                f"no country is named; taken to be that of {country.text!r}, of which the report speaks"
+                if country
+                else None
+            )
             if not anchors and (measure is None or rule.needs):
                 return None  # "12 km from the border" says something without a country, too
         if not self._fits(rule, match, [self.places[anchor] for anchor in anchors], measure):
@@ -219,11 +233,14 @@ class _Builder:
             kind = _distance_kind(measure, fields)
         zone = masked.item(groups["z"]).ids[0] if groups.get("z") else None
         qualifier = rule.qualifier or _qualifier(groups, match[0])
-        return self._make(kind, start, end, sent, anchors=anchors, zone=zone, qualifier=qualifier, **fields)
+        said = {"zone": zone, "qualifier": qualifier, "assumed": assumed}
+        return self._make(kind, start, end, sent, anchors=anchors, **said, **fields)
 
     def _is_distance(self, rule: Rule, measure: Measure) -> bool:
         """Say whether a length can be what a rule takes it for, by the role that it has by itself."""
-        if measure.role in ("dimension", "range"):
+        if measure.role == "range" or (
+            measure.role == "dimension" and not is_round_place(measure, text_of(self.doc))
+        ):
             return False
         # "advanced to within 15 km of X", "the front line runs 9 km from X": nobody travelled that far.
         if rule.kind != "within" and is_travelled(self.doc, measure) and not is_line(self.doc, measure):
@@ -263,20 +280,54 @@ class _Builder:
         scale = measure.si_value / measure.value
         low = None if measure.low is None else measure.low * scale
         high = None if measure.high is None else measure.high * scale
+        hedge = self._not_before(measure) if measure.bound not in ("<=", ">=", "range") else None
+        if hedge:
+            is_least = hedge["than"].lower() in ("less", "fewer", "nearer", "closer")
+            low, high = (measure.si_value, None) if is_least else (None, measure.si_value)
         if measure.role == "depth":
             low, high = 0.0, measure.si_value
         return {"measure": measure.id, "metres": measure.si_value, "low_m": low, "high_m": high}
 
+    def _not_before(self, measure: Measure) -> re.Match[str] | None:
+        """Return "not" or "no" of the hedge before a length: "not less than 15 km", "no nearer than 15 km"."""
+        return _NOT_LESS.search(text_of(self.doc), max(0, measure.start - 30), measure.start)
+
     def _make(self, kind: RelationKind, start: int, end: int, sent: Span, **fields: object) -> Relation:
         words = words_at(self.doc, start, end)
-        claim = claim_of(words.root)
-        figure = self._place_before(start) or figure_of(words, sent)
-        if figure is not None and re.match(r"(?i)no\s", figure.text) and claim == "asserted":
+        measure = self.measures.get(str(fields.get("measure")))
+        hedged = self._not_before(measure) if measure else None
+        apart = {t.i for t in words_at(self.doc, *hedged.span())} if hedged else set()
+        claim = claim_of(words.root, apart)
+        figure = self._nothing_before(words) or self._place_before(start) or figure_of(words, sent)
+        if figure is not None and re.match(r"(?i)(?:no|none)\s", figure.text) and claim == "asserted":
             claim = "denied"  # "no hospital within 60 km of"
         return Relation.model_validate(
             {"id": "r", "kind": kind, "text": text_of(self.doc)[start:end], "start": start, "end": end, "figure": figure,
-             "claim": claim, **fields}
+             "claim": claim, "attributed_to": speaker_of(words.root), **fields}
         )  # fmt: skip
+
+    def _nothing_before(self, words: Span) -> TextSpan | None:
+        """Return "no working well" right before a relation: what is not there."""
+        before = self.doc[max(words.sent.start, words.start - 7) : words.start]
+        first = next(
+            (t for t in reversed(before) if t.lower_ in ("no", "none") and t.i != words.start - 1),
+            None,
+        )
+        if first is None:
+            return None
+        thing = self.doc[first.i : words.start]
+        is_there = (
+            first.i > words.sent.start + 1
+            and first.nbor(-1).lemma_ == "be"
+            and first.nbor(-2).lower_ == "there"
+        )
+        if not is_there and (
+            thing[-1].pos_ not in ("NOUN", "PROPN") or any(t.pos_ in ("VERB", "AUX") for t in thing)
+        ):
+            return None
+        if any(t.is_punct for t in thing if t.text != "-"):
+            return None
+        return TextSpan(text=thing.text, start=thing.start_char, end=thing.end_char)
 
     def _place_before(self, start: int) -> TextSpan | None:
         """Return the place that the relation itself follows: "the base at X" says where the base is."""
@@ -291,7 +342,7 @@ class _Builder:
 def _distance_kind(measure: Measure | None, fields: dict[str, object]) -> RelationKind:
     if fields.get("bearing_deg") is not None:
         return "offset"
-    if measure is not None and measure.bound in (">", ">="):
+    if fields.get("low_m") is not None and fields.get("high_m") is None:
         return "beyond"
     if measure is not None and measure.bound == "<=":
         return "within"

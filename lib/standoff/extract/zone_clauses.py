@@ -173,6 +173,8 @@ class Clauses(Generic[Mention]):
         if token.dep_ in _SUBJECTS and token.head.lemma_.lower() in ("be", "lie", "stand"):
             verb = token.head
             place = self.words.place_behind(verb.idx + len(verb), self.words.sentence_end(token))
+        elif token.dep_ == "pobj" and token.head.lower_ == "with":
+            place = self.words.place_behind(token.idx + len(token), self.words.sentence_end(token))
         elif token.dep_ in ("attr", "oprd", "acomp"):
             place = self._subject_place(token.head)
         elif token.dep_ == "pobj" and token.head.lower_ in ("in", "at"):

@@ -45,6 +45,8 @@ _RADIUS_WITHIN = 60  # characters between a zone and a length behind it
 _PLACE_WITHIN = 120  # characters between a zone and the place that it lies round
 _DEFINITE = frozenset({"the", "that", "this", "its", "their", "those", "these"})
 _ROUND_LINK = re.compile(r"^(?:a?round|surround|encircl|circl|cent)", re.IGNORECASE)
+_LARGEST_CALIBRE_M = 1.0
+_ROUND_BEHIND = re.compile(r"\s+round\b", re.IGNORECASE)
 _PARTS = re.compile(r"[^\s-]+")
 
 
@@ -82,6 +84,7 @@ class ZoneMention:
     anchor: PlaceMention | None = None
     linked: bool = False  # "around" or the like leads to the anchor
     changed: bool = False
+    change: int | None = None  # the verb that says so, where it is of another sentence
     claim: Claim | None = None
     kind_words: list[str] = field(default_factory=list)
     contrasts: dict[str, str] = field(default_factory=dict)
@@ -138,10 +141,10 @@ def _can_be(words: Words, mention: ZoneMention) -> bool:
     """Say whether the noun alone, or what it is told with, can be a zone."""
     if mention.restricts or mention.closed or mention.noun == "zone":
         return True
-    if mention.noun in ("cordon", "perimeter") and (
+    if mention.noun in ("cordon", "perimeter", "buffer", "bubble") and (
         mention.linked or (mention.radii and mention.noun == "cordon")
     ):
-        return True
+        return mention.noun not in ("buffer", "bubble") or bool(mention.radii)
     behind = words.text[mention.end : mention.end + _RADIUS_WITHIN].lower()
     if mention.noun == "area" and mention.radii and " radius" in behind:
         return True
@@ -195,6 +198,8 @@ def _is_other(words: Words, head: Token, own: list[str], family: str | None) -> 
     """Say whether it is a zone that nobody is kept out of: a time zone, a zone of influence, a 20-mph zone."""
     if family is not None:
         return False
+    if "control" in own and not any(char.isdigit() for word in own for char in word):
+        return True  # "a 10-km control zone" is drawn by order
     if any(word in NOT_ZONES or any(p in NOT_ZONES for p in _PARTS.findall(word)) for word in own):
         return True
     of = _of_object(words, head)
@@ -243,9 +248,13 @@ def radius_of(words: Words, measure: Measure, *, diameter: bool = False) -> Radi
         why = "the diameter of a zone" if what == "diameter" else "how wide a zone is"
         note = f"its radius is half of {measure.text!r}, its {what}"
         return replace(_scaled(measure, 0.5, "dimension", why, note), wide=what == "width")
-    return (
-        None if measure.role == "dimension" else _scaled(measure, 1.0, "radius", "the radius of a zone", None)
-    )
+    is_size = measure.role == "dimension" and not is_round_place(measure, words.text)
+    return None if is_size else _scaled(measure, 1.0, "radius", "the radius of a zone", None)
+
+
+def is_round_place(measure: Measure, text: str) -> bool:
+    """Say whether "round" behind a length is no ammunition: "5 km round Etna", not "a 40 mm round"."""
+    return (measure.si_value or 0.0) >= _LARGEST_CALIBRE_M and bool(_ROUND_BEHIND.match(text, measure.end))
 
 
 def _scaled(measure: Measure, share: float, role: Role, why: str, note: str | None) -> Radius:

@@ -17,7 +17,7 @@ _CHILDREN = 40  # of one word that are looked at
 _NEAR = 80  # characters between "around" and the place
 _SENSES = 5  # of a name that are looked at
 _WIDE = frozenset({"country", "admin1", "admin2", "region", "sea", "ocean", "gulf", "continent", "desert"})
-_OWNS = re.compile(r"^['’]s\s+(?:[a-z-]+\s+){0,3}$")
+_OWNS = re.compile(r"^['’]s\s+(?:(?!(?:and|or|from|to|with)\b)[\w-]+\s+){0,5}$")
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "ADV"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _THROUGH = frozenset(
@@ -169,6 +169,8 @@ class Words:
                     return None
             elif parent.pos_ in _NOMINAL and (lemma in nouns or lemma in ("circle", "direction", "side")):
                 passed.append(lemma)
+            elif parent.pos_ == "ADV" and parent.lower_ in ("across", "around", "round", "out"):
+                pass  # "was 3 miles across"
             elif parent.pos_ in _NOMINAL and token.dep_ != "quantmod" and not self.is_unit(parent):
                 return parent, passed
             token = parent
