@@ -147,12 +147,13 @@ class CalledFor:
     def _is_zoned(self, name: Span) -> bool:
         """Say whether a zone is told to lie round it: "the 6-km danger zone around Agung"."""
         before = [token.lower_ for token in self.doc[max(0, name.start - 2) : name.start]]
-        return (
-            len(before) == 2
-            and before[0] in ZONE_NOUNS
-            and before[1] in ("around", "round")
-            and bool(self._senses(name, None))
-        )
+        if len(before) < 2 or before[0] not in ZONE_NOUNS or before[1] not in ("around", "round"):
+            return False
+        behind = self.doc[name.end] if name.end < len(self.doc) else None
+        is_modifier = (
+            behind is not None and behind.pos_ == "NOUN" and behind.is_lower
+        )  # "around Hezbollah positions"
+        return bool(self._senses(name, None)) or not is_modifier
 
     def _is_owned(self, name: Span) -> bool:
         """Say whether a country has it, and something is put there: "20 km from Turkey's Hatay"."""
