@@ -6,6 +6,7 @@ import argparse
 import csv
 import functools
 import json
+import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -13,10 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from shapely import affinity
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points
+
 from standoff.extract.numbers import decimals
 from standoff.extract.pipeline import annotate
-from standoff.gazetteer import Gazetteer, name_key
-from standoff.geodesy import bearing_deg, geodesic_m
+from standoff.gazetteer import Gazetteer, Regions, name_key
+from standoff.geodesy import GEOD, bearing_deg, geodesic_m
 from standoff.ground.coverage import half_last_digit_m
 from standoff.model import Place, ReadingRecord, Relation
 from standoff.report import report_from_text
@@ -28,7 +34,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 DEFAULT_FOLDER = CHECKOUT.parent / "shared" / "benchmarks"
 # A position that was made from the words says nothing of how good the words are.
 _MADE_FROM_WORDS = re.compile(r"(?i)measured|co-?ordinate|based on")
-_MAY_STATE_DISTANCE = re.compile(r"(?i)\d|mile|kilomet|hundred|dozen|ten\b")
+_ABSURD_M = 2_000_000.0
 _WRONG_SIGN_M = 1_000_000.0
 
 
@@ -46,23 +52,31 @@ class Row:
 
 @dataclass(frozen=True)
 class Statement:
-    """A distance from a place, as our pipeline read it, and where the truth lies from that place."""
+    """A statement of where, as our pipeline read it, and where the truth lies from its anchor.
+
+    ``kind`` is that of data/coverage.csv; ``distance_m`` is the way from the anchor's outline, 0
+    inside it, or from its middle where no outline is at hand; ``from_point_m`` the way from the
+    point at the stated distance and direction, or from the middle.
+    """
 
     row: Row
     relation: Relation
     place: Place
+    kind: str
     metres: float
     digits_m: float
-    wind_deg: float | None
     distance_m: float
+    from_middle_m: float
+    from_point_m: float
     turn_deg: float
+    is_outlined: bool
     countries: frozenset[str]
     is_bare_m: bool
 
     @property
-    def is_directed(self) -> bool:
-        """Whether the words state a direction."""
-        return self.relation.kind == "offset"
+    def wind_deg(self) -> float | None:
+        """The half-angle that the compass word leaves open."""
+        return self.relation.bearing_halfwidth_deg
 
     @property
     def anchor_is_wrong(self) -> bool:
@@ -71,12 +85,21 @@ class Statement:
         The anchor's country is neither the one nearest to the truth nor one that the
         words name, and the truth is more than five times further than stated.
         """
-        return self.is_far and self.place.country not in {self.row.country, *self.countries}
+        return (
+            self.is_far
+            and self.place.country is not None
+            and self.place.country not in {self.row.country, *self.countries}
+        )
+
+    @property
+    def is_absurd(self) -> bool:
+        """Whether words without a distance are over 2,000 km from the truth: another place was taken."""
+        return not self.metres and self.distance_m > _ABSURD_M
 
     @property
     def is_far(self) -> bool:
         """Whether the truth is more than five times further off than stated."""
-        return self.distance_m > 5 * (self.metres + self.place.extent_m)
+        return self.from_middle_m > 5 * (self.metres + self.place.extent_m)
 
 
 def arguments(description: str, **options: dict[str, Any]) -> argparse.Namespace:
@@ -106,7 +129,7 @@ def piracy(folder: Path) -> list[Row]:
     rows: dict[tuple[str, str, str], Row] = {}
     for number, row in enumerate(_table(folder / "piracy_dev.csv")):
         text = row["location_description"].strip()
-        if not _MAY_STATE_DISTANCE.search(text) or _MADE_FROM_WORDS.search(text):
+        if not text or _MADE_FROM_WORDS.search(text):
             continue
         lat, lon = row["latitude"], row["longitude"]
         rows.setdefault(
@@ -159,32 +182,71 @@ def read_all(rows: Iterable[Row]) -> Iterator[tuple[Row, ReadingRecord]]:
             yield row, words_and_places(row.text, gazetteer)
 
 
+def statements_of(folder: Path) -> Iterator[Statement]:
+    """Yield what our pipeline reads in all sets, each text once."""
+    for rows in (piracy(folder), usgs(folder), wikipedia(folder)):
+        for row, record in read_all(rows):
+            found = statement(row, record)
+            if found is not None and row.stated_m is not None:
+                found = statement(with_sign_restored(row, found), record)
+            if found is not None:
+                yield found
+
+
 def statement(row: Row, record: ReadingRecord) -> Statement | None:
-    """Return the first plain distance from a resolved place, or None.
+    """Return the first plain distance from a resolved place, else the first statement of another kind, or None.
 
     Where the row says which distance is its subject's, the first that states it
     within 2 %.
     """
     places = {mention.id: mention.place for mention in record.places}
-    measures = {measure.id: measure for measure in record.measures}
-    for relation in record.relations:
-        place = places[relation.anchors[0]] if relation.anchors else None
-        if relation.kind not in ("distance", "offset") or not relation.metres or place is None:
-            continue
-        if row.stated_m is not None and abs(relation.metres / row.stated_m - 1) > 0.02:
-            continue
-        measure = measures[relation.measure or ""]
-        turn = bearing_deg(place.lat, place.lon, row.lat, row.lon) - (relation.bearing_deg or 0.0)
-        return Statement(
-            row=row, relation=relation, place=place, metres=relation.metres,
-            digits_m=half_last_digit_m(measure.value, relation.metres, decimals(measure.text)),
-            wind_deg=relation.bearing_halfwidth_deg,
-            distance_m=geodesic_m(place.lat, place.lon, row.lat, row.lon),
-            turn_deg=abs((turn + 180) % 360 - 180),
-            countries=frozenset(p.country for p in places.values() if p and p.country and p.feature == "country"),
-            is_bare_m=bool(re.search(r"\d\s*m$", measure.text)),
-        )  # fmt: skip
-    return None
+    known = [r for r in record.relations if r.anchors and places[r.anchors[0]] is not None]
+    measured = [r for r in known if r.kind in ("distance", "offset") and r.metres]
+    if row.stated_m is not None:
+        measured = [r for r in measured if abs((r.metres or 0.0) / row.stated_m - 1) <= 0.02]
+        known = []
+    others = (r for r in known if r.kind in ("near", "at", "in", "direction"))
+    relation = next(iter(measured), None) or next(others, None)
+    return _statement(row, record, relation) if relation else None
+
+
+def _statement(row: Row, record: ReadingRecord, relation: Relation) -> Statement | None:
+    places = {mention.id: mention.place for mention in record.places}
+    place = places[relation.anchors[0]]
+    if place is None:
+        return None
+    measure = {measure.id: measure for measure in record.measures}.get(relation.measure or "")
+    outline = Regions.open().polygon_of(place)
+    metres = relation.metres or 0.0
+    middle_m = geodesic_m(place.lat, place.lon, row.lat, row.lon)
+    point = (place.lat, place.lon)
+    if relation.bearing_deg is not None and metres:
+        lon, lat, _ = GEOD.fwd(place.lon, place.lat, relation.bearing_deg, metres)
+        point = (lat, lon)
+    turn = bearing_deg(place.lat, place.lon, row.lat, row.lon) - (relation.bearing_deg or 0.0)
+    kind: str = relation.kind
+    if kind in ("at", "in"):
+        kind = "at" if outline is None else "in"
+    if kind == "near" and outline is not None and place.feature in ("country", "admin1", "region"):
+        kind = "coast"
+    return Statement(
+        row=row, relation=relation, place=place, kind=kind, metres=metres,
+        digits_m=half_last_digit_m(measure.value, metres, decimals(measure.text)) if measure and metres else 0.0,
+        distance_m=middle_m if outline is None else _from_outline_m(outline, row),
+        from_middle_m=middle_m, from_point_m=geodesic_m(*point, row.lat, row.lon),
+        turn_deg=0.0 if relation.bearing_deg is None else abs((turn + 180) % 360 - 180),
+        is_outlined=outline is not None,
+        countries=frozenset(p.country for p in places.values() if p and p.country and p.feature == "country"),
+        is_bare_m=bool(measure and re.search(r"\d\s*m$", measure.text)),
+    )  # fmt: skip
+
+
+def _from_outline_m(outline: BaseGeometry, row: Row) -> float:
+    """Return how far a position lies outside an outline, 0 inside it."""
+    shrink = math.cos(math.radians(row.lat))
+    here = Point(row.lon * shrink, row.lat)
+    near = nearest_points(affinity.scale(outline, shrink, 1.0, origin=(0.0, 0.0)), here)[0]
+    return geodesic_m(near.y, near.x / shrink, row.lat, row.lon)
 
 
 def with_sign_restored(row: Row, found: Statement) -> Row:
@@ -194,7 +256,7 @@ def with_sign_restored(row: Row, found: Statement) -> Row:
     1,000 km off as given, and near what is stated once the sign is turned.
     """
     turned_m = geodesic_m(found.place.lat, found.place.lon, row.lat, -row.lon)
-    if found.distance_m > _WRONG_SIGN_M and turned_m < 3 * (found.metres + found.place.extent_m):
+    if found.from_middle_m > _WRONG_SIGN_M and turned_m < 3 * (found.metres + found.place.extent_m):
         return Row(row.id, row.text, row.lat, -row.lon, row.country, row.stated_m)
     return row
 

@@ -1,9 +1,8 @@
-"""Fit how wide a ring or a sector must be to hold the truth as often as it claims; write data/coverage.csv.
+"""Fit how wide a shape must be to hold the truth as often as it claims; write data/coverage.csv.
 
-The drawing rule (lib/standoff/ground/coverage.py): the half-width of a band is
-max(extent_share * the anchor's extent + half of the last digit, share * the distance stated),
-and a sector's half-angle depends on how fine the compass word is (45, 22.5, 11.25 degrees).
-Of all values that reach a coverage, those with the smallest shapes are taken.
+The drawing rule is that of lib/standoff/ground/coverage.py (`Width`). Of all values that reach a
+coverage, those with the smallest shapes are taken; the level to reach is raised until it holds on
+anchors that the fit has not seen.
 """
 
 from __future__ import annotations
@@ -13,30 +12,44 @@ import io
 import itertools
 import math
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from common import CHECKOUT, Statement, arguments, piracy, print_table, read_all, statement
+from common import CHECKOUT, Statement, arguments, print_table, statements_of
 from standoff.files import write_text
+from standoff.ground.coverage import Width
 from standoff.settings import COVERAGES
 
-SEED, SPLITS, FOLDS, ROUNDS = 20170608, 20, 10, 3
+SEED, FOLDS = 20170608, 5
 # Coarse on purpose: a finer choice fits the rows at hand better and new ones worse.
-EXTENT_SHARES = (0.0, 0.5, 1.0)
-SHARES = tuple(round(0.01 * step, 2) for step in range(101))
-LEVEL_STEP, HIGHEST_LEVEL = 0.01, 0.985
-FEWEST_MISSES = 5
+EXTENTS = (0.0, 0.5, 1.0, 1.5)
+SHARES = (0.01, 0.02, 0.03, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1.0, 1.5, 2.0)
+ANGLES = (0.0, 0.3, 0.6, 1.0)
+REACH_EXTENTS = (0.0, 1.0, 2.0, 3.0, 4.0)
+LEVEL_STEP, HIGHEST_LEVEL, MOST_RAISED, SLACK = 0.01, 0.985, 0.04, 0.005
+FEWEST = 25  # rows that a fit needs
+MOST_OF_ONE = 3  # rows of one anchor, where no distance is stated
 WINDS_DEG = (45.0, 22.5, 11.25)
+ALL_ROUND = 180.0
+MEASURED = ("distance", "offset")
+# Without a distance; all that is known of them are lines from sea, with and without a word of the sea in them.
+LOOSE = ("near", "coast", "direction", "at")
 Floats = NDArray[np.float64]
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Statements as arrays, one value a statement: metres and degrees; ``wind_deg`` is NaN where undirected."""
+    """Statements of one kind as arrays, one value a statement: metres and degrees.
+
+    ``true_m`` is the way from the anchor's middle, or from its outline where that is at hand;
+    then ``extent_m`` is 0. ``wind_deg`` is 180 where no direction is stated.
+    """
 
     stated_m: Floats
     extent_m: Floats
@@ -44,17 +57,19 @@ class Sample:
     true_m: Floats
     turn_deg: Floats
     wind_deg: Floats
+    spanned_deg: Floats
     anchor: NDArray[np.str_]
 
     @classmethod
     def of(cls, statements: Sequence[Statement]) -> Sample:
         """Take what the fit needs from statements."""
+        extent = np.array([s.place.extent_m for s in statements])
+        stated = np.array([s.metres for s in statements])
         return cls(
-            np.array([s.metres for s in statements]), np.array([s.place.extent_m for s in statements]),
+            stated, np.array([0.0 if s.is_outlined else s.place.extent_m for s in statements]),
             np.array([s.digits_m for s in statements]), np.array([s.distance_m for s in statements]),
-            np.array([s.turn_deg for s in statements]),
-            np.array([s.wind_deg if s.is_directed and s.wind_deg else math.nan for s in statements]),
-            np.array([s.place.gid for s in statements]),
+            np.array([s.turn_deg for s in statements]), np.array([s.wind_deg or ALL_ROUND for s in statements]),
+            np.degrees(np.arctan2(extent, stated + extent)), np.array([s.place.gid for s in statements]),
         )  # fmt: skip
 
     def __len__(self) -> int:
@@ -64,52 +79,52 @@ class Sample:
         """Return the statements under a mask."""
         return Sample(*(getattr(self, name)[mask] for name in self.__dataclass_fields__))
 
-    @property
-    def directed(self) -> Sample:
-        """The statements with a direction."""
-        return self.where(~np.isnan(self.wind_deg))
-
-    def halfwidth_m(self, extent_share: float, share: float) -> Floats:
-        """Return the half-widths that the drawing rule gives."""
-        return np.maximum(extent_share * self.extent_m + self.digits_m, share * self.stated_m)
-
-    def in_band(self, halfwidth_m: Floats) -> NDArray[np.bool_]:
-        """Say which truths lie in the band."""
-        return np.abs(self.true_m - self.stated_m) <= halfwidth_m
+    def band(self, width: Width) -> tuple[Floats, Floats]:
+        """Return the inner and outer distances that the drawing rule gives."""
+        inner = self.stated_m - np.maximum(self.digits_m, width.inner_share * self.stated_m)
+        outer = self.stated_m + np.maximum(self.digits_m, width.outer_share * self.stated_m)
+        inner = np.maximum(inner - width.inner_extent * self.extent_m, 0.0)
+        return inner, outer + width.outer_extent * self.extent_m + width.outer_m
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """The figures of one kind and coverage; ``angles_deg`` by compass word, empty for a ring."""
+    """The figures of one kind and coverage, by compass word; one for `ALL_ROUND` where no direction is stated."""
 
-    extent_share: float
-    share: float
-    angles_deg: tuple[float, ...] = ()
+    by_wind: dict[float, Width]
+
+    @property
+    def any(self) -> Width:
+        """The row whose band counts: it is the same for all compass words."""
+        return next(iter(self.by_wind.values()))
+
+    def round(self, narrower: Fitted | None) -> Fitted:
+        """Return shapes that hold those of a smaller coverage, too."""
+        if narrower is None:
+            return self
+        wider = {
+            wind: Width(*map(max, width, narrower.by_wind.get(wind, narrower.any)))
+            for wind, width in self.by_wind.items()
+        }
+        return Fitted(wider)
+
+    def half_angles(self, sample: Sample) -> Floats:
+        """Return the half-angle of each statement's shape."""
+        degrees = np.array([self.by_wind.get(wind, self.any).halfwidth_deg for wind in sample.wind_deg])
+        return np.minimum(degrees + self.any.extent_deg * sample.spanned_deg, ALL_ROUND)
 
     def holds(self, sample: Sample) -> NDArray[np.bool_]:
         """Say which truths the shapes hold."""
-        held = sample.in_band(sample.halfwidth_m(self.extent_share, self.share))
-        return held & (sample.turn_deg <= self.half_angle(sample)) if self.angles_deg else held
-
-    def half_angle(self, sample: Sample) -> Floats:
-        """Return the half-angle of each statement's sector."""
-        by_wind = dict(zip(WINDS_DEG, self.angles_deg, strict=True))
-        return np.array([by_wind[wind] for wind in sample.wind_deg])
+        inner, outer = sample.band(self.any)
+        held = (sample.true_m >= inner) & (sample.true_m <= outer)
+        angles = self.half_angles(sample)
+        return held & ((sample.turn_deg <= angles) | (angles >= ALL_ROUND))
 
     def areas_km2(self, sample: Sample) -> Floats:
-        """Return the areas of the shapes on a plane."""
-        half = sample.halfwidth_m(self.extent_share, self.share)
-        inner = np.maximum(sample.stated_m - half, 0.0)
-        whole: Floats = np.pi * ((sample.stated_m + half) ** 2 - inner**2) / 1e6
-        return whole * self.half_angle(sample) / 180 if self.angles_deg else whole
-
-
-# Anchors here are mostly ports and towns, whose extent covers small errors; rings round a site of a few hundred
-# metres need the share by itself. Measured before on 377 incidents with anchors of 5 km: .20 held 90 %, .30 95 %.
-LEAST_RING_SHARE = {0.9: 0.20, 0.95: 0.30}
-
-Table = dict[tuple[str, float], Fitted]
-Levels = dict[tuple[str, float], float]
+        """Return the areas of the shapes on a plane, before anything is cut off."""
+        inner, outer = sample.band(self.any)
+        whole: Floats = np.radians(self.half_angles(sample)) * (outer**2 - inner**2) / 1e6
+        return whole
 
 
 def needed(count: int, coverage: float) -> int:
@@ -120,259 +135,240 @@ def needed(count: int, coverage: float) -> int:
     return min(math.ceil((count + 1) * coverage), count)
 
 
-def fit_ring(sample: Sample, coverage: float, least: Fitted) -> Fitted:
-    """Return the smallest band that reaches the coverage, no value below those of ``least``.
-
-    Directed statements are stated distances too, so they count; but a ring is drawn for
-    the others, so those must reach the coverage by themselves, as far as they are many.
-    """
-    plain = np.isnan(sample.wind_deg)
-    must, must_plain = needed(len(sample), coverage), _alone(int(plain.sum()), coverage)
-    best, smallest = Fitted(1.0, SHARES[-1]), math.inf
-    for extent_share, share in _grid(least):
-        half = sample.halfwidth_m(extent_share, share)
-        held = sample.in_band(half)
-        size = float(np.log(half + 1.0).mean())
-        if size < smallest and held.sum() >= must and held[plain].sum() >= must_plain:
-            best, smallest = Fitted(extent_share, share), size
-    return best
-
-
-def fit_sector(sample: Sample, coverage: float, least: Fitted) -> Fitted:
-    """Return the smallest sectors that reach the coverage; one angle is fitted, scaled to the compass word.
-
-    The scale of a compass word is the 80 % quantile of its turns: there are too few
-    statements with each for an angle of its own far out.
-    """
-    floors = least.angles_deg or (0.0,) * len(WINDS_DEG)
-    groups = [sample.wind_deg == wind for wind in WINDS_DEG]
-    scales = np.array([np.quantile(sample.turn_deg[g], 0.8) if g.any() else 20.0 for g in groups])
-    scaled = sample.turn_deg / np.array([scales[WINDS_DEG.index(wind)] for wind in sample.wind_deg])
+def fit_band(sample: Sample, coverage: float) -> Fitted:
+    """Return the smallest ring, or sector, that reaches the coverage."""
     must = needed(len(sample), coverage)
-    best, smallest = Fitted(1.0, SHARES[-1], (180.0,) * len(WINDS_DEG)), math.inf
-    for extent_share, share in _grid(least):
-        half = sample.halfwidth_m(extent_share, share)
-        limit = np.sort(np.where(sample.in_band(half), scaled, math.inf))[must - 1]
-        if not np.isfinite(limit):
+    directed = bool((sample.wind_deg < ALL_ROUND).any())
+    scales = _scales(sample)
+    scale = np.array([scales.get(wind, ALL_ROUND) for wind in sample.wind_deg])
+    best, smallest = Fitted({ALL_ROUND: Width(1.0, 1.0, 1.5, 2.0, 0.0, ALL_ROUND, 0.0)}), math.inf
+    for width in _bands():
+        inner, outer = sample.band(width)
+        inside = (sample.true_m >= inner) & (sample.true_m <= outer)
+        if inside.sum() < must:
             continue
-        angles = tuple(max(_up(limit * scale), floor) for scale, floor in zip(scales, floors, strict=True))
-        found = Fitted(extent_share, share, angles)
-        size = float(np.log(half + 1.0).mean() + np.log(found.half_angle(sample)).mean())
-        if size < smallest:
-            best, smallest = found, size
+        area = np.log(outer**2 - inner**2 + 1.0).mean()
+        for extent_deg in ANGLES if directed else (0.0,):
+            if not directed:
+                found = Fitted({ALL_ROUND: width})
+            else:
+                turned = np.maximum(sample.turn_deg - extent_deg * sample.spanned_deg, 0.0) / scale
+                limit = np.sort(np.where(inside, turned, math.inf))[must - 1]
+                if not np.isfinite(limit):
+                    continue
+                found = Fitted({
+                    wind: width._replace(halfwidth_deg=_up(limit * each), extent_deg=extent_deg)
+                    for wind, each in scales.items()
+                })  # fmt: skip
+            size = area + np.log(found.half_angles(sample)).mean()
+            if size < smallest:
+                best, smallest = found, size
     return best
 
 
-def _alone(count: int, coverage: float) -> int:
-    """Return how many of a group must be held by itself; none where fewer than five misses are expected."""
-    return math.floor(count * coverage) if count * (1 - coverage) >= FEWEST_MISSES else 0
+def fit_reach(sample: Sample, coverage: float) -> Fitted:
+    """Return the smallest disc, or wedge, that reaches the coverage where no distance is stated."""
+    must = needed(len(sample), coverage)
+    directed = bool((sample.wind_deg < ALL_ROUND).all())
+    best, smallest = None, math.inf
+    halves = (30.0, 45.0, 60.0, 90.0, 120.0, ALL_ROUND) if directed else (ALL_ROUND,)
+    for extent, half in itertools.product(REACH_EXTENTS, halves):
+        beyond = np.where(
+            (sample.turn_deg <= half) | (half == ALL_ROUND),
+            sample.true_m - extent * sample.extent_m,
+            math.inf,
+        )
+        reach = np.sort(beyond)[must - 1]
+        if not np.isfinite(reach):
+            continue
+        reach = math.ceil(max(float(reach), 0.0) / 1000.0) * 1000.0
+        size = float(np.log((extent * sample.extent_m + reach + 1.0) ** 2).mean() + math.log(half))
+        if size < smallest:
+            best, smallest = Width(0.0, 0.0, extent, 0.0, reach, half, 0.0), size
+    return Fitted({ALL_ROUND: best or Width(0.0, 0.0, 4.0, 0.0, 1e6, ALL_ROUND, 0.0)})
 
 
-def _grid(least: Fitted) -> Iterator[tuple[float, float]]:
-    pairs = itertools.product(EXTENT_SHARES, SHARES)
-    return ((e, s) for e, s in pairs if e >= least.extent_share and s >= least.share)
+def _bands() -> Iterator[Width]:
+    for inner_extent, outer_extent in itertools.product(EXTENTS[:3], EXTENTS):
+        for inner, outer in itertools.product((s for s in SHARES if s < 1), SHARES):
+            yield Width(inner_extent, inner, outer_extent, outer, 0.0, ALL_ROUND, 0.0)
+
+
+def _scales(sample: Sample) -> dict[float, float]:
+    """Return how loose each compass word is: the 80 % quantile of its turns, for there are few far out."""
+    return {
+        wind: float(np.quantile(sample.turn_deg[group], 0.8)) if group.sum() > 5 else wind / 2
+        for wind in WINDS_DEG
+        if (group := sample.wind_deg == wind).any() or (sample.wind_deg < ALL_ROUND).any()
+    }
 
 
 def _up(angle_deg: float) -> float:
     """Round up to whole degrees; a half-angle of more than 180 is the whole circle."""
-    return float(min(math.ceil(angle_deg), 180))
+    return float(min(math.ceil(angle_deg), ALL_ROUND))
 
 
-def fit(sample: Sample, levels: Levels | None = None) -> Table:
-    """Fit both kinds at every coverage; each shape holds that of the next smaller coverage.
+def fit(kind: str, sample: Sample, coverage: float) -> Fitted:
+    """Fit one kind at one coverage."""
+    return (fit_band if kind in ("distance", "offset") else fit_reach)(sample, coverage)
 
-    ``levels`` are the shares of the rows at hand to reach, where they are not the coverages.
+
+def unseen(kind: str, sample: Sample, level: float) -> float:
+    """Return the coverage on a fifth of the anchors, fitted on the others, for every fifth in turn.
+
+    Of the rows instead, where one anchor has so many of them that the others cannot stand for it.
     """
-    table: Table = {}
-    for kind, rows, function in (
-        ("distance", sample, fit_ring),
-        ("offset", sample.directed, fit_sector),
-    ):
-        least = Fitted(0.0, 0.0)
-        for coverage in COVERAGES:
-            level = (levels or {}).get((kind, coverage), coverage)
-            least = table[kind, coverage] = function(rows, level, least)
-    return table
+    names, counts = np.unique(sample.anchor, return_counts=True)
+    groups = sample.anchor if counts.max() < len(sample) / FOLDS else np.arange(len(sample)).astype(str)
+    names = sorted(set(groups))
+    random.Random(SEED).shuffle(names)
+    held: list[bool] = []
+    for fold in range(FOLDS):
+        left_out = np.isin(groups, names[fold::FOLDS])
+        held.extend(fit(kind, sample.where(~left_out), level).holds(sample.where(left_out)))
+    return float(np.mean(held))
 
 
-def with_floors(table: Table) -> Table:
-    """Return the table with no ring below the shares measured on anchors of small extent."""
-    floors = {("distance", coverage): share for coverage, share in LEAST_RING_SHARE.items()}
-    return {key: replace(row, share=max(row.share, floors.get(key, 0.0))) for key, row in table.items()}
+def fit_that_holds(kind: str, sample: Sample, coverage: float) -> tuple[Fitted, float, float]:
+    """Raise the level until the fit reaches the coverage on unseen anchors; return the fit, the level, that coverage.
 
-
-def levels_that_hold(sample: Sample) -> Levels:
-    """Raise each level until the fit reaches the coverage on anchors that it has not seen.
-
-    A smallest shape is chosen on the rows at hand, and so holds fewer of others.
+    A smallest shape is chosen on the rows at hand, and so holds fewer of others. Each row left out
+    is worth a share, so the coverage is met where it is missed by less than half a row in a hundred.
     """
-    levels = {(kind, coverage): coverage for kind in ("distance", "offset") for coverage in COVERAGES}
+    level = coverage
     while True:
-        found = unseen_anchors(sample, levels)
-        short = [
-            key
-            for key, level in levels.items()
-            if found[key] < key[1] and level + LEVEL_STEP <= HIGHEST_LEVEL
-        ]
-        if not short:
-            return levels
-        levels |= {key: levels[key] + LEVEL_STEP for key in short}
+        found = unseen(kind, sample, level)
+        if found >= coverage - SLACK or level + LEVEL_STEP > min(HIGHEST_LEVEL, coverage + MOST_RAISED):
+            return fit(kind, sample, level), level, found
+        level += LEVEL_STEP
 
 
-def unseen_anchors(sample: Sample, levels: Levels) -> dict[tuple[str, float], float]:
-    """Return the coverage on a tenth of the anchors, fitted on the others, for every tenth in turn."""
-    dice = random.Random(SEED)
-    names = sorted(set(sample.anchor))
-    held: dict[tuple[str, float], list[bool]] = {}
-    for _ in range(ROUNDS):
-        dice.shuffle(names)
-        for fold in range(FOLDS):
-            left_out = np.isin(sample.anchor, names[fold::FOLDS])
-            _check(fit(sample.where(~left_out), levels), sample.where(left_out), held)
-    return {key: float(np.mean(values)) for key, values in held.items()}
+def circles(sample: Sample, truth_m: Floats, whole_extent_m: Floats) -> tuple[NDArray[np.bool_], Floats]:
+    """Return what the circle of the point-radius method holds, and its area in square kilometres.
 
-
-def random_halves(sample: Sample, levels: Levels) -> dict[tuple[str, float], list[float]]:
-    """Fit on one half of the rows, check on the other, in random splits; return the coverages found."""
-    dice = np.random.default_rng(SEED)
-    found: dict[tuple[str, float], list[float]] = {}
-    for _ in range(SPLITS):
-        first = dice.permutation(len(sample)) < len(sample) // 2
-        for learnt in (first, ~first):
-            held: dict[tuple[str, float], list[bool]] = {}
-            _check(fit(sample.where(learnt), levels), sample.where(~learnt), held)
-            for key, values in held.items():
-                found.setdefault(key, []).append(float(np.mean(values)))
-    return found
-
-
-def _check(table: Table, rows: Sample, held: dict[tuple[str, float], list[bool]]) -> None:
-    for key, fitted in table.items():
-        own = rows if key[0] == "distance" else rows.directed
-        held.setdefault(key, []).extend(map(bool, fitted.holds(own)))
-
-
-def circles(sample: Sample) -> tuple[NDArray[np.bool_], Floats]:
-    """Return which truths the best-practice circles hold, and the circles' areas in km2.
-
-    Point-radius: with a direction r = sqrt((d + dp - d cos a)^2 + (d sin a)^2) round the
-    point at that distance and direction, with dp = extent + half of the last digit and a
-    the half-angle of the compass word; without, r = d + dp round the anchor.
+    r = sqrt((d + dp - d cos a)^2 + (d sin a)^2) round the point at the stated distance and
+    direction, plus the anchor's extent; without a direction the circle is round the anchor
+    (Georeferencing Best Practices, Chapman and Wieczorek 2020).
     """
-    d, dp = sample.stated_m, sample.extent_m + sample.digits_m
-    directed = ~np.isnan(sample.wind_deg)
-    a = np.radians(np.where(directed, sample.wind_deg, 0.0))
-    radius = np.where(directed, np.hypot(d + dp - d * np.cos(a), d * np.sin(a)), d + dp)
-    turn = np.radians(sample.turn_deg)
-    off_m = np.sqrt(d**2 + sample.true_m**2 - 2 * d * sample.true_m * np.cos(turn))
-    off_m = np.where(directed, off_m, sample.true_m)
-    return off_m <= radius, np.pi * radius**2 / 1e6
+    d, angle = sample.stated_m, np.radians(sample.wind_deg)
+    directed = sample.wind_deg < ALL_ROUND
+    across = np.hypot(d + sample.digits_m - d * np.cos(angle), d * np.sin(angle))
+    radius = np.where(directed, across, d + sample.digits_m) + whole_extent_m
+    return truth_m <= radius, np.pi * radius**2 / 1e6
 
 
-def kept(statements: Sequence[Statement]) -> list[Statement]:
-    """Leave out what would fit the drawing to another fault: of the resolver, of a unit, of an outline."""
-    local = [s for s in statements if s.place.feature not in ("country", "admin1", "continent")]
-    clear = [s for s in local if not s.is_bare_m]
-    right = [s for s in clear if not s.anchor_is_wrong]
-    far = sum(s.is_far for s in right)
-    print(
-        f"{len(statements)} distances from a resolved place were read. Left out: {len(statements) - len(local)} from a"
-    )
-    print(
-        f"country or region (drawn by its outline), {len(local) - len(clear)} in a bare 'm' (sailors' miles),"
-    )
-    print(f"{len(clear) - len(right)} from a place far off in another country (not the one meant).")
-    directed, places = sum(s.is_directed for s in right), len({s.place.gid for s in right})
-    print(f"Left: {len(right)}, {directed} with a direction, from {places} places;")
-    print(f"{far} of them are more than five times further off than stated, and stay in.\n")
-    return right
-
-
-def as_csv(table: Table, sample: Sample) -> str:
+def as_csv(table: dict[tuple[str, str, float], Fitted], rows: dict[Key, int]) -> str:
     """Return the text of data/coverage.csv."""
     text = io.StringIO()
     text.write(
-        "# How wide a ring (kind distance) or a sector (kind offset) must be to hold the truth of a share of statements.\n"
-        "# Half-width: max(extent_share * the anchor's extent + half of the last digit, share * the distance stated).\n"
+        "# How wide a shape must be to hold the truth of a share of statements: see Width in ground/coverage.py.\n"
+        "# kind: distance; offset (a distance with a direction); near; coast (off that of a country or region);\n"
+        "# direction (without a distance); at (a place without an outline).\n"
+        "# text: line (of a list); prose about the sea, about where a place lies (land), about an event (from both).\n"
         "# wind_deg: the half-angle that the compass word leaves open (45: N; 22.5: NE; 11.25: NNE); empty: any or none.\n"
-        f"# Fitted by benchmarks/fit_coverage.py on {len(sample)} statements ({len(sample.directed)} with a direction)"
-        " of where ships were\n"
-        '# attacked (Benden, Feng, Howell and Dalla Riva, "Crime at Sea", CC BY 4.0); only these figures are kept, no row.\n'
-        "# Rings are fitted on all of them, but not below .20 and .30 of the distance at .9 and .95 (LEAST_RING_SHARE),\n"
-        "# sectors on those with a direction. Other prose may be looser: on land\n"
-        "# the distance stated is often that by road, longer than the line (benchmarks/README.md).\n"
+        "# rows: statements fitted on.\n"
+        "# Fitted by benchmarks/fit_coverage.py on where ships were attacked (Benden, Feng, Howell and Dalla Riva,\n"
+        '# "Crime at Sea", CC BY 4.0), places of earthquakes (US Geological Survey, public domain) and articles of\n'
+        "# Wikipedia (WikToR, CC BY-SA); only these figures are kept, no row.\n"
     )
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["kind", "wind_deg", "coverage", "extent_share", "share", "halfwidth_deg"])
-    for (kind, coverage), fitted in table.items():
-        pairs = zip(WINDS_DEG, fitted.angles_deg, strict=True) if fitted.angles_deg else [("", 180)]
-        for wind, angle in pairs:
-            writer.writerow([kind, _short(wind), coverage, fitted.extent_share, fitted.share, _short(angle)])
+    writer.writerow(["kind", "text", "wind_deg", "coverage", *Width._fields, "rows"])
+    for (kind, where, coverage), fitted in table.items():
+        for wind, width in fitted.by_wind.items():
+            shown = "" if wind == ALL_ROUND else f"{wind:g}"
+            writer.writerow([kind, where, shown, coverage, *(f"{v:g}" for v in width), rows[kind, where]])
     return text.getvalue()
 
 
-def _short(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def few_of_each(statements: list[Statement]) -> list[Statement]:
+    """Return at most a few statements of each anchor: "off Somalia" alone is half of all coasts, and like no other."""
+    random.Random(SEED).shuffle(statements)
+    seen: Counter[str] = Counter()
+    kept = []
+    for each in statements:
+        seen[each.place.gid] += 1
+        if seen[each.place.gid] <= MOST_OF_ONE:
+            kept.append(each)
+    return kept
 
 
-def report(sample: Sample, table: Table, levels: Levels) -> None:
-    """Print the table with the coverage on its own rows and on held-out ones."""
-    halves, unseen = random_halves(sample, levels), unseen_anchors(sample, levels)
-    rows = []
-    for key, fitted in table.items():
-        own = sample if key[0] == "distance" else sample.directed
-        low, high = np.quantile(halves[key], [0.1, 0.9])
-        rows.append((
-            *key, fitted.extent_share, fitted.share, "/".join(map(_short, fitted.angles_deg)) or "-",
-            f"{levels[key]:.2f}", f"{fitted.holds(own).mean():.3f}", f"{np.mean(halves[key]):.3f} ({low:.2f}-{high:.2f})",
-            f"{unseen[key]:.3f}", f"{np.median(fitted.areas_km2(own)):.0f}",
-        ))  # fmt: skip
-    print(f"Halves: fitted on one half, checked on the other, {SPLITS} random splits both ways (p10-p90).")
+def grouped(folder: Path) -> dict[Key, list[Statement]]:
+    """Read the texts and return their statements by kind and kind of text."""
+    groups: dict[Key, list[Statement]] = {}
+    left_out = 0
+    for found in statements_of(folder):
+        where = found.relation.text_kind
+        if found.is_bare_m or found.anchor_is_wrong or found.is_absurd:
+            left_out += 1
+        elif found.kind in MEASURED:
+            groups.setdefault((found.kind, "land" if where == "event" else where), []).append(found)
+        elif found.kind in LOOSE and where != "land":
+            groups.setdefault((found.kind, "sea"), []).append(found)
     print(
-        f"Unseen places: {FOLDS} folds by place, {ROUNDS} times; the level was raised until these hold. Seed {SEED}.\n"
+        f"{left_out} statements left out: in a bare 'm' (sailors' miles), or from a place in a country that neither"
     )
-    print_table(
-        "kind | coverage | extent share | share | half-angles N/NE/NNE | level | own rows | halves | unseen places |"
-        " median km2",
-        rows,
-    )
-    undirected = sample.where(np.isnan(sample.wind_deg))
-    print(f"The ring on the {len(undirected)} statements without a direction alone:")
-    print_table(
-        "coverage | held | median km2",
-        [
-            (c, f"{ring.holds(undirected).mean():.3f}", f"{np.median(ring.areas_km2(undirected)):.0f}")
-            for (kind, c), ring in table.items()
-            if kind == "distance"
-        ],
-    )
-    print("The circle of the point-radius method on the same rows:")
-    some = (("with a direction", sample.directed), ("without", undirected))
-    circled = [(name, len(part), *circles(part)) for name, part in some]
-    print_table(
-        "statements | rows | held | median km2",
-        [
-            (name, count, f"{held.mean():.3f}", f"{np.median(areas):.0f}")
-            for name, count, held, areas in circled
-        ],
-    )
+    print("the words nor the truth have, over five times further off than stated, or over 2,000 km off.\n")
+    for kind in LOOSE:
+        groups[kind, "sea"] = few_of_each(groups[kind, "sea"])
+    # Of events on land nothing is at hand: people's statements of both other kinds stand in.
+    for kind in MEASURED:
+        groups[kind, "event"] = groups[kind, "sea"] + groups[kind, "land"]
+    return groups
 
 
 def main() -> None:
-    """Read the reports, fit, check, write."""
+    """Read the texts, fit, check, write."""
     options = arguments(
-        "Fit data/coverage.csv on people's reports.",
+        "Fit data/coverage.csv on statements with a known truth.",
         out={"type": Path, "default": CHECKOUT / "data" / "coverage.csv", "help": "the table to write"},
     )
-    rows = piracy(options.folder)
-    print(f"{len(rows)} different lines may state a distance.")
-    statements = [found for row, record in read_all(rows) if (found := statement(row, record))]
-    sample = Sample.of(kept(statements))
-    levels = levels_that_hold(sample)
-    table = with_floors(fit(sample, levels))
-    report(sample, table, levels)
-    write_text(options.out, as_csv(table, sample))
+    groups = grouped(options.folder)
+    table: dict[tuple[str, str, float], Fitted] = {}
+    printed = []
+    for (kind, where), statements in sorted(groups.items()):
+        if len(statements) < FEWEST:
+            continue
+        sample = Sample.of(statements)
+        truth = np.array([s.from_point_m for s in statements])
+        extents = np.array([s.place.extent_m for s in statements])
+        circle_held, circle_km2 = circles(sample, truth, extents)
+        narrower: Fitted | None = None
+        for coverage in COVERAGES:
+            fitted, level, found = fit_that_holds(kind, sample, coverage)
+            narrower = fitted = fitted.round(narrower)
+            for text in (where,) if kind in MEASURED else ("sea", "line"):
+                table[kind, text, coverage] = fitted
+            areas = fitted.areas_km2(sample)
+            figures = (
+                level,
+                fitted.holds(sample).mean(),
+                found,
+                circle_held.mean(),
+                np.median(areas / circle_km2),
+            )
+            shown = (f"{figure:.3f}" for figure in figures)
+            printed.append(
+                (kind, where, len(sample), coverage, _shown(fitted), f"{np.median(areas):,.0f}", *shown)
+            )
+    print(f"Unseen anchors: {FOLDS} folds by anchor; the level was raised until these hold. Seed {SEED}.")
+    print(
+        "The circle is that of the point-radius method on the same rows; areas are those before a shape is cut to the sea.\n"
+    )
+    print_table(
+        "kind | text | rows | coverage | width | median km2 | level | own rows | unseen anchors | circle holds |"
+        " area by circle's",
+        printed,
+    )
+    counts = {(kind, text): len(groups[kind, text if kind in MEASURED else "sea"]) for kind, text, _ in table}
+    write_text(options.out, as_csv(table, counts))
     print(f"Written: {options.out.name}")
+
+
+def _shown(fitted: Fitted) -> str:
+    width = fitted.any
+    angles = "/".join(f"{each.halfwidth_deg:g}" for each in fitted.by_wind.values())
+    band = f"-{width.inner_share:g}d-{width.inner_extent:g}e +{width.outer_share:g}d+{width.outer_extent:g}e"
+    return f"{band}+{width.outer_m / 1000:g}km {angles}+{width.extent_deg:g}a"
 
 
 if __name__ == "__main__":

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from standoff.geodesy import bearing_deg, geodesic_m
 from standoff.ground.combine import Conflict
+from standoff.ground.coverage import width_of
 from standoff.model import Check, Event, Measure, Place, PlaceMention, Relation, Zone
 from standoff.units import LENGTH_ALIASES
 
 # Two statements of one distance agree when they differ by less than rounding does.
 _TWICE_SHARE = 0.1
-# A stated offset agrees with a stated position within this share of the distance, and this angle
-# beyond what the compass word leaves open (benchmarks/README.md, maritime reports).
-_OFFSET_SHARE = 0.3
-_OFFSET_DEG = 15.0
+_TWICE_K = 1.0  # a share of the kelvins would pass 20 °C for 50 °C
+# A stated distance or direction agrees with a known position that a shape of this coverage would hold.
+_AGREES = 0.95
 
 
 class Checker:
@@ -41,7 +41,9 @@ class Checker:
 
     def all(self) -> list[Check]:
         """Return every check, in a fixed order, with ids of what it rests on."""
-        found = [*self._twice(), *self._in_zone(), *self._positions(), *self._conflicts()]
+        found = [
+            *self._twice(), *self._in_zone(), *self._positions(), *self._between_places(), *self._conflicts(),
+        ]  # fmt: skip
         unique: dict[str, Check] = {}
         for check in found:
             unique.setdefault(check.statement, check)
@@ -52,11 +54,13 @@ class Checker:
             if measure.stated_twice is None:
                 continue
             twice = measure.stated_twice
-            ok = abs(twice.residual) <= _TWICE_SHARE
+            most = _TWICE_K / (measure.si_value or 1) if measure.dimension == "temperature" else _TWICE_SHARE
+            ok = abs(twice.residual) <= most
+            what = "distance" if measure.dimension == "length" else measure.dimension
             yield Check(
                 kind="stated twice", ok=ok, refs=[measure.id],
                 statement=f"{measure.value:g} {_plural(measure.unit)} and {twice.value:g} {_plural(twice.unit)} are the "
-                f"same distance{'' if ok else ' no longer'}: they differ by {abs(twice.residual):.1%}",
+                f"same {what}{'' if ok else ' no longer'}: they differ by {abs(twice.residual):.1%}",
             )  # fmt: skip
 
     def _in_zone(self) -> Iterator[Check]:
@@ -87,48 +91,86 @@ class Checker:
         )  # fmt: skip
 
     def _positions(self) -> Iterator[Check]:
-        """Hold a written position against distances, directions and zones stated for the same event."""
-        for event in self.events:
-            stated = [self.relations[i] for i in event.relations]
+        """Hold a written position against distances, directions and zones stated for the same event.
+
+        A report that gives one position in all, and tells no event there, is held against all that it states.
+        """
+        told = {i for event in self.events for i in event.relations}
+        stated_for: list[tuple[str | None, list[Relation]]] = [
+            (event.id, [self.relations[i] for i in event.relations]) for event in self.events
+        ]
+        written = [relation for relation in self.relations.values() if relation.kind == "coordinates"]
+        if len(written) == 1 and written[0].id not in told:
+            stated_for.append((None, [r for r in self.relations.values() if r.id not in told]))
+        for event_id, stated in stated_for:
             for position in (r for r in stated if r.kind == "coordinates"):
                 here = self._place(position.anchors[0])
                 for other in stated:
-                    check = self._position_against(event, position, here, other) if here else None
+                    check = self._position_against(event_id, position, here, other) if here else None
                     if check:
                         yield check
 
-    def _position_against(
-        self, event: Event, position: Relation, here: Place, other: Relation
-    ) -> Check | None:
-        if other.kind == "zone" and other.zone:
-            return self._position_in_zone(event, position, here, other)
-        anchor = (
-            self._place(other.anchors[0])
-            if other.anchors and other.kind in ("distance", "offset", "direction")
-            else None
-        )
-        if anchor is None:
-            return None
+    def _between_places(self) -> Iterator[Check]:
+        """Hold a distance between two named places against the way between them: "Goma is 27 km from Sake"."""
+        by_span = {(m.start, m.end): m for m in self.mentions.values() if m.place and m.kind == "toponym"}
+        for relation in self.relations.values():
+            figure = relation.figure
+            named = by_span.get((figure.start, figure.end)) if figure else None
+            anchor = self._place(relation.anchors[0]) if relation.anchors else None
+            if (
+                named is None
+                or named.place is None
+                or anchor is None
+                or relation.kind not in ("distance", "offset")
+            ):
+                continue
+            if named.place.gid == anchor.gid:
+                continue
+            parts, ok = self._compared(named.place, anchor, relation)
+            yield Check(
+                kind="distance between places", ok=ok, refs=[named.id, relation.anchors[0], relation.id],
+                statement=f"{named.place.name} lies " + ", ".join(parts),
+            )  # fmt: skip
+
+    def _compared(self, here: Place, anchor: Place, relation: Relation) -> tuple[list[str], bool]:
+        """Return in words how a position lies to an anchor and what was stated, and whether the two agree."""
         true_m = geodesic_m(anchor.lat, anchor.lon, here.lat, here.lon)
         true_deg = bearing_deg(anchor.lat, anchor.lon, here.lat, here.lon) % 360
         parts, ok = [], True
-        if other.metres is not None:
-            slack_m = max(anchor.extent_m + here.extent_m, _OFFSET_SHARE * other.metres)
-            ok = abs(true_m - other.metres) <= slack_m
-            parts.append(
-                f"{true_m / 1000:.0f} km from {anchor.name} (stated: {self._said(other.measure, other.metres)})"
-            )
-        if other.bearing_deg is not None:
-            turn = abs((true_deg - other.bearing_deg + 180) % 360 - 180)
-            ok = ok and turn <= (other.bearing_halfwidth_deg or 0) + _OFFSET_DEG
-            parts.append(f"bearing {true_deg:.0f}° from {anchor.name} (stated: {other.bearing_deg:.0f}°)")
+        extent_m = anchor.extent_m + here.extent_m
+        kind = "distance" if relation.bearing_deg is None else "offset"
+        width = width_of(kind, relation.text_kind, _AGREES, relation.bearing_halfwidth_deg)
+        width = width or width_of(kind, "event", _AGREES, relation.bearing_halfwidth_deg)
+        if relation.metres is not None:
+            low, high = relation.metres, relation.metres
+            inner, outer = width.band_m(low, high) if width else (low, high)
+            ok = inner - extent_m <= true_m <= outer + extent_m
+            stated = self._said(relation.measure, relation.metres)
+            parts.append(f"{true_m / 1000:.0f} km from {anchor.name} (stated: {stated})")
+        if relation.bearing_deg is not None:
+            turn = abs((true_deg - relation.bearing_deg + 180) % 360 - 180)
+            half = width.half_angle_deg(relation.metres or 0.0, extent_m) if width else 45.0
+            ok = ok and turn <= half
+            parts.append(f"bearing {true_deg:.0f}° from {anchor.name} (stated: {relation.bearing_deg:.0f}°)")
+        return parts, ok
+
+    def _position_against(
+        self, event_id: str | None, position: Relation, here: Place, other: Relation
+    ) -> Check | None:
+        if other.kind == "zone" and other.zone:
+            return self._position_in_zone(event_id, position, here, other)
+        measured = other.anchors and other.kind in ("distance", "offset", "direction")
+        anchor = self._place(other.anchors[0]) if measured else None
+        if anchor is None:
+            return None
+        parts, ok = self._compared(here, anchor, other)
         return Check(
-            kind="position and offset", ok=ok, refs=[event.id, position.id, other.id],
+            kind="position and offset", ok=ok, refs=[*filter(None, [event_id]), position.id, other.id],
             statement=f"the position {here.name} lies " + ", ".join(parts),
         )  # fmt: skip
 
     def _position_in_zone(
-        self, event: Event, position: Relation, here: Place, other: Relation
+        self, event_id: str | None, position: Relation, here: Place, other: Relation
     ) -> Check | None:
         zone = self.zones[other.zone or ""]
         centre = self._place(zone.anchor)
@@ -139,7 +181,8 @@ class Checker:
         expected = other.qualifier != "outside"
         beyond = abs(true_m - zone.radius_m) / 1000
         return Check(
-            kind="position and zone", ok=inside == expected, refs=[event.id, position.id, other.id, zone.id],
+            kind="position and zone", ok=inside == expected,
+            refs=[*filter(None, [event_id]), position.id, other.id, zone.id],
             statement=f"the position {here.name} lies {beyond:.0f} km {'inside' if inside else 'outside'} the edge of the "
             f"{zone.name} ({true_m / 1000:.0f} km from {centre.name}); stated: {other.text!r}",
         )  # fmt: skip

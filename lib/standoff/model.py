@@ -29,6 +29,7 @@ RelationKind = Literal[
 ]  # fmt: skip
 Claim = Literal["asserted", "denied", "planned", "hypothetical", "disputed"]
 ShapeKind = Literal["point", "disc", "ring", "sector", "region", "corridor", "surface"]
+TextKind = Literal["line", "sea", "land", "event"]
 DatePrecision = Literal["day", "week", "month", "year", "range"]
 
 
@@ -109,6 +110,9 @@ class Candidate(Record):
     lon: float
     probability: float = Field(ge=0, le=1)
     source: str | None = Field(default=None, description="where the place is from, to be named with it")
+    country: str | None = Field(default=None, description="ISO 3166-1 alpha-2")
+    feature: str | None = Field(default=None, description="kind of place, as for a place")
+    extent_m: float | None = Field(default=None, ge=0, description="as for a place")
 
 
 class PlaceMention(Span):
@@ -158,6 +162,14 @@ class Measure(Span):
     reason: str | None = Field(default=None, description="why the role is this one, or what is unclear")
 
 
+class Alternative(Record):
+    """The shape that a statement of where makes if its anchor is another place."""
+
+    gid: str = Field(description="the other place")
+    footprint: str
+    weight: float = Field(ge=0, le=1, description="the probability of that place")
+
+
 class Relation(Span):
     """A statement of where: a figure, relative to one or more anchors."""
 
@@ -179,7 +191,14 @@ class Relation(Span):
         default=None,
         description="what the words leave out and the report was taken to mean: the anchor of '25 km away'",
     )
+    text_kind: TextKind = Field(
+        default="land",
+        description="a line of a list, or prose about the sea or about land: how wide it is drawn",
+    )
     footprint: str | None = None
+    alternatives: list[Alternative] = Field(
+        default=[], description="the shapes for other places that the anchor may mean, where one is plausible"
+    )
     reason: str | None = Field(default=None, description="why there is no footprint")
 
 
@@ -209,6 +228,14 @@ class Zone(Record):
     )
 
 
+class Contour(Record):
+    """The smallest area that holds a share of a probability surface."""
+
+    coverage: float
+    geometry: dict[str, Any] = Field(description="GeoJSON geometry, RFC 7946")
+    area_km2: float
+
+
 class Footprint(Record):
     """A shape on the ground with the share of such statements whose truth it holds."""
 
@@ -221,6 +248,9 @@ class Footprint(Record):
     lat_lon_is: Literal["exact", "representative"]
     uncertainty_m: float | None
     area_km2: float
+    contours: list[Contour] = Field(
+        default=[], description="of a surface: smaller areas inside its geometry, which holds its coverage"
+    )
     constraints: list[str] = []
     assumptions: list[str] = []
     relations: list[str] = Field(default=[], description="ids of the relations that made it")

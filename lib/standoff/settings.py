@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from standoff.errors import SettingError
 from standoff.units import parse_length, shortened
 
-COVERAGES = (0.6, 0.9, 0.95)
+COVERAGES = (0.5, 0.9, 0.95)
 LEAST_M = 1.0
 MOST_M = {"zone_radius": 19_900_000.0, "near": 1e6, "near_border": 1e6, "corridor": 5e6}
 """How long each length may be: what can still be drawn (see ``geodesy``, ``ground.strips``, ``ground.shapes``)."""
+UNSET_M = {"near": 20_000.0}
+"""What a length is taken for where it is unset and nothing was fitted; an estimate."""
 MOST_CHARS = 100_000_000
 
 
@@ -29,16 +31,25 @@ class Settings(BaseModel):
         None, description="radius of every zone, instead of the report's own: '34 mi'"
     )
     coverage: float = Field(
-        0.9, description="share of such statements whose truth the shape holds: 0.6, 0.9, 0.95"
+        0.9, description="share of such statements whose truth the shape holds: 0.5, 0.9, 0.95"
     )
     keep_to_zone: bool = Field(True, description="cut a shape to the zone that the report puts the event in")
     keep_to_country: bool = Field(
         True, description="assume that an event lies in the country the report names for its anchor"
     )
+    combine: Literal["cut", "surface"] = Field(
+        "cut",
+        description="statements about one event: 'cut' the tightest to the others, or draw a probability 'surface'",
+    )
     edge_share: float = Field(
         0.2, gt=0, le=1, description="'just inside' a zone: the outer share of its radius"
     )
-    near: str = Field("20 km", description="what 'near' a place reaches beyond the place's own extent")
+    keep_to_sea: bool = Field(True, description="cut what a text says about the sea to the sea")
+    near: str | None = Field(
+        None,
+        description="what 'near' a place, or a direction from it, reaches beyond the place's own extent: '20 km'",
+        json_schema_extra={"unset": "as fitted to reports from sea, 20 km on land"},
+    )
     near_border: str = Field("20 km", description="what 'near' or 'on' a border reaches on both sides")
     corridor: str = Field("5 km", description="half-width of 'along the road', 'between X and Y'")
     home: str | None = Field(
@@ -100,13 +111,23 @@ class Settings(BaseModel):
         except ValidationError as error:
             raise SettingError(_one_line(error)) from None
 
+    def reach_m(self, name: str) -> float:
+        """Return a length that may be unset, in metres: then what is taken without it.
+
+        Examples
+        --------
+        >>> Settings().reach_m("near"), Settings(near="5 km").reach_m("near")
+        (20000.0, 5000.0)
+        """
+        return self.metres(name) if getattr(self, name) is not None else UNSET_M[name]
+
     def metres(self, name: str) -> float:
         """Return a length setting in metres.
 
         Examples
         --------
-        >>> Settings().metres("near")
-        20000.0
+        >>> Settings().metres("corridor")
+        5000.0
         """
         return parse_length(getattr(self, name), name)
 

@@ -15,7 +15,7 @@ from standoff.overrides import Overrides
 from standoff.settings import Settings
 
 if TYPE_CHECKING:
-    from standoff.extract.coordinates import Position
+    from standoff.extract.positions import Position
     from standoff.gazetteer import Gazetteer, OnlineGeocoder, Regions
     from standoff.model import Event, Measure, PlaceMention, Relation, Zone
     from standoff.resolve import Corrections, Home

@@ -55,7 +55,7 @@ MEASURES = columns(
 RELATIONS = columns(
     "id kind text start end anchors anchor_names measure metres low_m high_m"
     " bearing_deg bearing_halfwidth_deg qualifier figure_text figure_start figure_end"
-    " zone claim footprint reason",
+    " zone claim text_kind footprint alternatives reason",
     whole="start end figure_start figure_end",
     number="metres low_m high_m bearing_deg bearing_halfwidth_deg",
 )
@@ -127,9 +127,13 @@ def relations(record: ReadingRecord, report: Report) -> pd.DataFrame:  # noqa: A
         )
         names = [name for anchor in each.anchors if (name := place_name(meant.get(anchor)))]
         rows.append(
-            _flat(each, "figure", "anchors")
+            _flat(each, "figure", "anchors", "alternatives")
             | figure
-            | {"anchors": ids(each.anchors), "anchor_names": words(names)}
+            | {
+                "anchors": ids(each.anchors),
+                "anchor_names": words(names),
+                "alternatives": words(f"{o.footprint}: {o.gid} {o.weight:.2f}" for o in each.alternatives),
+            }
         )
     return frame(rows, RELATIONS)
 

@@ -10,7 +10,17 @@ from shapely.geometry.base import BaseGeometry
 
 from standoff import tables
 from standoff.ground.geojson import from_geojson
-from standoff.model import Event, Footprint, Place, PlaceMention, ReadingRecord, Relation, Report, Zone
+from standoff.model import (
+    Alternative,
+    Event,
+    Footprint,
+    Place,
+    PlaceMention,
+    ReadingRecord,
+    Relation,
+    Report,
+    Zone,
+)
 
 Kind = Literal["zone", "event", "relation", "place"]
 
@@ -82,14 +92,19 @@ def _footprint_row(report: Report, record: ReadingRecord, footprint: Footprint) 
     event = next((each for each in record.events if each.footprint == footprint.id), None)
     zone = next((each for each in record.zones if each.footprint == footprint.id), None)
     relation = next((each for each in record.relations if each.footprint == footprint.id), None)
-    kind: Kind = "zone" if zone else "event" if event else "relation" if relation else "place"
+    rival = _rival(record, footprint)
+    kind: Kind = "zone" if zone else "event" if event else "relation" if relation or rival else "place"
     source = event or zone or relation
-    values = footprint.model_dump(exclude={"geometry", "settings", "relations", "places", "zones"}) | {
+    values = footprint.model_dump(
+        exclude={"geometry", "contours", "settings", "relations", "places", "zones"}
+    ) | {
         "name": _name(footprint, event, zone, relation),
         "quotes": tables.quotes(record, footprint),
         "claim": source.claim if source else None,
         "note": None if footprint.lat_lon_is == "exact" else "lat, lon stand for the whole shape",
     }
+    if rival and not (zone or event or relation):
+        values["note"] = f"another place that the anchor may mean, with probability {rival.weight:.2f}"
     values |= _owed(record, footprint)
     values |= {name: tables.ids(getattr(footprint, name)) for name in ("relations", "places", "zones")}
     if event is not None:
@@ -102,6 +117,12 @@ def _footprint_row(report: Report, record: ReadingRecord, footprint: Footprint) 
             "date_precision": event.date_precision,
         }
     return Row(kind, from_geojson(footprint.geometry), _complete(report, kind, values))
+
+
+def _rival(record: ReadingRecord, footprint: Footprint) -> Alternative | None:
+    """Return of which doubt about an anchor a footprint is the other answer."""
+    others = (other for relation in record.relations for other in relation.alternatives)
+    return next((other for other in others if other.footprint == footprint.id), None)
 
 
 def _owed(record: ReadingRecord, footprint: Footprint) -> dict[str, Any]:

@@ -1,65 +1,41 @@
-"""Coordinates written in the text, each with the precision that its digits state."""
+"""Coordinates written in the text, each with the precision that its digits state.
+
+Links and grids are looked for first, then degrees with letters, at last bare decimals: what one of them has read is
+not read again by the next.
+"""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from standoff.extract.state import set_extension, text_of
+from standoff.extract import angles, grids, map_links
+from standoff.extract.positions import DEGREE_M, Position, Refusal
+from standoff.extract.state import Taken, set_extension, text_of
 
-# Metres that one degree of latitude spans, WGS84 mean (111.2 km): only for a precision.
-DEGREE_M = 111_195.0
+__all__ = ["DEGREE_M", "CoordinateFinder", "Position", "Refusal", "find", "refused"]
 
-_SEPARATOR = r"[\s,;/–—-]{1,5}(?:and\s+)?(?:(?:longitude|long|lon)\.?:?\s*)?"
-_D = r"(?:°|º|˚|\s?deg(?:rees)?\.?|[\s:-])"
-_M = r"(?:['’′`]|\s?min(?:utes)?\.?|[\s:-])"
-_S = r"(?:[\"”″]|''|\s?sec(?:onds)?\.?)"
-
-
-def _angle(name: str, degrees: str, hemispheres: str) -> str:
-    """Degrees with optional minutes and seconds and a hemisphere before or behind."""
-    words = {"N": "north", "S": "south", "E": "east", "W": "west"}
-    letters = "|".join([*hemispheres, *(words[letter] for letter in hemispheres)])
-    return (
-        rf"(?:(?P<{name}_pre>[{hemispheres}])\s?)?(?P<{name}_d>{degrees}(?:\.\d+)?)"
-        rf"(?:{_D}\s?(?P<{name}_m>[0-5]?\d(?:\.\d+)?)(?:{_M}\s?(?P<{name}_s>[0-5]?\d(?:\.\d+)?){_S}?)?{_M}?|{_D})?"
-        rf"\s?(?P<{name}_post>{letters})?(?![\w°])"
-    )
-
-
-_PAIR = re.compile(
-    r"(?<![\w.,:/-])" + _angle("lat", r"\d{1,2}", "NS") + _SEPARATOR + _angle("lon", r"\d{1,3}", "EW"),
-    re.IGNORECASE,
-)
 _DECIMAL = re.compile(
-    r"(?:(?<![\w.,:/°-])|(?<=\bgeo:))(?P<lat>[+-]?\d{1,2}\.\d{3,8})\s?,\s?(?P<lon>[+-]?\d{1,3}\.\d{3,8})"
-    r"(?![\w°]|\.\d)"
+    r"(?<![\w.,:/°$€£¥=@~-])(?P<lat>[+−-]?\d{1,3}\.(?:\d{3,15}°?|\d{2}°))"
+    r"(?:\s?[,;/]\s?|(?<=\d{4})\s|(?<=\d{4}°)\s)(?P<lon>[+−-]?\d{1,3}\.(?:\d{3,15}°?|\d{2}°))"
+    r"(?![\w°%]|[.,]\d|\s?(?:[€£$%]|(?:km|kg|m|mm|miles?|people|dead|euros?|dollars?|percent|per\s+cent|tonnes?|tons?)\b))"
 )
-
-
-@dataclass(frozen=True)
-class Position:
-    """A position as written: degrees, offsets into the text, half of its last digit in metres."""
-
-    text: str
-    start: int
-    end: int
-    lat: float
-    lon: float
-    precision_m: float
-
+_OTHER_NUMBERS = re.compile(
+    r"(?i)\b(?:versions?|v\.?|releases?|ratios?|values?|odds|rates?|scores?|prices?|sections?|paragraphs?|figures?)\s(?:of\s|from\s)?$"
+)
 
 set_extension("coordinates", list)
+set_extension("refused_coordinates", list)
 
 
-@Language.factory("standoff_coordinates", assigns=["doc._.coordinates"])
+@Language.factory("standoff_coordinates", assigns=["doc._.coordinates", "doc._.refused_coordinates"])
 class CoordinateFinder:
     """spaCy component: puts a list of `Position` in ``doc._.coordinates``.
+
+    What is written as a position and can be none is in ``doc._.refused_coordinates``, each with the reason.
 
     Examples
     --------
@@ -75,40 +51,54 @@ class CoordinateFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the positions written in one document, in text order."""
-        doc._.coordinates = sorted(find(text_of(doc)), key=lambda position: position.start)
+        both = sorted(_look(text_of(doc)), key=lambda each: each.start)
+        doc._.coordinates = [each for each in both if isinstance(each, Position)]
+        doc._.refused_coordinates = [each for each in both if isinstance(each, Refusal)]
         return doc
 
 
 def find(text: str) -> Iterator[Position]:
     """Yield the positions written in a text; nonsense such as 91 N is passed over."""
-    for match in _PAIR.finditer(text):
-        lat, lat_step = _degrees(match, "lat")
-        lon, lon_step = _degrees(match, "lon")
-        if lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180:
-            continue
-        yield _position(match, lat, lon, max(lat_step, lon_step))
+    yield from (each for each in _look(text) if isinstance(each, Position))
+
+
+def refused(text: str) -> Iterator[Refusal]:
+    """Yield what is written as a position and can be none, or cannot be told without more.
+
+    Examples
+    --------
+    >>> [r.reason for r in refused("seen at 91°N 20°E")]
+    ['91° is no latitude: they end at 90°']
+    """
+    yield from (each for each in _look(text) if isinstance(each, Refusal))
+
+
+def _look(text: str) -> Iterator[Position | Refusal]:
+    taken = Taken(len(text))
+    for room in (map_links.look, grids.look, angles.look, _decimals):
+        for each in room(text):
+            if not taken.touches(each.start, each.end):
+                taken.add(each.start, each.end)
+                yield each
+        if room is map_links.look:
+            for start, end in map_links.addresses(text):
+                taken.add(start, end)
+
+
+def _decimals(text: str) -> Iterator[Position | Refusal]:
+    """Yield "33.50583, 38.61778": latitude first, as people write it, and never two of a longer list."""
     for match in _DECIMAL.finditer(text):
-        lat, lon = float(match["lat"]), float(match["lon"])
-        if abs(lat) <= 90 and abs(lon) <= 180:
-            shown = min(len(match[name].split(".")[1]) for name in ("lat", "lon"))
-            yield _position(match, lat, lon, 10.0**-shown)
-
-
-def _position(match: re.Match[str], lat: float, lon: float, step_deg: float) -> Position:
-    end = match.start() + len(match[0].rstrip(" :-"))
-    text = match.string[match.start() : end]
-    return Position(text, match.start(), end, lat, lon, max(step_deg * DEGREE_M / 2, 1.0))
-
-
-def _degrees(match: re.Match[str], name: str) -> tuple[float | None, float]:
-    """Return signed degrees and the step of the last digit; None without exactly one hemisphere."""
-    letters = [match[f"{name}_{side}"] for side in ("pre", "post") if match[f"{name}_{side}"]]
-    if len(letters) != 1:
-        return None, math.nan
-    value, step = 0.0, 1.0
-    for part, scale in (("d", 1.0), ("m", 60.0), ("s", 3600.0)):
-        digits = match[f"{name}_{part}"]
-        if digits:
-            value += float(digits) / scale
-            step = 10.0 ** -len(digits.partition(".")[2]) / scale
-    return (-value if letters[0][0].upper() in "SW" else value), step
+        lat, lon = (float(match[name].rstrip("°").replace("−", "-")) for name in ("lat", "lon"))
+        if abs(lat) > 90 or abs(lon) > 180 or (abs(lat) < 1 and abs(lon) < 1):
+            continue  # no letter says that it is a position: a share, a price
+        start, end = match.span()
+        if _OTHER_NUMBERS.search(text[max(0, start - 20) : start]):
+            continue
+        if text[start - 1 : start] == "[" and text[end : end + 1] == "]":
+            reason = (
+                "in square brackets longitude may come first, as in GeoJSON: it is not said which is which"
+            )
+            yield Refusal(match[0], start, end, reason)
+            continue
+        shown = min(len(match[name].rstrip("°").split(".")[1]) for name in ("lat", "lon"))
+        yield Position(match[0], start, end, lat, lon, max(10.0**-shown * DEGREE_M / 2, 1.0))

@@ -37,6 +37,18 @@ class DescriptionFinder:
             PlaceMention(id=f"c{i}", text=p.text, start=p.start, end=p.end, kind="coordinates", name=None)
             for i, p in enumerate(doc._.coordinates)
         ]
+        coordinates += [
+            PlaceMention(
+                id=f"n{i}",
+                text=p.text,
+                start=p.start,
+                end=p.end,
+                kind="coordinates",
+                name=None,
+                reason=p.reason,
+            )
+            for i, p in enumerate(doc._.refused_coordinates)
+        ]
         written = Spans(coordinates)
         free = [m for m in named if not written.touch(m.start, m.end)]
         described, hints = _described(doc, free, called_for)

@@ -6,7 +6,6 @@ what the report says of where is given to the event it belongs to (`where`).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from spacy.language import Language
@@ -16,14 +15,10 @@ from standoff.extract import roles
 from standoff.extract.state import set_extension
 from standoff.extract.stories import Story, merge
 from standoff.extract.tellings import SAYING, Telling, is_before, is_thing, tellings_of
+from standoff.extract.text_kinds import SEA_WORDS
 from standoff.extract.triggers import FAMILY
 from standoff.extract.where import Where
 from standoff.model import Count, Event, Measure
-
-_SHIPS = re.compile(
-    r"(?i)\b(?:ships?|vessels?|tankers?|boats?|cruisers?|destroyers?|submarines?|frigates?|trawlers?|dhows?|freighters?|"
-    r"bulk carriers?|skiffs?|at sea|nautical)\b"
-)
 
 set_extension("events", list)
 
@@ -69,7 +64,7 @@ def _event(doc: Doc, story: Story, where: Where) -> Event:
         claim=main.claim if all(t.claim != "asserted" for t in tellings) else "asserted",
         attributed_to=_sources(story),
         mentions=[(t.trigger.token.idx, t.trigger.token.idx + len(t.trigger.token)) for t in tellings],
-        at_sea=any(_SHIPS.search(sent.text) for sent in _sentences(body)),
+        at_sea=any(SEA_WORDS.search(sent.text) for sent in _sentences(body)),
     )  # fmt: skip
 
 

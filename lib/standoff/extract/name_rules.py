@@ -336,7 +336,7 @@ class NameRules:
         if "country" in kinds:
             return "country"
         if not kinds & _ADMIN:
-            return None
+            return "region" if places and places[0].feature == "island" else None
         most = max(place.population for place in places if place.feature in _ADMIN)
         has_city = any(p.feature not in _ADMIN and p.population > _CITY_SHARE * most for p in places)
         return "both" if has_city else "region"

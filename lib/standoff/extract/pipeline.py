@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import spacy
-from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -29,7 +29,7 @@ from standoff.model import Report
 
 #: The components in the order in which they run.
 COMPONENTS = (
-    "standoff_measures", "standoff_coordinates", "standoff_dates", "standoff_names", "standoff_descriptions",
+    "standoff_coordinates", "standoff_measures", "standoff_dates", "standoff_names", "standoff_descriptions",
     "standoff_zones", "standoff_relations", "standoff_zone_facts", "standoff_events",
 )  # fmt: skip
 _ROOMS = (coordinates, dates, descriptions, events, measures, names, relations, zone_facts, zones)
@@ -73,8 +73,9 @@ def _pipeline(name: str) -> Language:
     if not nlp.has_pipe("parser"):
         msg = f"pipeline: {name!r} has no parser, which relations and events need"
         raise SettingError(msg)
+    tokenizer: Any = nlp.tokenizer
     for short in _SHORT_NAMES:
-        nlp.tokenizer.add_special_case(short, [{ORTH: short}])
+        tokenizer.add_special_case(short, [{"ORTH": short}])
     nlp.add_pipe("standoff_paragraphs", before="parser")
     for component in COMPONENTS:
         nlp.add_pipe(component)

@@ -20,12 +20,13 @@ from standoff.extract.directions import directed
 from standoff.extract.figures import figure_of
 from standoff.extract.journeys import is_drop, is_line, is_travelled
 from standoff.extract.masked import CLOSE, OPEN, Item, Masked, items_of
+from standoff.extract.measure_roles import with_role
 from standoff.extract.nouns import CENTRE_WORDS
 from standoff.extract.place_lines import place_lines
 from standoff.extract.relation_rules import LIST_BEHIND, NAMED_SIDES, RULES, TWO_TOWNS, Rule
 from standoff.extract.speakers import speaker_of
 from standoff.extract.state import Taken, set_extension, text_of, words_at
-from standoff.extract.zone_mentions import is_round_place
+from standoff.extract.text_kinds import with_text_kinds
 from standoff.model import Measure, PlaceMention, Relation, RelationKind
 from standoff.model import Span as TextSpan
 
@@ -54,7 +55,8 @@ class RelationFinder:
         relations += builder.from_context(relations)
         relations += builder.in_lines(relations)
         relations.sort(key=lambda relation: (relation.start, relation.end))
-        doc._.relations = [r.model_copy(update={"id": f"r{i}"}) for i, r in enumerate(relations, start=1)]
+        relations = [r.model_copy(update={"id": f"r{i}"}) for i, r in enumerate(relations, start=1)]
+        doc._.relations = with_text_kinds(doc, relations, builder.measures)
         distances = {r.measure for r in relations if r.measure and r.kind != "within"}
         radii = {r.measure for r in relations if r.measure and r.kind == "within"}
         doc._.measures = [_travelled(doc, _with_role(m, distances, radii)) for m in doc._.measures]
@@ -63,9 +65,9 @@ class RelationFinder:
 
 def _with_role(measure: Measure, distances: set[str], radii: set[str]) -> Measure:
     if measure.id in radii:
-        return measure.model_copy(update={"role": "radius", "reason": "the radius round a place"})
+        return with_role(measure, "radius", "the radius round a place")
     if measure.id in distances and measure.role != "depth":
-        return measure.model_copy(update={"role": "distance", "reason": "a distance from a place"})
+        return with_role(measure, "distance", "a distance from a place")
     if measure.dimension == "length" and measure.role == "other":
         why = "no place that it is measured from" if measure.value else "a distance of 0, which adds nothing"
         return measure.model_copy(update={"reason": measure.reason or why})
@@ -76,7 +78,7 @@ def _travelled(doc: Doc, measure: Measure) -> Measure:
     """Say of a length that states no distance that it was travelled, where a verb of motion has it."""
     if measure.dimension != "length" or measure.role != "other" or not is_travelled(doc, measure):
         return measure
-    return measure.model_copy(update={"role": "travel", "reason": "a distance travelled"})
+    return with_role(measure, "travel", "a distance travelled")
 
 
 _NOT_LESS = re.compile(
@@ -238,9 +240,7 @@ class _Builder:
 
     def _is_distance(self, rule: Rule, measure: Measure) -> bool:
         """Say whether a length can be what a rule takes it for, by the role that it has by itself."""
-        if measure.role == "range" or (
-            measure.role == "dimension" and not is_round_place(measure, text_of(self.doc))
-        ):
+        if measure.role in ("dimension", "range") or measure.si_value is None:
             return False
         # "advanced to within 15 km of X", "the front line runs 9 km from X": nobody travelled that far.
         if rule.kind != "within" and is_travelled(self.doc, measure) and not is_line(self.doc, measure):

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from spacy.tokens import Token
 
+from standoff.extract import numbers
 from standoff.extract.triggers import LIGHT_VERBS, MISSILES, Trigger, arms_of, is_patient_verb
 from standoff.model import Count, Measure
 
@@ -29,6 +30,7 @@ _PEOPLE = frozenset(
         "insurgent"
     ).split()
 )
+_MANY = frozenset("tens dozens scores hundreds thousands".split())
 _STOP = frozenset(
     ("force group fighter troop led backed aligned anti pro own the a an of and several small number").split()
 )
@@ -162,7 +164,7 @@ def weapon_of(sentence: list[Token], measures: list[Measure]) -> tuple[str | Non
                     (m for m in measures if m.dimension == "count" and m.start <= token.idx < m.end), None
                 )
                 weapon = weapon or phrase(token)
-                count = round(counted.value) if counted else count
+                count = round(counted.value) if counted and not _is_open(counted) else count
     return weapon, count
 
 
@@ -178,7 +180,7 @@ def people_hit(verb: Token, measures: list[Measure]) -> Count | None:
         one = any(c.lower_ in ("a", "an") for c in child.lefts) and child.tag_ in ("NN", "NNP")
         if one and child.lemma_.lower() not in ("number", "dozen", "couple", "score", "handful", "total"):
             return Count(low=1, best=1, high=1)
-        if child.like_num or child.lower_ in ("dozens", "scores"):
+        if child.like_num or child.lower_ in _MANY:
             return _bare_number(child)
     return None
 
@@ -186,17 +188,22 @@ def people_hit(verb: Token, measures: list[Measure]) -> Count | None:
 def _count_at(head: Token, measures: list[Measure]) -> Count | None:
     for measure in measures:
         if measure.dimension == "count" and measure.start <= head.idx < measure.end:
-            best = round(measure.value)
-            low = best if measure.low is not None else 0
-            high = best if measure.high is not None else None
-            return Count(low=low, best=best, high=high)
+            low = round(measure.low) if measure.low is not None else 0
+            high = round(measure.high) if measure.high is not None else None
+            return Count(low=low, best=None if _is_open(measure) else round(measure.value), high=high)
     return None
 
 
-def _bare_number(token: Token) -> Count | None:
-    from standoff.extract.numbers import parse
+def _is_open(measure: Measure) -> bool:
+    """Say whether a count is between two numbers, "dozens" or "20 to 30", of which none is the best."""
+    return measure.low != measure.high and None not in (measure.low, measure.high)
 
-    value = parse(token.text)
+
+def _bare_number(token: Token) -> Count | None:
+    if token.lower_ in _MANY:
+        hinted = numbers.read(f"{token.text} of")  # "dozens were killed": as of people
+        return Count(low=round(hinted.low), best=None, high=round(hinted.high)) if hinted else None
+    value = numbers.parse(token.text)
     if value is None:
         return None
     before = token.doc[max(0, token.i - 3) : token.i].text.lower()

@@ -45,8 +45,6 @@ _RADIUS_WITHIN = 60  # characters between a zone and a length behind it
 _PLACE_WITHIN = 120  # characters between a zone and the place that it lies round
 _DEFINITE = frozenset({"the", "that", "this", "its", "their", "those", "these"})
 _ROUND_LINK = re.compile(r"^(?:a?round|surround|encircl|circl|cent)", re.IGNORECASE)
-_LARGEST_CALIBRE_M = 1.0
-_ROUND_BEHIND = re.compile(r"\s+round\b", re.IGNORECASE)
 _PARTS = re.compile(r"[^\s-]+")
 
 
@@ -248,13 +246,8 @@ def radius_of(words: Words, measure: Measure, *, diameter: bool = False) -> Radi
         why = "the diameter of a zone" if what == "diameter" else "how wide a zone is"
         note = f"its radius is half of {measure.text!r}, its {what}"
         return replace(_scaled(measure, 0.5, "dimension", why, note), wide=what == "width")
-    is_size = measure.role == "dimension" and not is_round_place(measure, words.text)
+    is_size = measure.role == "dimension"
     return None if is_size else _scaled(measure, 1.0, "radius", "the radius of a zone", None)
-
-
-def is_round_place(measure: Measure, text: str) -> bool:
-    """Say whether "round" behind a length is no ammunition: "5 km round Etna", not "a 40 mm round"."""
-    return (measure.si_value or 0.0) >= _LARGEST_CALIBRE_M and bool(_ROUND_BEHIND.match(text, measure.end))
 
 
 def _scaled(measure: Measure, share: float, role: Role, why: str, note: str | None) -> Radius:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from standoff.extract.measure_roles import with_role
 from standoff.extract.speakers import speaker_of
 from standoff.extract.state import set_extension
 from standoff.extract.zone_clauses import Clauses, Extent
@@ -100,7 +101,7 @@ class ZoneFinder:
 def _with_role(measure: Measure, radius: Radius | None) -> Measure:
     if radius is None:
         return measure
-    return measure.model_copy(update={"role": radius.role, "reason": radius.why})
+    return with_role(measure, radius.role, radius.why)
 
 
 def _hear_clauses(words: Words, mentions: list[ZoneMention]) -> None:

@@ -8,6 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from standoff.geodesy import area_km2, intersection
 from standoff.ground.drawn import Drawn
+from standoff.ground.surface import surface_of
 from standoff.model import Event, PlaceMention, Relation
 from standoff.settings import Settings
 
@@ -21,6 +22,7 @@ _CUTS = frozenset({"zone", "in", "part", "within", "between", "border"})
 # A country holds an event only when it holds a fair share of where the event can be.
 _LEAST_SHARE = 0.25
 _NOTHING_KM2 = 1e-6
+_HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,29 @@ def combine(
             continue
         base, conflict = _cut(base, base_relation, relation, drawn)
         conflicts += [conflict] if conflict else []
+    if others and settings.combine == "surface":
+        base = _as_surface([drawn for _, drawn in stated], settings) or base
     if country is not None and settings.keep_to_country and _is_on_land(event, base_relation, base):
         base = _keep_to(base, country)
     return base, conflicts
+
+
+def _as_surface(drawn: list[Drawn], settings: Settings) -> Drawn | None:
+    """Return the contour of a probability surface that holds the coverage, with that of a half inside it."""
+    first, *others = drawn
+    found = surface_of(drawn)
+    if found is None:
+        return None
+    text = f"the likeliest {settings.coverage:.0%} of where {len(drawn)} statements put it, taken to err independently"
+    merged = first
+    for other in others:
+        merged = merged.cut_to(other, merged.geometry)
+    return replace(
+        merged, shape="surface", geometry=found.contour(settings.coverage), coverage=settings.coverage,
+        uncertainty_m=None, assumptions=_with(merged.assumptions, text),
+        settings=_with(_with(merged.settings, "combine"), "coverage"),
+        contours=() if settings.coverage <= _HALF else ((_HALF, found.contour(_HALF)),),
+    )  # fmt: skip
 
 
 def _rank(relation: Relation, drawn: Drawn) -> float:

@@ -1,76 +1,129 @@
 """How wide a shape must be so that it holds the truth as often as it claims.
 
-The figures come from data/coverage.csv, one row a kind of relation, compass word and
-coverage; benchmarks/fit_coverage.py fits them on people's reports with a known truth.
+The figures come from data/coverage.csv, one row a kind of relation, kind of text, compass word
+and coverage; benchmarks/fit_coverage.py fits them on statements with a known truth.
+
+The truth of "40 km from X" lies between 40 km less what the inner figures allow, and 40 km more
+what the outer ones do. The two differ: on land the distance stated is often that by road, longer
+than the line; and one measures from the edge of a town or island, so the truth lies farther from
+its middle than stated.
 """
 
 from __future__ import annotations
 
 import csv
+import math
 from functools import cache
 from typing import NamedTuple
 
 from standoff.resources import data_path
 
+ANY_WIND = 180.0
+
 
 class Width(NamedTuple):
     """One row of the table.
 
-    ``extent_share`` is the part of the anchor's extent that counts, ``share`` the
-    half-width of the band as a share of the stated distance, ``halfwidth_deg`` the
-    half-angle of a sector (180 for a ring).
+    Attributes
+    ----------
+    inner_extent, outer_extent : float
+        The part of the anchor's extent that counts, inwards and outwards.
+    inner_share, outer_share : float
+        Of the stated distance.
+    outer_m : float
+        What is added outwards, in metres: how far "near" reaches.
+    halfwidth_deg, extent_deg : float
+        The half-angle of a sector, and how much of the angle that the anchor's extent spans is added.
     """
 
-    extent_share: float
-    share: float
+    inner_extent: float
+    inner_share: float
+    outer_extent: float
+    outer_share: float
+    outer_m: float
     halfwidth_deg: float
+    extent_deg: float
+
+    def band_m(
+        self, low_m: float, high_m: float, extent_m: float = 0.0, digits_m: float = 0.0
+    ) -> tuple[float, float]:
+        """Return how near to and how far from the anchor the truth may be, in metres.
+
+        Parameters
+        ----------
+        low_m, high_m : float
+            The distances stated; one twice, or the ends of a range.
+        extent_m : float
+            The radius of the disc that holds the anchor; 0 where the distance is from an outline.
+        digits_m : float
+            Half of the last digit stated: `half_last_digit_m`.
+
+        Examples
+        --------
+        >>> Width(0.0, 0.5, 1.0, 0.1, 0.0, 180.0, 0.0).band_m(10_000, 10_000, extent_m=3_000)
+        (5000.0, 14000.0)
+        """
+        inner = low_m - max(digits_m, self.inner_share * low_m) - self.inner_extent * extent_m
+        outer = (
+            high_m + max(digits_m, self.outer_share * high_m) + self.outer_extent * extent_m + self.outer_m
+        )
+        return max(inner, 0.0), outer
+
+    def half_angle_deg(self, metres: float, extent_m: float) -> float:
+        """Return the half-angle of a sector round an anchor of some extent, at most 180 degrees.
+
+        Examples
+        --------
+        >>> Width(0.0, 0.0, 0.0, 0.0, 0.0, 20.0, 1.0).half_angle_deg(1_000, 0.0)
+        20.0
+        """
+        spanned = math.degrees(math.atan2(extent_m, metres + extent_m)) if extent_m else 0.0
+        return min(self.halfwidth_deg + self.extent_deg * spanned, 180.0)
 
 
 @cache
-def _rows() -> dict[tuple[str, float], dict[float, Width]]:
-    """Return the table: by kind and coverage, then by the half-angle of the compass word."""
-    table: dict[tuple[str, float], dict[float, Width]] = {}
+def _rows() -> dict[tuple[str, str, float], dict[float, Width]]:
+    """Return the table: by kind, text and coverage, then by the half-angle of the compass word."""
+    table: dict[tuple[str, str, float], dict[float, Width]] = {}
     with data_path("coverage.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(line for line in file if not line.startswith("#")):
-            width = Width(float(row["extent_share"]), float(row["share"]), float(row["halfwidth_deg"]))
-            by_wind = table.setdefault((row["kind"], float(row["coverage"])), {})
-            by_wind[float(row["wind_deg"] or 180)] = width
+            width = Width(*(float(row[name]) for name in Width._fields))
+            by_wind = table.setdefault((row["kind"], row["text"], float(row["coverage"])), {})
+            by_wind[float(row["wind_deg"] or ANY_WIND)] = width
     return table
 
 
-def _width(kind: str, coverage: float) -> Width:
-    # The band is the same for all compass words, so any row of the kind has it.
-    return next(iter(_rows()[kind, coverage].values()))
-
-
-def halfwidth_m(
-    kind: str, coverage: float, metres: float, extent_m: float = 0.0, digits_m: float = 0.0
-) -> float:
-    """Return how far from the stated distance the truth may be on either side, in metres.
-
-    The larger of what the words leave open (the anchor's extent, the last digit; added,
-    as in the point-radius method) and what people are wrong by.
+def width_of(kind: str, text: str, coverage: float, wind_deg: float | None = None) -> Width | None:
+    """Return how wide a kind of statement is drawn, or None where nothing is known of it.
 
     Parameters
     ----------
     kind : str
-        ``"distance"`` or ``"offset"``.
+        ``"distance"``, ``"offset"``, ``"near"``, ``"at"``, ``"in"``, ``"direction"``.
+    text : str
+        The kind of text: ``"line"``, ``"sea"``, ``"land"`` or ``"event"``.
     coverage : float
         The share of statements whose truth the shape must hold.
-    metres : float
-        The distance stated.
-    extent_m : float
-        The radius of the disc that holds the anchor; 0 where a distance is from a line.
-    digits_m : float
-        Half of the last digit stated: `half_last_digit_m`.
+    wind_deg : float, optional
+        The half-angle that the compass word leaves open: 45 for "north", 22.5 for
+        "north-east", 11.25 for "NNE". For a finer one that of "NNE" counts, without one the widest.
 
     Examples
     --------
-    >>> halfwidth_m("distance", 0.9, 10_000.0, extent_m=50_000.0, digits_m=500.0) >= 500.0
+    >>> width_of("distance", "sea", 0.9).halfwidth_deg
+    180.0
+    >>> width_of("offset", "line", 0.9, 45.0).halfwidth_deg < width_of("offset", "land", 0.9, 45.0).halfwidth_deg
+    True
+    >>> width_of("zone", "land", 0.9) is None
     True
     """
-    width = _width(kind, coverage)
-    return max(width.extent_share * extent_m + digits_m, width.share * metres)
+    by_wind = _rows().get((kind, text, coverage))
+    if by_wind is None:
+        return None
+    if wind_deg is None:
+        return max(by_wind.values(), key=lambda width: width.halfwidth_deg)
+    known = [wind for wind in by_wind if wind >= wind_deg]
+    return by_wind[min(known)] if known else by_wind[max(by_wind)]
 
 
 def half_last_digit_m(value: float, metres: float, decimals: int | None) -> float:
@@ -90,29 +143,3 @@ def half_last_digit_m(value: float, metres: float, decimals: int | None) -> floa
     unit_m = metres / value
     steps = 0 if decimals is None else max(min(decimals, 3), -1)
     return float(unit_m * 10.0**-steps / 2)
-
-
-def halfwidth_deg(kind: str, coverage: float, wind_deg: float | None = None) -> float:
-    """Return the half-angle in degrees that a stated direction needs for a coverage.
-
-    Parameters
-    ----------
-    kind : str
-        ``"offset"``; a ``"distance"`` has no direction, and its half-angle is 180.
-    coverage : float
-        The share of statements whose truth the shape must hold.
-    wind_deg : float, optional
-        The half-angle that the compass word leaves open: 45 for "north", 22.5 for
-        "north-east", 11.25 for "NNE". Without it, or for a finer one, the widest counts.
-
-    Examples
-    --------
-    >>> halfwidth_deg("distance", 0.9)
-    180.0
-    >>> halfwidth_deg("offset", 0.9, 45.0) <= halfwidth_deg("offset", 0.9)
-    True
-    """
-    by_wind = _rows()[kind, coverage]
-    if wind_deg in by_wind:
-        return by_wind[wind_deg].halfwidth_deg
-    return max(width.halfwidth_deg for width in by_wind.values())

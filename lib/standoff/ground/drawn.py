@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import shapely
+from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from standoff.geodesy import area_km2, reach_m, representative_point
 from standoff.ground import shapes
 from standoff.ground.geojson import to_geojson
-from standoff.model import Footprint, ShapeKind
+from standoff.model import Contour, Footprint, ShapeKind
 
 # Outlines of regions are simplified to this share of their size: a map or a table needs no more.
 _SIMPLIFY_SHARE = 0.002
+# Degrees of latitude, some 2 km: within it of a coast a position may be on either side.
+_COAST_DEG = 0.018
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Drawn:
     places: tuple[str, ...] = ()
     zones: tuple[str, ...] = ()
     settings: tuple[str, ...] = field(default=())
+    contours: tuple[tuple[float, BaseGeometry], ...] = ()
 
     @property
     def area(self) -> BaseGeometry:
@@ -79,7 +84,12 @@ class Drawn:
             lat=round(lat, 6), lon=round(lon, 6),
             lat_lon_is="exact" if self.geometry.geom_type == "Point" else "representative",
             uncertainty_m=None if uncertainty_m is None else round(uncertainty_m, 1),
-            area_km2=round(area_km2(self.area), 3), constraints=list(self.constraints),
+            area_km2=round(area_km2(self.area), 3),
+            contours=[
+                Contour(coverage=share, geometry=to_geojson(area), area_km2=round(area_km2(area), 3))
+                for share, area in self.contours
+            ],
+            constraints=list(self.constraints),
             assumptions=list(self.assumptions), relations=list(self.relations), places=list(self.places),
             zones=list(self.zones), settings=list(self.settings),
         )  # fmt: skip
@@ -90,6 +100,14 @@ def simplified(region: BaseGeometry) -> BaseGeometry:
     west, south, east, north = region.bounds
     slim = region.simplify(max(min(east - west, north - south, 20.0) * _SIMPLIFY_SHARE, 0.001))
     return slim if slim.is_valid and not slim.is_empty else shapely.make_valid(region)
+
+
+def inland(land: BaseGeometry) -> BaseGeometry:
+    """Return land without the strip along its coast that generalised outlines may have wrong."""
+    _, south, _, north = land.bounds
+    shrink = math.cos(math.radians((south + north) / 2)) or 1.0
+    flat = affinity.scale(land, shrink, 1.0, origin=(0.0, 0.0))
+    return affinity.scale(flat.buffer(-_COAST_DEG), 1.0 / shrink, 1.0, origin=(0.0, 0.0))
 
 
 def _joined(first: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

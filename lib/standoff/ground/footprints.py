@@ -8,7 +8,7 @@ from standoff.geodesy import NotALengthError
 from standoff.ground.combine import Conflict, Country, combine, stated_countries
 from standoff.ground.drawn import Drawn, simplified
 from standoff.ground.relations import Draughtsman, NotDrawn, Outlines
-from standoff.model import Event, Footprint, Measure, PlaceMention, Relation, Zone
+from standoff.model import Alternative, Event, Footprint, Measure, PlaceMention, Relation, Zone
 from standoff.settings import Settings
 
 
@@ -87,9 +87,15 @@ def ground(
         except (NotDrawn, ValueError) as why:
             grounded.append(relation.model_copy(update={"reason": _said(why)}))
             continue
-        grounded.append(
-            relation.model_copy(update={"footprint": shelf.put(drawn[relation.id]), "reason": None})
-        )
+        found = {"footprint": shelf.put(drawn[relation.id]), "reason": None}
+        grounded.append(relation.model_copy(update=found))
+    for number, relation in enumerate(grounded):
+        others = [
+            Alternative(gid=candidate.gid, footprint=shelf.put(other), weight=candidate.probability)
+            for candidate, other in hand.alternatives(relation)
+            if relation.footprint
+        ]
+        grounded[number] = relation.model_copy(update={"alternatives": others}) if others else relation
     out = Grounded(grounded, zones, [], [])
     known = {relation.id: relation for relation in grounded}
     countries = stated_countries(by_id)

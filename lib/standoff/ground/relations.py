@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from shapely import line_merge
@@ -12,12 +13,20 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from standoff.extract.numbers import decimals
-from standoff.geodesy import geodesic_m, intersection
+from standoff.geodesy import (
+    MAX_RADIUS_M,
+    area_km2,
+    geodesic_m,
+    intersection,
+    polygonal,
+    reach_m,
+    representative_point,
+)
 from standoff.ground import shapes
-from standoff.ground.coverage import half_last_digit_m, halfwidth_deg, halfwidth_m
-from standoff.ground.drawn import Drawn, simplified
+from standoff.ground.coverage import Width, half_last_digit_m, width_of
+from standoff.ground.drawn import Drawn, inland, simplified
 from standoff.ground.strips import strip
-from standoff.model import Measure, Place, PlaceMention, Relation, ShapeKind, Zone
+from standoff.model import Candidate, Measure, Place, PlaceMention, Relation, ShapeKind, Zone
 from standoff.settings import Settings
 
 # "Southern Syria" is taken as this share of the area; no source: a reading to be tested on data.
@@ -27,6 +36,18 @@ CENTRE_SHARE = 1 / 3
 ROAD_SHARE = 0.1
 # A region this small (an island state, a city province) is where a distance can be measured from.
 SMALL_REGION_M = 250_000.0
+# An unknown cape on an island of this size is anywhere on it; in a larger region it is nowhere.
+SMALL_HOLDER_M = 60_000.0
+# A place this sure has no rivals; a rival this likely is drawn, too, unless it lies at the same spot.
+_SURE, _PLAUSIBLE, SAME_SPOT_M = 0.95, 0.15, 50_000.0
+# Less of a shape than this at sea: the words do not speak of the sea after all, or the anchor is another place.
+_LEAST_SEA = 0.1
+_WHERE = {
+    "line": "in lists of places",
+    "sea": "in reports from sea",
+    "land": "in prose about where places lie, where a distance is often that by road",
+    "event": "in prose about places and about ships: there is no data of its own of events on land",
+}
 # Without an outline these are not drawn: a disc of their extent says little of where they are.
 _OUTLINED = frozenset({"country", "admin1", "continent"})
 _WIDE = _OUTLINED | {"admin2", "region", "sea", "ocean", "gulf", "desert", "river", "mountain"}
@@ -120,22 +141,17 @@ class Draughtsman:
         said = self._said(relation)
         drawn = self._drawn.get(said) or draw(relation)
         self._drawn[said] = drawn
-        doubts = tuple(
-            f"{mention.text!r} is taken to mean {mention.place.name}"
-            f" ({mention.place.country or mention.place.feature}), with probability {mention.probability:.2f}"
-            for anchor in relation.anchors
-            if (mention := self.mentions[anchor]).place and (mention.probability or 0) < 0.95
-        )
+        doubts = tuple(filter(None, (self._doubt(self.mentions[anchor]) for anchor in relation.anchors)))
         drawn = drawn.based_on(relation=relation.id, zone=relation.zone or "", places=tuple(relation.anchors))
         return Drawn(**{**drawn.__dict__, "assumptions": (*drawn.assumptions, *doubts)})
 
     def _said(self, relation: Relation) -> tuple[object, ...]:
         """Return all of a statement that its shape hangs on: a report that says a thing again gets one shape for it."""
         measure = self.measures.get(relation.measure or "")
-        places = [self.mentions[anchor].place for anchor in relation.anchors]
+        places = [self._meant(relation, self.mentions[anchor]) for anchor in relation.anchors]
         return (
             relation.kind, relation.qualifier, relation.zone, relation.metres, relation.low_m, relation.high_m,
-            relation.bearing_deg, relation.bearing_halfwidth_deg,
+            relation.bearing_deg, relation.bearing_halfwidth_deg, relation.text_kind,
             measure and (measure.value, decimals(measure.text)),
             *places,
         )  # fmt: skip
@@ -144,10 +160,65 @@ class Draughtsman:
 
     def _place(self, relation: Relation, index: int = 0) -> Place:
         mention = self.mentions[relation.anchors[index]]
-        if mention.place is None:
+        place = self._meant(relation, mention)
+        if place is None:
             msg = mention.reason or f"it is not known which place {mention.text!r} means"
             raise NotDrawn(msg)
-        return mention.place
+        return place
+
+    def _meant(self, relation: Relation, mention: PlaceMention) -> Place | None:
+        """Return the place that a mention means; of an unknown one somewhere in the place that the report puts it in."""
+        if mention.place is not None:
+            return mention.place
+        holder = self._holder(mention)
+        if holder is None:
+            return None
+        if relation.kind in ("at", "in"):
+            return holder
+        is_small = holder.extent_m <= SMALL_HOLDER_M
+        return (
+            holder.model_copy(update={"gid": f"in:{holder.gid}", "feature": "unknown"}) if is_small else None
+        )
+
+    def _holder(self, mention: PlaceMention) -> Place | None:
+        holder = self.mentions.get(mention.inside or "")
+        return holder.place if holder is not None else None
+
+    def _doubt(self, mention: PlaceMention) -> str | None:
+        """Return in words what is not sure about the place that a mention means."""
+        place = mention.place
+        if place is None:
+            holder = self._holder(mention)
+            return (
+                f"{mention.text!r} is not known: it is taken as somewhere in {holder.name}"
+                if holder
+                else None
+            )
+        if (mention.probability or 0.0) >= _SURE:
+            return None
+        where = place.country or place.feature
+        return f"{mention.text!r} is taken to mean {place.name} ({where}), with probability {mention.probability:.2f}"
+
+    def alternatives(self, relation: Relation) -> Iterator[tuple[Candidate, Drawn]]:
+        """Yield the shapes for other places that the anchor may mean, where the choice is in doubt."""
+        mention = self.mentions.get(relation.anchors[0]) if relation.anchors else None
+        if mention is None or mention.place is None or (mention.probability or 0.0) >= _SURE:
+            return
+        for candidate in mention.candidates:
+            other = _place_of(candidate)
+            if other is None or candidate.probability < _PLAUSIBLE or _same_spot(other, mention.place):
+                continue
+            sure = {"place": other, "probability": 1.0}
+            mentions = {**self.mentions, mention.id: mention.model_copy(update=sure)}
+            try:
+                drawn = Draughtsman(mentions, self.measures, self.outlines, self.settings).relation(relation)
+            except (NotDrawn, ValueError):
+                continue
+            where = other.country or other.feature
+            text = (
+                f"if {mention.text!r} means {other.name} ({where}): probability {candidate.probability:.2f}"
+            )
+            yield candidate, replace(drawn, assumptions=(*drawn.assumptions, text))
 
     def _outline(self, place: Place) -> BaseGeometry | None:
         if place not in self._outlines:
@@ -188,18 +259,27 @@ class Draughtsman:
             raise NotDrawn(msg)
         return mention.place
 
-    def _halfwidth_m(self, relation: Relation, place: Place, kind: str) -> float:
-        """Return how far the truth may be from the stated distance on either side."""
-        metres = relation.metres or 0.0
-        measure = self.measures.get(relation.measure or "")
-        digits = half_last_digit_m(measure.value, metres, decimals(measure.text)) if measure else 0.0
-        return halfwidth_m(kind, self.settings.coverage, metres, place.extent_m, digits)
+    def _width(self, relation: Relation, kind: str) -> Width | None:
+        """Return how wide such a statement is drawn; None where nothing is known of it."""
+        return width_of(kind, relation.text_kind, self.settings.coverage, relation.bearing_halfwidth_deg)
 
-    def _band(self, relation: Relation, halfwidth_m: float) -> tuple[float, float]:
+    def _digits_m(self, relation: Relation) -> float:
+        measure = self.measures.get(relation.measure or "")
+        metres = relation.metres or 0.0
+        return half_last_digit_m(measure.value, metres, decimals(measure.text)) if measure else 0.0
+
+    def _either_side_m(self, relation: Relation) -> float:
+        """Return how far the truth may lie from a distance that is measured from a line, on either side."""
+        metres = relation.metres or 0.0
+        low, high = self._band(relation, self._known_width(relation, "distance"), 0.0)
+        return max(metres - low, high - metres)
+
+    def _band(self, relation: Relation, width: Width, extent_m: float) -> tuple[float, float]:
+        """Return how near to and how far from its anchor a statement puts the truth."""
         metres = relation.metres or 0.0
         low = relation.low_m if relation.low_m is not None else metres
         high = relation.high_m if relation.high_m is not None else metres
-        return max(low - halfwidth_m, 0.0), high + halfwidth_m
+        return width.band_m(low, high, extent_m, self._digits_m(relation))
 
     # -- one method a kind of relation ---------------------------------------------------
 
@@ -209,64 +289,137 @@ class Draughtsman:
 
     def _in(self, relation: Relation) -> Drawn:
         place = self._place(relation)
-        return Drawn("region" if self._outline(place) is not None else "disc", self._area(place))
+        outline = self._outline(place)
+        if outline is not None:
+            return Drawn("region", outline)
+        width = self._width(relation, "at")
+        if width is None or place.feature in _OUTLINED:
+            return Drawn("disc", self._area(place))
+        radius_m = width.outer_extent * place.extent_m + width.outer_m
+        text = (
+            f"as wide as holds {self.settings.coverage:.0%} of such statements {_WHERE[relation.text_kind]}"
+        )
+        return self._fitted("disc", shapes.disc(place.lat, place.lon, max(radius_m, 1.0)), text)
 
     _at = _in
 
+    def _fitted(self, shape: ShapeKind, geometry: BaseGeometry, *assumptions: str) -> Drawn:
+        """Return a shape as wide as the table has it for the coverage asked for."""
+        return Drawn(
+            shape, geometry, self.settings.coverage, assumptions=tuple(assumptions), settings=("coverage",)
+        )
+
     def _near(self, relation: Relation) -> Drawn:
-        place = self._point_like(self._place(relation), "near")
-        reach_m = self.settings.metres("near")
-        text = f"'near' is taken as within {self.settings.near} of the edge of {place.name}"
-        disc = shapes.disc(place.lat, place.lon, place.extent_m + reach_m)
-        return Drawn("disc", disc, assumptions=(text,), settings=("near",))
+        place = self._place(relation)
+        outline = self._outline(place)
+        is_coast = outline is not None and relation.qualifier == "coast" and place.feature != "island"
+        width = self._width(relation, "coast" if is_coast else "near") if self.settings.near is None else None
+        reach_m = width.outer_m if width else self.settings.reach_m("near")
+        if outline is not None and is_coast:
+            return self._off_coast(relation, outline, reach_m, is_fitted=width is not None)
+        place = self._point_like(place, "near")
+        extent_m = (width.outer_extent if width else 1.0) * place.extent_m
+        if outline is not None:
+            area = unary_union([outline, strip(outline.boundary, reach_m)])
+        else:
+            area = shapes.disc(place.lat, place.lon, extent_m + reach_m)
+        text = f"'near' is taken as within {reach_m / 1000:.0f} km of the edge of {place.name}"
+        drawn = Drawn("disc" if outline is None else "region", area, assumptions=(text,), settings=("near",))
+        return self._kept_to_sea(relation, self._as_claimed(drawn) if width else drawn)
+
+    def _as_claimed(self, drawn: Drawn) -> Drawn:
+        return replace(drawn, coverage=self.settings.coverage, settings=(*drawn.settings, "coverage"))
+
+    def _off_coast(
+        self, relation: Relation, outline: BaseGeometry, reach_m: float, *, is_fitted: bool
+    ) -> Drawn:
+        """Draw "off the Libyan coast": the sea within reach of it, of the side that is named."""
+        area = self._towards(relation, outline, strip(outline.boundary, reach_m).difference(outline))
+        text = f"'off' a coast is taken as within {reach_m / 1000:.0f} km of it"
+        drawn = Drawn("corridor", simplified(area), assumptions=(text,), settings=("near",))
+        return self._kept_to_sea(relation, self._as_claimed(drawn) if is_fitted else drawn)
 
     def _distance(self, relation: Relation) -> Drawn:
         place = self._place(relation)
         outline = self._outline(place)
-        halfwidth_m = self._halfwidth_m(relation, place if outline is None else _edgeless(place), "distance")
-        low, high = self._band(relation, halfwidth_m)
+        width = self._known_width(relation, "distance")
+        low, high = self._band(relation, width, place.extent_m if outline is None else 0.0)
         if outline is not None:
-            return self._from_outline(outline, low, high, at_sea=relation.qualifier == "coast")
-        geometry = (
-            shapes.ring(place.lat, place.lon, low, high)
-            if low > 0
-            else shapes.disc(place.lat, place.lon, high)
-        )
-        shape: ShapeKind = "ring" if low > 0 else "disc"
-        return Drawn(
-            shape, geometry, self.settings.coverage, assumptions=(self._width_note(),), settings=("coverage",)
-        )
+            return self._from_outline(relation, outline, low, high)
+        if low > 0:
+            drawn = self._fitted(
+                "ring", shapes.ring(place.lat, place.lon, low, high), self._width_note(relation)
+            )
+        else:
+            drawn = self._fitted("disc", shapes.disc(place.lat, place.lon, high), self._width_note(relation))
+        return self._kept_to_sea(relation, drawn)
 
-    def _from_outline(self, outline: BaseGeometry, low_m: float, high_m: float, *, at_sea: bool) -> Drawn:
-        """Draw a distance from a region: the band outside its outline, from a coast only over the sea."""
+    def _known_width(self, relation: Relation, kind: str) -> Width:
+        width = self._width(relation, kind)
+        width = width or width_of(kind, "event", self.settings.coverage, relation.bearing_halfwidth_deg)
+        if width is None:
+            msg = f"data/coverage.csv has no row for {kind}"
+            raise NotDrawn(msg)
+        return width
+
+    def _from_outline(
+        self, relation: Relation, outline: BaseGeometry, low_m: float, high_m: float, half_deg: float = 180.0
+    ) -> Drawn:
+        """Draw a distance from a region or island: the band outside its outline, from a coast only over the sea."""
         edge = outline.boundary
         band = strip(edge, high_m)
         if low_m > 0:
             band = band.difference(strip(edge, low_m))
-        text = "a distance from a region is measured from its outline, outward"
-        band = band.difference(outline)
-        if at_sea:
-            text = "a distance from a coast is measured from it over the sea"
-            band = band.difference(unary_union([land for _, _, land in self.outlines.land_near(band.bounds)]))
+        band = self._towards(relation, outline, band.difference(outline), half_deg)
         if band.is_empty:
             msg = "nothing lies at that distance from it"
             raise NotDrawn(msg)
-        band = simplified(band)
-        return Drawn("corridor", band, self.settings.coverage, assumptions=(text,), settings=("coverage",))
+        text = "a distance from a region or an island is measured from its outline, outward"
+        drawn = self._fitted("corridor", simplified(band), text, self._width_note(relation))
+        return self._kept_to_sea(relation, drawn)
+
+    def _towards(
+        self, relation: Relation, outline: BaseGeometry, band: BaseGeometry, half_deg: float = 45.0
+    ) -> BaseGeometry:
+        """Cut what lies round an outline to the side that a statement names; all of it where none is named."""
+        if relation.bearing_deg is None or half_deg >= 180:
+            return band
+        lat, lon = representative_point(outline)
+        reach = min(reach_m(band, lat, lon) * 1.01, MAX_RADIUS_M)
+        return intersection(band, shapes.sector(lat, lon, 0.0, reach, relation.bearing_deg, half_deg))
 
     def _offset(self, relation: Relation) -> Drawn:
         place = self._place(relation)
+        outline = self._outline(place)
+        width = self._known_width(relation, "offset")
+        metres = relation.metres or 0.0
+        half_deg = width.half_angle_deg(metres, place.extent_m)
+        low, high = self._band(relation, width, place.extent_m if outline is None else 0.0)
+        if outline is not None:
+            return self._from_outline(relation, outline, low, high, half_deg)
         place = self._point_like(place, "a distance and direction from")
-        low, high = self._band(relation, self._halfwidth_m(relation, place, "offset"))
-        half = max(relation.bearing_halfwidth_deg or 0.0, halfwidth_deg("offset", self.settings.coverage))
-        geometry = shapes.sector(place.lat, place.lon, low, high, relation.bearing_deg or 0.0, half)
-        note = self._width_note()
-        return Drawn("sector", geometry, self.settings.coverage, assumptions=(note,), settings=("coverage",))
+        sector = shapes.sector(place.lat, place.lon, low, high, relation.bearing_deg or 0.0, half_deg)
+        return self._kept_to_sea(relation, self._fitted("sector", sector, self._width_note(relation)))
 
-    def _width_note(self) -> str:
+    def _kept_to_sea(self, relation: Relation, drawn: Drawn) -> Drawn:
+        """Cut what a text says about the sea to the sea, unless next to nothing would be left."""
+        if relation.text_kind != "sea" or not self.settings.keep_to_sea:
+            return drawn
+        bounds = drawn.geometry.bounds
+        land = [inland(shape) for _, _, shape in self.outlines.land_near(bounds)]
+        sea = drawn.geometry.difference(unary_union([shape for shape in land if not shape.is_empty]))
+        share = area_km2(sea) / max(area_km2(drawn.geometry), 1e-9) if not sea.is_empty else 0.0
+        if not _LEAST_SEA <= share < 0.999:
+            return drawn
+        text = "assumed to lie at sea, of which the text speaks; keep_to_sea switches this off"
+        return replace(
+            drawn, geometry=polygonal(sea), assumptions=(*drawn.assumptions, text),
+            settings=(*drawn.settings, "keep_to_sea"),
+        )  # fmt: skip
+
+    def _width_note(self, relation: Relation) -> str:
         return (
-            f"as wide as holds {self.settings.coverage:.0%} of such statements in reports from sea;"
-            " on land a stated distance is often that by road, and longer"
+            f"as wide as holds {self.settings.coverage:.0%} of such statements {_WHERE[relation.text_kind]}"
         )
 
     def _within(self, relation: Relation) -> Drawn:
@@ -291,7 +444,7 @@ class Draughtsman:
             raise NotDrawn(msg)
         place, radius_m = self._zone_centre(zone), self._zone_radius(zone)
         if relation.metres is not None:
-            halfwidth_m = self._halfwidth_m(relation, _edgeless(place), "distance")
+            halfwidth_m = self._either_side_m(relation)
             outward = relation.metres if relation.qualifier == "outside" else -relation.metres
             low, high = max(radius_m + outward - halfwidth_m, 0.0), radius_m + outward + halfwidth_m
             low, high = (max(low, radius_m), high) if outward > 0 else (low, min(high, radius_m))
@@ -326,12 +479,20 @@ class Draughtsman:
         )
 
     def _direction(self, relation: Relation) -> Drawn:
-        place = self._point_like(self._place(relation), "a direction from")
-        reach_m = place.extent_m + self.settings.metres("near")
-        half = max(relation.bearing_halfwidth_deg or 45.0, halfwidth_deg("offset", self.settings.coverage))
-        text = f"a direction without a distance is taken to reach {self.settings.near} beyond {place.name}"
-        wedge = shapes.sector(place.lat, place.lon, 0.0, reach_m, relation.bearing_deg or 0.0, half)
-        return Drawn("sector", wedge, assumptions=(text,), settings=("near",))
+        place = self._place(relation)
+        outline = self._outline(place)
+        width = self._width(relation, "direction") if self.settings.near is None else None
+        reach = width.outer_m if width else self.settings.reach_m("near")
+        half = width.half_angle_deg(0.0, 0.0) if width else max(relation.bearing_halfwidth_deg or 45.0, 45.0)
+        text = f"a direction without a distance is taken to reach {reach / 1000:.0f} km beyond {place.name}"
+        if outline is not None and place.extent_m <= SMALL_REGION_M:
+            wedge = self._towards(relation, outline, strip(outline.boundary, reach).difference(outline), half)
+        else:
+            place = self._point_like(place, "a direction from")
+            reach += place.extent_m
+            wedge = shapes.sector(place.lat, place.lon, 0.0, reach, relation.bearing_deg or 0.0, half)
+        drawn = Drawn("sector", wedge, assumptions=(text,), settings=("near",))
+        return self._kept_to_sea(relation, self._as_claimed(drawn) if width else drawn)
 
     def _between(self, relation: Relation) -> Drawn:
         first, second = (self._point_like(self._place(relation, i), "between") for i in (0, 1))
@@ -375,8 +536,7 @@ class Draughtsman:
             msg = f"no such land border of {' and '.join(codes)} is at hand"
             raise NotDrawn(msg)
         if relation.metres:
-            halfwidth_m = self._halfwidth_m(relation, _edgeless(countries[0]), "distance")
-            low, high = self._band(relation, halfwidth_m)
+            low, high = self._band(relation, self._known_width(relation, "distance"), 0.0)
             low = 0.0 if relation.low_m == 0 else low  # the depth of a strip starts at the line
             band = strip(line, high)
             band = band.difference(strip(line, low)) if low > 0 else band
@@ -403,6 +563,17 @@ class Draughtsman:
         return line_merge(side) if side.geom_type == "MultiLineString" else side
 
 
-def _edgeless(place: Place) -> Place:
-    """Return a place with no extent: a distance from a region or a border is from its line."""
-    return place.model_copy(update={"extent_m": 0.0})
+def _place_of(candidate: Candidate) -> Place | None:
+    """Return a candidate as a place, as far as enough is known of it to draw something."""
+    if candidate.extent_m is None or candidate.feature is None:
+        return None
+    return Place(
+        gid=candidate.gid, name=candidate.name, lat=candidate.lat, lon=candidate.lon, country=candidate.country,
+        feature=candidate.feature, extent_m=candidate.extent_m, source=candidate.source or "",
+    )  # fmt: skip
+
+
+def _same_spot(one: Place, other: Place) -> bool:
+    return geodesic_m(one.lat, one.lon, other.lat, other.lon) <= max(
+        one.extent_m, other.extent_m, SAME_SPOT_M
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import shapely
@@ -114,11 +114,23 @@ def items_of(report: Report, record: ReadingRecord) -> list[Item]:
             "focus": best == "main",
         }
         drawn.append(item_of(footprint, kind_of(footprint, record), centre=centre, **fields))
+        drawn += _contours(footprint, drawn[-1], centre)
     shapes = [item for item in drawn if item.geometry is not None]
     shapes.sort(key=lambda item: -shapely.area(item.geometry))
     shown = _behind(record, {key for key, value in rank.items() if value == "main"})
     dots = [_point_item(report, record, point, centre, shown) for point in points]
     return [*shapes, *dots, *(item for item in drawn if item.geometry is None)]
+
+
+def _contours(footprint: Footprint, whole: Item, centre: float) -> list[Item]:
+    """Return the smaller areas inside a surface, drawn over it."""
+    return [
+        replace(
+            whole, id=f"{footprint.id}-{contour.coverage * 100:g}", geometry=unwrap(contour.geometry, centre),
+            coverage=contour.coverage, label="",
+        )
+        for contour in footprint.contours
+    ]  # fmt: skip
 
 
 def _measured(record: ReadingRecord, footprint: Footprint) -> bool:

@@ -138,7 +138,8 @@ def ranks(record: ReadingRecord) -> dict[str, Rank]:
 
     ``"main"``: a zone, where an event was, a position that the report gives. ``"part"``:
     a statement of where that went into an event's shape and is drawn in it. ``"other"``:
-    a statement of where that no event uses. Where nothing is main, all others are.
+    a statement of where that no event uses. Where nothing is main, all others are. The shape
+    for another place that an anchor may mean is a ``"part"``, too.
     """
     events = {event.footprint for event in record.events}
     used = [set(footprint.relations) for footprint in record.footprints if footprint.id in events]
@@ -151,9 +152,11 @@ def ranks(record: ReadingRecord) -> dict[str, Rank]:
             found[footprint.id] = "part"
         else:
             found[footprint.id] = "other"
+    own = {relation.footprint for relation in record.relations}
+    rivals = {other.footprint for relation in record.relations for other in relation.alternatives} - own
     if "main" not in found.values():
-        return dict.fromkeys(found, "main")
-    return found
+        found = dict.fromkeys(found, "main")
+    return found | dict.fromkeys(rivals & found.keys(), "part")
 
 
 def claim_of(record: ReadingRecord, footprint: Footprint) -> Claim:

@@ -31,8 +31,7 @@ class Style:
 
 
 _DRAWN_AS_STATED = "drawn as the report states it"
-# On land a stated distance is often that by road; the README has what was measured there.
-_SHARE = "{share} of such statements fall inside (measured at sea; on land fewer)"
+_SHARE = "{share} of such statements fall inside"
 _NOT_FITTED = "as stated or assumed; no share is known"
 _IN_ZONE = "where in the zone the report puts it"
 _SOMEWHERE = "somewhere inside"
@@ -122,7 +121,7 @@ def meaning(kind: str, coverage: float | None) -> str:
     Examples
     --------
     >>> meaning("ring", 0.9)
-    '90 % of such statements fall inside (measured at sea; on land fewer)'
+    '90 % of such statements fall inside'
     >>> meaning("ring", None)
     'as stated or assumed; no share is known'
     """

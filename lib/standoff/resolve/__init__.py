@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from standoff.extract.coordinates import Position
+from standoff.extract.positions import Position
 from standoff.model import Place, PlaceMention
 from standoff.overrides import Override
 from standoff.resolve.containment import bound, is_in
@@ -204,7 +204,8 @@ def _resolved(
     mention: PlaceMention, named: dict[str, PlaceMention], written: dict[int, Position], gazetteer: Names
 ) -> PlaceMention:
     if mention.kind == "coordinates":
-        return _at_position(mention, written[mention.start])
+        # One that can be no position has none, and says why.
+        return _at_position(mention, written[mention.start]) if mention.start in written else mention
     if mention.id in named:
         return named[mention.id]
     target = named.get(mention.refers_to or "")
@@ -226,4 +227,6 @@ def _at_position(mention: PlaceMention, position: Position) -> PlaceMention:
         gid=f"coordinates:{position.lat:.6f},{position.lon:.6f}", name=mention.text, lat=position.lat, lon=position.lon,
         feature="coordinates", extent_m=round(position.precision_m, 1), source="the report's text",
     )  # fmt: skip
-    return mention.model_copy(update={"place": place, "probability": 1.0, "reason": "written in the text"})
+    return mention.model_copy(
+        update={"place": place, "probability": 1.0, "reason": position.note or "written in the text"}
+    )

@@ -247,5 +247,5 @@ def candidate_of(place: Place, probability: float) -> Candidate:
     """Return a place as a candidate."""
     return Candidate(
         gid=place.gid, name=place.name, lat=place.lat, lon=place.lon, probability=probability,
-        source=place.source,
+        source=place.source, country=place.country, feature=place.feature, extent_m=place.extent_m,
     )  # fmt: skip
