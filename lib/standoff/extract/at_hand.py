@@ -198,7 +198,7 @@ def _is_thing(token: Token) -> bool:
     """Say whether a word is one thing that is told of, and that "it" can stand for."""
     return (
         token.tag_ == "NN"
-        and token.dep_ in ("nsubj", "nsubjpass", "dobj")
+        and token.dep_ in ("nsubj", "nsubjpass", "dobj", "ROOT")
         and token.ent_type_ not in ("DATE", "TIME", "QUANTITY", "PERSON")
         and not any(child.dep_ == "nummod" for child in token.children)
     )

@@ -24,8 +24,16 @@ from standoff.model import PlaceMention
 
 _BACK = 3  # sentences before a description in which its name can stand
 #: People of a town that is called by a noun, at least: a village of that name somewhere is no sign.
-_PEOPLE = {"city": 40_000, "town": 3_000, "capital": 0, "port": 10_000, "harbour": 10_000, "harbor": 10_000}
-_OTHERWISE = 2_000
+_PEOPLE = {
+    "city": 40_000,
+    "place": 20_000,
+    "town": 3_000,
+    "capital": 0,
+    "port": 10_000,
+    "harbour": 10_000,
+    "harbor": 10_000,
+}
+_OTHERWISE, _LARGE = 2_000, 100_000
 _REGIONS = frozenset({"country", "admin1", "continent", "region"})
 _ROUND = frozenset({"surround", "encircle", "circle"})
 _PEOPLE_SAY = frozenset("say tell add speak write claim".split())
@@ -137,6 +145,8 @@ class CalledFor:
 
     def _is_town(self, name: Span, noun: str) -> bool:
         least = _PEOPLE.get(noun, _OTHERWISE) if name.root.pos_ == "PROPN" else _PEOPLE["city"]
+        if name.root.ent_type_ == "PERSON":
+            least = max(least, _LARGE)  # a town of this size is hardly met in a surname
         for sense in self._senses(name, {"city"}):
             if noun == "capital":
                 return is_capital(sense.place)

@@ -78,7 +78,7 @@ def _described(
             and at_hand.is_aside(by_id[mention.refers_to])
         ):
             needed[mention.start] = _noun(mention)
-    needed |= dict.fromkeys(_without_spot(doc, at_hand), "town")
+    needed |= dict.fromkeys(_without_spot(doc, at_hand), "place")
     names = [name for start, noun in needed.items() if (name := called_for.before(start, noun))]
     if more := called_for.mentions(names):
         named[:] = _with(named, more)

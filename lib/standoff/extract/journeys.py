@@ -10,7 +10,7 @@ from standoff.model import Measure
 _MOVES = frozenset(
     (
         "fly sail drive walk march travel swim cycle hike trek ride row paddle wade crawl move advance retreat withdraw "
-        "push journey trudge jog ski flee steam limp run wander stagger pedal commute"
+        "push journey trudge jog ski flee steam limp run wander stagger pedal commute divert reroute detour"
     ).split()
 )
 _DONE = frozenset({"VBN", "VBD", "VB", "VBZ", "VBP"})

@@ -149,7 +149,7 @@ RULES: tuple[Rule, ...] = (
         "distance",
         rf"{_M}\s*[,)]?\s*"
         rf"{AWAY}(?:{TO_DIRECTION}[\s,]+)?(?i:from|of|off|outside(?:\s+of)?|short\s+of)\s+{_NP}{_P}"
-        rf"(?:,?\s+(?i:to)\s+(?i:the)\s+{DIRECTION_BEHIND})?",
+        rf"(?:,?\s+(?i:to)\s+(?i:the)\s+{DIRECTION_BEHIND})?(?!\s+to\s+(?:the\s+)?{OPEN}p)",  # "the 40 km from X to Y"
     ),
     # "35 km off the coast", where the country was named before
     _rule(

@@ -72,6 +72,15 @@ def _subject(verb: Token) -> str | None:
                 found = verb.head
             return roles.phrase(found)
         if verb.dep_ not in ("conj", "xcomp") or verb.head is verb:
-            return None
+            return _right_before(verb)
         verb = verb.head
     return None
+
+
+def _right_before(verb: Token) -> str | None:
+    """Return the phrase behind a comma that the parser has tied to another: "from Palmyra, a coalition statement said"."""
+    if not verb.i or verb.nbor(-1).pos_ not in ("NOUN", "PROPN"):
+        return None
+    named = verb.nbor(-1)
+    first = named.left_edge.i
+    return roles.phrase(named) if first and verb.doc[first - 1].text == "," else None

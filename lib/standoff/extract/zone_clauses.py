@@ -205,7 +205,7 @@ class Clauses(Generic[Mention]):
         if target.i in self._by_head:
             return self._with_conjuncts(target), "", False
         if (centred := self._round_place(target)) is not None:
-            return [centred], "", True
+            return [centred], "", target.head.lemma_.lower() not in CHANGE_VERBS
         lemma = target.lemma_.lower()
         if lemma in RADIUS_NOUNS:
             owners = self._owners(target)
