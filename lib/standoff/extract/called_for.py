@@ -17,7 +17,7 @@ from standoff.capitals import is_capital
 from standoff.extract.evidence import EVERYDAY, GIVEN_NAMES, LOCATIVES, POSSESSIVES, TITLES
 from standoff.extract.name_rules import NameRules, Sense
 from standoff.extract.names import mentions_of
-from standoff.extract.nouns import CENTRE_WORDS, PART_WORDS
+from standoff.extract.nouns import CENTRE_WORDS, FEATURE_NOUNS, PART_WORDS
 from standoff.extract.state import Taken, text_of, words_at
 from standoff.extract.zone_words import ZONE_NOUNS
 from standoff.model import PlaceMention
@@ -34,6 +34,8 @@ _PEOPLE = {
     "harbor": 10_000,
 }
 _OTHERWISE, _LARGE = 2_000, 100_000
+#: Kinds of place that a report can speak of by their noun, and the gazetteer by the same.
+_SHAPES = frozenset({"mountain", "island", "lake", "cape", "desert"})
 _REGIONS = frozenset({"country", "admin1", "continent", "region"})
 _ROUND = frozenset({"surround", "encircle", "circle"})
 _PEOPLE_SAY = frozenset("say tell add speak write claim".split())
@@ -147,6 +149,9 @@ class CalledFor:
         least = _PEOPLE.get(noun, _OTHERWISE) if name.root.pos_ == "PROPN" else _PEOPLE["city"]
         if name.root.ent_type_ == "PERSON":
             least = max(least, _LARGE)  # a town of this size is hardly met in a surname
+        kind = FEATURE_NOUNS.get(noun, "city")
+        if kind in _SHAPES:
+            return bool(self._senses(name, {kind, f"{kind} group"}))
         for sense in self._senses(name, {"city"}):
             if noun == "capital":
                 return is_capital(sense.place)

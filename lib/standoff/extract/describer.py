@@ -49,6 +49,8 @@ _AREAS = frozenset({"country", "continent", "admin1"})
 # Below the first nobody writes "the city", from the second on nobody writes "the village": of our own reading of news.
 _CITY_PEOPLE, _TOO_MANY = 40_000, 150_000
 _SMALL = frozenset({"village", "hamlet", "town", "settlement"})
+# These point to a place of a kind if one was named, and name another thing otherwise: a hotel, a bomb's hole.
+_OTHER_NOUNS = {"resort": "city", "crater": "mountain", "summit": "mountain", "caldera": "mountain"}
 #: A town is called by these where no port of its own is named: "12 nm off the port".
 _HARBOURS = frozenset({"port", "harbour", "harbor"})
 _LOCATED = frozenset(
@@ -160,6 +162,8 @@ class Describer:
         if target is None and self._speaks_of_another(token):
             return None
         target = target or self._behind(token, kind)
+        if target is None and token.lower_ in _OTHER_NOUNS:
+            return None
         if target is None and (token.lower_ in _ONLY_IF_CALLED or token.lower_ == "site") and kind != "any":
             return None
         return self._mention(token, kind, start, target, None)
@@ -342,9 +346,11 @@ def _kind_of(token: Token) -> str | None:
     if token.pos_ != "NOUN" or token.dep_ in ("compound", "nmod"):
         return None
     noun = token.lower_
-    if noun not in FEATURE_NOUNS and noun not in POINTING_NOUNS:
+    if noun not in FEATURE_NOUNS and noun not in POINTING_NOUNS and noun not in _OTHER_NOUNS:
         return None
     determiners = {child.lower_ for child in token.lefts}
+    if noun in _OTHER_NOUNS:
+        return _OTHER_NOUNS[noun] if determiners & _DEFINITE else None
     if noun == "capital" and any(_is_determiner(child, token) for child in token.lefts):
         return "city"
     if noun in POINTING_NOUNS and determiners & _POINTERS:

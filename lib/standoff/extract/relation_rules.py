@@ -218,6 +218,9 @@ RULES: tuple[Rule, ...] = (
         rf"{_ON}{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}\s+(?i:with)\s+(?i:the\s+)?{_Q}",
     ),
     _rule("border", rf"{_ON}{_BORDER}\s+(?i:with)\s+(?i:the\s+|neighbou?ring\s+)?{_P}"),
+    _rule(
+        "border", rf"\b(?i:on|near|along|at|close\s+to)\s+(?i:the)\s+{_BORDER}\s+(?i:of)\s+(?i:the\s+)?{_P}"
+    ),
     _rule("border", rf"{_ON}{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}"),
     _rule(
         "border",
@@ -240,7 +243,8 @@ RULES: tuple[Rule, ...] = (
     _rule("part", rf"(?:\b(?i:in|into|across|throughout|over)\s+)?\b(?P<part>(?i:{_PART}))\s+{_P}"),
     _rule(
         "part",
-        rf"(?<!to )(?<!To )\b(?:(?i:in|across|throughout|from)\s+)?(?i:the\s+)(?:(?i:far|extreme)\s+)?"
+        rf"(?<!to )(?<!To )\b(?:(?i:in|across|throughout|from)\s+)?(?i:the\s+)(?:(?i:{_PART})\s+and\s+(?i:the\s+)?)?"
+        rf"(?:(?i:far|extreme)\s+)?"
         rf"(?P<part>(?i:{_PART}))(?:\s+(?i:part|parts|half|corner))?\s+(?i:of)\s+(?i:the\s+)?{_P}",
     ),
     # "off the north-eastern coast of Somalia", "along the Somali coast", "SW coast, India"

@@ -81,6 +81,9 @@ def _travelled(doc: Doc, measure: Measure) -> Measure:
     return with_role(measure, "travel", "a distance travelled")
 
 
+_NONE = re.compile(
+    r"(?:(?:no|none|neither|nobody|nothing)\b(?!\.|\s*\d)|not\s+(?:a|an|one|any|even)\b)", re.IGNORECASE
+)
 _NOT_LESS = re.compile(
     r"\b(?:not|no)\s+(?P<than>less|fewer|nearer|closer|more|further|farther)\s+than\s+$", re.IGNORECASE
 )
@@ -299,7 +302,7 @@ class _Builder:
         apart = {t.i for t in words_at(self.doc, *hedged.span())} if hedged else set()
         claim = claim_of(words.root, apart)
         figure = self._nothing_before(words) or self._place_before(start) or figure_of(words, sent)
-        if figure is not None and re.match(r"(?i)(?:no|none)\s", figure.text) and claim == "asserted":
+        if figure is not None and _NONE.match(figure.text) and claim == "asserted":
             claim = "denied"  # "no hospital within 60 km of"
         return Relation.model_validate(
             {"id": "r", "kind": kind, "text": text_of(self.doc)[start:end], "start": start, "end": end, "figure": figure,
