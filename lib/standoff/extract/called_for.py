@@ -19,7 +19,7 @@ from standoff.extract.name_rules import NameRules, Sense
 from standoff.extract.names import mentions_of
 from standoff.extract.nouns import CENTRE_WORDS, FEATURE_NOUNS, PART_WORDS
 from standoff.extract.state import Taken, text_of, words_at
-from standoff.extract.zone_words import ZONE_NOUNS
+from standoff.extract.zone_words import CENTRE_NOUNS, ZONE_NOUNS
 from standoff.model import PlaceMention
 
 _BACK = 3  # sentences before a description in which its name can stand
@@ -37,6 +37,8 @@ _OTHERWISE, _LARGE = 2_000, 100_000
 #: Kinds of place that a report can speak of by their noun, and the gazetteer by the same.
 _SHAPES = frozenset({"mountain", "island", "lake", "cape", "desert"})
 _REGIONS = frozenset({"country", "admin1", "continent", "region"})
+_ROUND_IT = frozenset("around round surround surrounds surrounding encircle encircles".split())
+_CENTRED = [[verb, word] for verb in ("centred", "centered") for word in ("on", "at")]
 _ROUND = frozenset({"surround", "encircle", "circle"})
 _PEOPLE_SAY = frozenset("say tell add speak write claim".split())
 
@@ -160,13 +162,19 @@ class CalledFor:
         return False
 
     def _is_zoned(self, name: Span) -> bool:
-        """Say whether a zone is told to lie round it: "the 6-km danger zone around Agung"."""
-        before = [token.lower_ for token in self.doc[max(0, name.start - 2) : name.start]]
-        if len(before) < 2 or before[0] not in ZONE_NOUNS or before[1] not in ("around", "round"):
+        """Say whether a zone is told to lie round it: "the 6-km danger zone around Agung", "has Codogno at its centre"."""
+        sent = name.sent
+        before = [token.lower_ for token in self.doc[max(sent.start, name.start - 2) : name.start]]
+        behind = [token.lower_ for token in self.doc[name.end : min(sent.end, name.end + 3)]]
+        has_centre = behind[:2] in (["at", "its"], ["in", "its"]) and behind[-1] in CENTRE_NOUNS
+        is_round = before[-1:] and before[-1] in _ROUND_IT
+        if not (has_centre or is_round or before[-2:] in _CENTRED):
             return False
-        behind = self.doc[name.end] if name.end < len(self.doc) else None
+        if not any(token.lower_ in ZONE_NOUNS for token in sent):
+            return False
+        follows = self.doc[name.end] if name.end < len(self.doc) else None
         is_modifier = (
-            behind is not None and behind.pos_ == "NOUN" and behind.is_lower
+            follows is not None and follows.pos_ == "NOUN" and follows.is_lower
         )  # "around Hezbollah positions"
         return bool(self._senses(name, None)) or not is_modifier
 

@@ -163,23 +163,24 @@ class _Builder:
                 if relation is not None:
                     used.append(match.span())
                     yield relation
-                    yield from self._listed(rule, match, masked, sent)
+                    yield from self._listed(rule, match, masked, relation)
 
-    def _listed(self, rule: Rule, match: re.Match[str], masked: Masked, sent: Span) -> Iterator[Relation]:
+    def _listed(
+        self, rule: Rule, match: re.Match[str], masked: Masked, first: Relation
+    ) -> Iterator[Relation]:
         """Yield the same of the other places of a list: "in South Africa and West Bengal", "near A, B and C"."""
         if rule.kind not in ("in", "at", "near") or rule.needs:
             return
         behind = LIST_BEHIND.match(masked.text, match.end())
         last = self.places[masked.item(match["p"]).ids[0]]
         for mark in re.finditer(rf"{OPEN}p(\d+){CLOSE}", behind[0]) if behind else ():
-            item = masked.item(mark[1])
-            place = self.places[item.ids[0]]
+            place = self.places[masked.item(mark[1]).ids[0]]
             is_holder = last.inside == place.id
             last = place
             root = words_at(self.doc, place.start, place.end).root
             if not is_holder and root.dep_ in ("conj", "pobj", "appos"):
-                qualifier = {"qualifier": rule.qualifier} if rule.qualifier else {}
-                yield self._make(rule.kind, item.start, item.end, sent, anchors=[place.id], **qualifier)
+                span = {"start": place.start, "end": place.end, "text": place.text}
+                yield first.model_copy(update={**span, "anchors": [place.id]})
 
     def _joined(self, found: list[Relation]) -> Iterator[Relation]:
         """Give a distance the direction that the sentence states from the same place: "south of X, 45 km from the city"."""

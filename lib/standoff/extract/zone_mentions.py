@@ -45,6 +45,7 @@ _RADIUS_WITHIN = 60  # characters between a zone and a length behind it
 _PLACE_WITHIN = 120  # characters between a zone and the place that it lies round
 _DEFINITE = frozenset({"the", "that", "this", "its", "their", "those", "these"})
 _ROUND_LINK = re.compile(r"^(?:a?round|surround|encircl|circl|cent)", re.IGNORECASE)
+_BY_ORDER = frozenset({"free-fire", "cease-fire"})  # whose parts alone would make it another zone
 _PARTS = re.compile(r"[^\s-]+")
 
 
@@ -198,7 +199,8 @@ def _is_other(words: Words, head: Token, own: list[str], family: str | None) -> 
         return False
     if "control" in own and not any(char.isdigit() for word in own for char in word):
         return True  # "a 10-km control zone" is drawn by order
-    if any(word in NOT_ZONES or any(p in NOT_ZONES for p in _PARTS.findall(word)) for word in own):
+    telling = [word for word in own if word not in _BY_ORDER]
+    if any(word in NOT_ZONES or any(p in NOT_ZONES for p in _PARTS.findall(word)) for word in telling):
         return True
     of = _of_object(words, head)
     if of is not None and of.lower_ in NOT_ZONES:

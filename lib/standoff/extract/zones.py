@@ -126,7 +126,7 @@ def _hear_radii(words: Words, mentions: list[ZoneMention], clauses: Clauses[Zone
     for measure in words.lengths:
         if measure.id in taken or measure.role in ("depth", "range"):
             continue
-        said = clauses.extent(measure)
+        said = clauses.extent(measure) or clauses.changed_before(measure)
         if said and said.change and measure.bound == "range":
             _hear_both(measure, said)  # "doubled, from 5 to 10 km"
             continue
