@@ -24,6 +24,7 @@ from standoff.extract.pipeline import annotate
 from standoff.gazetteer import Gazetteer, Regions, name_key
 from standoff.geodesy import GEOD, bearing_deg, geodesic_m
 from standoff.ground.coverage import half_last_digit_m
+from standoff.ground.shapes import share_beyond
 from standoff.model import Place, ReadingRecord, Relation
 from standoff.report import report_from_text
 from standoff.resolve import resolve
@@ -34,6 +35,11 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 DEFAULT_FOLDER = CHECKOUT.parent / "shared" / "benchmarks"
 # A position that was made from the words says nothing of how good the words are.
 _MADE_FROM_WORDS = re.compile(r"(?i)measured|co-?ordinate|based on")
+_EARLY = 800
+_A_PLACE = re.compile(
+    r"(?i)^(?:it|the (?:town|village|city|municipality|commune|community|settlement|place)\b)"
+    r"|\b(?:town|village|city|municipality|commune|community|settlement|suburb|hamlet|parish|township|locality)$"
+)
 _ABSURD_M = 2_000_000.0
 _WRONG_SIGN_M = 1_000_000.0
 
@@ -48,6 +54,7 @@ class Row:
     lon: float
     country: str | None = None
     stated_m: float | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +158,7 @@ def usgs(folder: Path) -> list[Row]:
 def wikipedia(folder: Path) -> list[Row]:
     """Return articles whose subject lies at a stated distance of another place."""
     return [
-        Row(row["id"], row["text"], row["lat"], row["lon"], stated_m=row["km"] * 1000)
+        Row(row["id"], row["text"], row["lat"], row["lon"], stated_m=row["km"] * 1000, subject=row["subject"])
         for row in lines(folder / "wikipedia_distance_dev.jsonl")
     ]
 
@@ -247,6 +254,36 @@ def _from_outline_m(outline: BaseGeometry, row: Row) -> float:
     here = Point(row.lon * shrink, row.lat)
     near = nearest_points(affinity.scale(outline, shrink, 1.0, origin=(0.0, 0.0)), here)[0]
     return geodesic_m(near.y, near.x / shrink, row.lat, row.lon)
+
+
+def shares_of_parts(folder: Path) -> list[float]:
+    """Return for "X is a town in southern Y" which share of Y must be taken on that side to hold X."""
+    shares = []
+    for given, record in read_all(wikipedia(folder)):
+        found = statement(given, record)
+        row = with_sign_restored(given, found) if found else given
+        places = {mention.id: mention.place for mention in record.places}
+        for relation in record.relations:
+            place = places[relation.anchors[0]] if relation.anchors else None
+            if (
+                relation.kind != "part"
+                or relation.bearing_deg is None
+                or place is None
+                or not _is_of(row, relation)
+            ):
+                continue
+            outline = Regions.open().polygon_of(place)
+            if outline is not None:
+                shares.append(share_beyond(outline, relation.bearing_deg, row.lat, row.lon))
+    return shares
+
+
+def _is_of(row: Row, relation: Relation) -> bool:
+    """Say whether a statement early in an article is about its subject."""
+    figure = relation.figure.text if relation.figure else ""
+    return relation.start < _EARLY and (
+        figure.startswith(row.subject or "?") or bool(_A_PLACE.search(figure))
+    )
 
 
 def with_sign_restored(row: Row, found: Statement) -> Row:

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from common import CHECKOUT, Statement, arguments, print_table, statements_of
+from common import CHECKOUT, Statement, arguments, print_table, shares_of_parts, statements_of
 from standoff.files import write_text
 from standoff.ground.coverage import Width
 from standoff.settings import COVERAGES
@@ -263,7 +263,7 @@ def as_csv(table: dict[tuple[str, str, float], Fitted], rows: dict[Key, int]) ->
     text.write(
         "# How wide a shape must be to hold the truth of a share of statements: see Width in ground/coverage.py.\n"
         "# kind: distance; offset (a distance with a direction); near; coast (off that of a country or region);\n"
-        "# direction (without a distance); at (a place without an outline).\n"
+        "# direction (without a distance); at (a place without an outline); part (of a region: outer_share of its area).\n"
         "# text: line (of a list); prose about the sea, about where a place lies (land), about an event (from both).\n"
         "# wind_deg: the half-angle that the compass word leaves open (45: N; 22.5: NE; 11.25: NNE); empty: any or none.\n"
         "# rows: statements fitted on.\n"
@@ -359,7 +359,18 @@ def main() -> None:
         " area by circle's",
         printed,
     )
-    counts = {(kind, text): len(groups[kind, text if kind in MEASURED else "sea"]) for kind, text, _ in table}
+    shares = np.sort(shares_of_parts(options.folder))
+    parts = {c: math.ceil(100.0 * float(shares[needed(len(shares), c) - 1])) / 100.0 for c in COVERAGES}
+    print(
+        f"part of a region, by the {len(shares)} articles of which one says in which part it lies: the share of the area"
+    )
+    print(f"on that side that holds the truth: {parts}\n")
+    for coverage, each in parts.items():
+        table["part", "land", coverage] = Fitted({ALL_ROUND: Width(0.0, 0.0, 0.0, each, 0.0, ALL_ROUND, 0.0)})
+    counts = {("part", "land"): len(shares)}
+    for kind, text, _ in table:
+        if kind != "part":
+            counts[kind, text] = len(groups[kind, text if kind in MEASURED else "sea"])
     write_text(options.out, as_csv(table, counts))
     print(f"Written: {options.out.name}")
 

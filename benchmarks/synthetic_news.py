@@ -39,7 +39,8 @@ MONTHS = "January February March April May June July August September October No
 WINDS = "north south east west north-east south-west northwest southeast N SSW ENE".split()
 
 #: {t} a town, {s} a curated site, {c} the country, {a} its adjective, {r} the region, {p} a person, {l} a surname,
-#: {g} a group, {n} a number, {k} the country's capital, {o} another country's.
+#: {g} a group, {n} a number, {k} the country's capital, {o} another country's,
+#: {f} a town anywhere, the largest of its name: not every name of a report lies near the others.
 HEADLINES = (
     "Two killed in strike on {t}",
     "Quake of magnitude 5.{d} shakes {r}",
@@ -49,6 +50,9 @@ HEADLINES = (
     "Drones hit depot close to {t}",
     "{t} under curfew after clashes",
     "Army retakes {t}",
+    "Drone hits {t} railway station",
+    "Blast at {t} bus station kills {n}",
+    "Missile strikes {t} train station",
 )
 SENTENCES = (
     "A drone struck a warehouse about {n} km from {t} on {w}.",
@@ -127,6 +131,21 @@ SENTENCES = (
     "Power was cut in {t} and {t}.",
     "{g} fighters attacked {t}, on the shore of the lake.",
     "Snow and rain slowed the trucks; fog lay on the road to {t}.",
+    "{t} ({n}), {t} ({n}) and {t} ({n}) had the most dead.",
+    "Arrests by town: {t} ({n}), {t} ({n}), {t} ({n}).",
+    "{t}: {n} killed; {t}: {n}; {t}: {n} wounded.",
+    "Homes lost: {t} ({n}), {t} ({n}).",
+    "A drone hit a depot in {t}, {k} said.",
+    "A drone hit a depot in {f}, {k} said.",
+    "Hours later a blast shook {f}.",
+    "The ship was bound for {f}.",
+    "A bomb went off in {f}, {c}, on {w}.",
+    "Police in {t}, {r}, said {n} people were hurt.",
+    "Two men were held in {t}, {g} said.",
+    "{t} was retaken.",
+    "{t} was shelled.",
+    "{n} people died at {t} railway station.",
+    "Trains stopped at {t} Railway Station on {w}.",
 )  # fmt: skip
 #: Words that are places elsewhere, in sentences where they are none.
 WORDS = (
@@ -160,6 +179,11 @@ WORDS = (
     "{l} scored {n} points against {p}.",
     "{l} told {g} that {p} would coach the side.",
     '"It is over," {l} said on {w}.',
+    "Goals: {l} ({d}), {l} ({d}), {l} (1).",
+    "{l}: Thank you for having me.",
+    "{l} scored {n} points for the home side.",
+    "{l} had {n} points and nine rebounds.",
+    "Turkey was carved and served with gravy in {t}.",
 )
 SITES = (
     "Two rockets landed {n} miles from {s}, {p} said.",
@@ -171,9 +195,10 @@ SITES = (
 #: How agencies begin: {T} is a town in capitals.
 DATELINES = (
     "{T} - ", "{T} — ", "{T}, {m} {n} ({g}) - ", "{T} ({g}) — ", "{t} ({g}) - ", "{T}/{T}, {m} {n} ({g}) - ",
-    "{T}, {c} ({g}) — ",
+    "{T}, {c} ({g}) — ", "{T}: ", "{T}: ", "{T}: ", "{T} | ", "{t}, {c} — ", "{T}, {c}: ", "({g}) - ", "{T}, {m} {n}: ",
 )  # fmt: skip
-_TITLE_CASE, _DATELINED, _EVERYDAY, _OTHER_NAME, _WIDE = 0.5, 0.35, 0.08, 0.12, 0.4
+_TITLE_CASE, _DATELINED, _EVERYDAY, _OTHER_NAME, _WIDE = 0.5, 0.35, 0.08, 0.2, 0.4
+_SHORT = 0.25  # of the reports: a sentence or two, with nothing else to tell what a name means
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -245,16 +270,22 @@ def _report(
     if chance.random() < _TITLE_CASE:
         headline = " ".join(word if "{" in word else word.capitalize() for word in headline.split())
     templates = [headline, *chance.sample((*SENTENCES, *WORDS), chance.randint(4, 9))]
+    if chance.random() < _SHORT:
+        templates = chance.sample(SENTENCES, chance.randint(1, 3))
     if site is not None:
         templates.insert(1, chance.choice(SITES))
     if chance.random() < _DATELINED:
-        templates[1] = chance.choice(DATELINES) + templates[1]
+        opening = min(1, len(templates) - 1)
+        templates[opening] = chance.choice(DATELINES) + templates[opening]
     for number, template in enumerate(templates):
-        cursor, free = 0, list(used)
+        cursor, free, here = 0, list(used), seat
         for slot in _SLOT.finditer(template):
             text += template[cursor : slot.start()]
             cursor = slot.end()
-            words, place = _filled(gazetteer, chance, slot[1], seat, site, free, people)
+            # "X, Y": the region or country behind a town is that town's.
+            around = here if slot[1] in ("c", "r") else seat
+            words, place = _filled(gazetteer, chance, slot[1], around, site, free, people)
+            here = place if place is not None and slot[1] in ("t", "T", "f") else here
             if place is not None:
                 marks.append({
                     "start": len(text), "end": len(text) + len(words.removesuffix(" province")),
@@ -280,6 +311,9 @@ def _filled(
         free[:] = [other for other in free if other.gid != town.gid] or free
         name = _as_news_writes(chance, _other_name(gazetteer, chance, town))
         return (name.upper() if slot == "T" else name), town
+    if slot == "f":
+        far = _far_town(gazetteer, chance, seat)
+        return _as_news_writes(chance, _other_name(gazetteer, chance, far)), far
     if slot in ("k", "o"):
         country = (
             seat.country if slot == "k" else chance.choice([c for c in _capitals() if c != seat.country])
@@ -306,6 +340,26 @@ def _filled(
         "m": lambda: chance.choice(MONTHS), "wind": lambda: chance.choice(WINDS), "s": lambda: "the base",
     }  # fmt: skip
     return plain[slot](), None
+
+
+def _far_town(gazetteer: Gazetteer, chance: random.Random, seat: Place) -> Place:
+    """Return a town that a writer need not explain: the largest of its name, and none of that name in the seat's country."""
+    gids = _towns(gazetteer)
+    while True:
+        town = _place(gazetteer, chance.choice(gids))
+        hits = gazetteer.lookup(town.name, 200)
+        first = max(hits, key=lambda hit: hit.place.population)
+        namesake = any(hit.place.country == seat.country for hit in hits)
+        if first.place.gid == town.gid and town.name[0].isupper() and not namesake:
+            return town
+
+
+@cache
+def _towns(gazetteer: Gazetteer) -> tuple[str, ...]:
+    rows = gazetteer.query(
+        "SELECT gid FROM places WHERE feature = 'city' AND population > 30000 ORDER BY gid", ()
+    )
+    return tuple(gid for (gid,) in rows)
 
 
 def _is_town_too(gazetteer: Gazetteer, region: Place) -> bool:

@@ -132,6 +132,7 @@ class Look:
                 (r.measure, self.measures), (r.zone, self.zones), (r.footprint, self.footprints)
             ]  # fmt: skip
             yield from ((r.id, x, records) for x, records in wanted if x)
+            yield from ((r.id, x.footprint, self.footprints) for x in r.alternatives)
         for z in self.record.zones:
             wanted = [(z.anchor, self.places), (z.measure, self.measures), (z.footprint, self.footprints)]
             yield from ((z.id, x, records) for x, records in wanted if x)

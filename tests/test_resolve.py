@@ -18,6 +18,7 @@ class Hit:
     exact: bool = True
     admin1: str | None = None
     curated: bool = False
+    own: bool = False
 
 
 def hit(name, country, lat, lon, feature="city", population=100_000, matched="name", admin1=None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -21,6 +22,38 @@ def found_table(hits: Sequence[Hit]) -> Table:
 def suggested_table(suggestions: Sequence[Suggestion]) -> Table:
     """Return what a misspelt name may mean, and how likely each is."""
     return _table("Likely", [(item.hit, f"{item.score:.2f}") for item in suggestions])
+
+
+def near_table(pairs: Sequence[tuple[Hit, float]]) -> Table:
+    """Return the places round a position, and how far off each is."""
+    return _table("Away", [(hit, f"{metres / 1000:.1f} km") for hit, metres in pairs])
+
+
+def position_of(text: str) -> tuple[float, float] | None:
+    """Return the latitude and longitude that a text is; None if it is a name.
+
+    Examples
+    --------
+    >>> position_of("33.5, 38.6"), position_of("-1.28 36.8"), position_of("Route 66, 5"), position_of("95, 38")
+    ((33.5, 38.6), (-1.28, 36.8), None, None)
+    """
+    match = re.fullmatch(r"\s*([+-]?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*", text)
+    if match is None or abs(float(match[1])) > 90 or abs(float(match[2])) > 180:
+        return None
+    return float(match[1]), float(match[2])
+
+
+def side_of_border(lat: float, lon: float) -> str:
+    """Say in which country a position is, or that the borders are too coarse to tell."""
+    from standoff.gazetteer.regions import Regions
+
+    regions = Regions.open()
+    inside, near = regions.country_at(lat, lon), regions.countries_near(lat, lon)
+    if len(near) > 1:
+        return f"{' or '.join(near)}: within 2 km of a border, and the borders are generalised"
+    if inside is None and near:
+        return f"{near[0]}, or at sea: within 2 km of the coast"
+    return inside or "at sea"
 
 
 def how(hit: Hit) -> str:

@@ -30,13 +30,18 @@ def gazetteer(context: typer.Context) -> None:
 
 @gazetteer_app.command()
 def find(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A name as a report writes it: 'At Tanf'.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="A name as a report writes it, 'At Tanf', or a position, '33.5, 38.6'."
+        ),
+    ],
     limit: Annotated[int, typer.Option(min=1, help="How many places to show at most.")] = 20,
 ) -> None:
-    """Print the places that a name may mean, the likeliest without context first; near ones if there is none."""
+    """Print the places that a name may mean, the likeliest without context first, or those round a position."""
     from rich.console import Console
 
-    from standoff.cli_find import found_table, suggested_table
+    from standoff.cli_find import found_table, near_table, position_of, side_of_border, suggested_table
     from standoff.errors import InputError
     from standoff.gazetteer import Gazetteer
     from standoff.summary import safe_text
@@ -44,6 +49,13 @@ def find(
     if not safe_text(name).plain.strip():
         msg = "the name is empty; give one as a report writes it: standoff gazetteer find 'At Tanf'"
         raise InputError(msg)
+    position = position_of(name)
+    if position is not None:
+        with Gazetteer.open(progress=True) as places:
+            near_places = places.nearest(*position, limit)
+        typer.echo(side_of_border(*position))
+        Console().print(near_table(near_places))
+        return
     with Gazetteer.open(progress=True) as places:
         hits = places.find(name)[:limit]
         near = [] if hits else places.suggest(name, min(limit, MOST_SUGGESTIONS))

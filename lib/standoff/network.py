@@ -20,14 +20,12 @@ from typing import Any, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
-from filelock import FileLock, Timeout
 from geopy.adapters import AdapterHTTPError, BaseSyncAdapter, get_retry_after
 from geopy.exc import GeocoderParseError, GeocoderServiceError, GeocoderTimedOut, GeocoderUnavailable
 
-from standoff.errors import NetworkError
+from standoff.download import NOT_SATISFIABLE, Download, NotTheRest
+from standoff.turns import Turns
 
-INTERVAL_S = 1.0
-PATIENCE_S = 120.0  # for other processes of the user: each may hold the turn for one time-out
 TRIES = 3
 BACK_OFF_S = 1.0
 LONGEST_PAUSE_S = 30.0
@@ -37,102 +35,13 @@ SLOWEST_BYTES_S = 1_000.0  # a file that comes slower than this is given up
 _CHUNK = 65_536
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # HTTP statuses that may be gone a moment later
 
+__all__ = ["Door", "Turns"]
+
 _T = TypeVar("_T")
 
 
 class _Local(Exception):  # noqa: N818
     """Carries an error of the disk past the handlers of the network's."""
-
-
-class Turns:
-    """At most one request at a time, and a pause after it, over all processes that share a folder.
-
-    A turn lasts until its request is answered: were only the starts a second apart, a slow
-    connection and a quick one could still reach the service in the same instant.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the lock and the time of the last request lie; it is made if missing.
-    interval_s : float
-        Seconds from the end of one request to the start of the next.
-    patience_s : float
-        Give up if no turn has come by then.
-    now, monotonic, sleep : callable
-        The clocks and the pause, for tests; a `Door` pauses by it too.
-    """
-
-    def __init__(
-        self,
-        folder: Path,
-        interval_s: float = INTERVAL_S,
-        *,
-        patience_s: float = PATIENCE_S,
-        now: Callable[[], float] = time.time,
-        monotonic: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> None:
-        self.folder = folder
-        self.interval_s = interval_s
-        self.patience_s = patience_s
-        self._now, self._monotonic, self.sleep = now, monotonic, sleep
-        self._own_last = -math.inf
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait for the turn and hold it while the block runs.
-
-        Raises
-        ------
-        NetworkError
-            If the folder cannot be written, or others held the turn for too long: without a
-            turn there is no promise to the service, and so no request.
-        """
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.folder / "online.lock", timeout=self.patience_s)
-            lock.acquire()
-        except Timeout:
-            msg = f"no turn at the network within {self.patience_s:.0f} s: other processes are asking"
-            raise NetworkError(msg) from None
-        except OSError as error:
-            raise NetworkError(self._unwritable(error)) from error
-        try:
-            self.sleep(self._due_s())
-            self._stamp()  # should this process be killed before the answer
-            try:
-                yield
-            finally:
-                self._stamp()
-        finally:
-            lock.release()
-
-    def _due_s(self) -> float:
-        """Return the seconds still to wait; a clock that was set back costs one interval at most."""
-        own = self._own_last + self.interval_s - self._monotonic()
-        others = self._last() + self.interval_s - self._now()
-        return min(max(own, others, 0.0), self.interval_s)
-
-    def _last(self) -> float:
-        try:
-            last = float((self.folder / "online.time").read_text(encoding="ascii"))
-        except FileNotFoundError:
-            return -math.inf
-        except (OSError, ValueError):
-            return math.inf  # not readable: as if it were just now
-        return math.inf if math.isnan(last) else last
-
-    def _stamp(self) -> None:
-        self._own_last = self._monotonic()
-        try:
-            # In place: the lock is held, and half a number costs the next one a second.
-            (self.folder / "online.time").write_text(f"{self._now():.6f}", encoding="ascii")
-        except OSError as error:
-            raise NetworkError(self._unwritable(error)) from error
-
-    def _unwritable(self, error: OSError) -> str:
-        reason = error.strerror or type(error).__name__
-        return f"cannot keep to one request a second: {self.folder} cannot be written ({reason})"
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -215,15 +124,16 @@ class Door(BaseSyncAdapter):  # type: ignore[misc]
         headers: dict[str, str],
         told: Callable[[int, int | None], object],
     ) -> None:
-        """Write what is at an address into a file, from its beginning at each try.
+        """Write what is at an address into a file, going on from what an earlier try left of it.
 
         Parameters
         ----------
         url : str
         target : Path
-            It is written in place: give a temporary name.
+            It is written in place: give a temporary name. After an error it holds what has come,
+            if that can be gone on with (`Download`).
         most_bytes : int
-            Give up on a longer answer.
+            Give up on a longer file.
         timeout : float
             Seconds without an answer, or at less than a kilobyte a second.
         headers : dict
@@ -237,28 +147,46 @@ class Door(BaseSyncAdapter):  # type: ignore[misc]
         OSError
             If the file cannot be written.
         """
+        file = Download(target)
+        try:
+            self._patiently(lambda: self._piece(url, file, most_bytes, timeout, headers, told))
+        except (AdapterHTTPError, GeocoderTimedOut, GeocoderUnavailable):
+            if not file.can_go_on:
+                file.discard()
+            raise
+        except GeocoderServiceError:
+            file.discard()  # too long, or another host: no try will end well
+            raise
+        file.done()
 
-        def once() -> None:
-            with self._answer(url, timeout, headers) as page, target.open("wb") as file:
-                _check_status(page)
-                length = _length(page)
-                if length is not None and length > most_bytes:
-                    raise _too_long(most_bytes)
-                begun, size = time.monotonic(), 0
-                while chunk := page.read1(_CHUNK):
-                    size += len(chunk)
-                    if size > most_bytes:
-                        raise _too_long(most_bytes)
-                    _write(file, chunk)
-                    told(size, length)
-                    if time.monotonic() - begun > timeout + size / SLOWEST_BYTES_S:
-                        msg = "the answer only trickled in"
-                        raise GeocoderTimedOut(msg)
-                if length is not None and size < length:
-                    msg = "the answer was cut short"
-                    raise GeocoderUnavailable(msg)
-
-        self._patiently(once)
+    def _piece(
+        self,
+        url: str,
+        file: Download,
+        most_bytes: int,
+        timeout: float,
+        headers: dict[str, str],
+        told: Callable[[int, int | None], object],
+    ) -> None:
+        """Ask for a file, or for what is missing of it, and write what comes."""
+        headers = headers | file.wanted(url)
+        with self._answer(url, timeout, headers) as page:
+            if page.getcode() == NOT_SATISFIABLE:
+                _local(file.discard)
+                msg = "the file is shorter than what came before"
+                raise GeocoderUnavailable(msg)
+            _check_status(page)
+            try:
+                begin, total = _local(file.begin, url, page.getcode(), page.headers, _length(page))
+            except NotTheRest as error:
+                raise GeocoderUnavailable(str(error)) from None
+            if total is not None and total > most_bytes:
+                raise _too_long(most_bytes)
+            size = _poured(page, file.target, begin, min(total or most_bytes, most_bytes), timeout,
+                           lambda done: told(done, total))  # fmt: skip
+            if total is not None and size < total:
+                msg = "the answer was cut short"
+                raise GeocoderUnavailable(msg)
 
     def _patiently(self, once: Callable[[], _T]) -> _T:
         for done in range(1, self._tries + 1):
@@ -363,9 +291,28 @@ def _body(page: Any, deadline: float, most: int, *, whole: bool) -> bytes:
     return b"".join(parts)
 
 
-def _write(file: Any, chunk: bytes) -> None:
+def _poured(
+    page: Any, target: Path, size: int, most: int, timeout: float, told: Callable[[int], object]
+) -> int:
+    """Append an answer to a file that has ``size`` bytes; return how many it has then."""
+    begun, begin = time.monotonic(), size
+    with _local(target.open, "ab") as file:
+        while chunk := page.read1(_CHUNK):
+            size += len(chunk)
+            if size > most:
+                raise _too_long(most)
+            _local(file.write, chunk)
+            told(size)
+            if time.monotonic() - begun > timeout + (size - begin) / SLOWEST_BYTES_S:
+                msg = "the answer only trickled in"
+                raise GeocoderTimedOut(msg)
+    return size
+
+
+def _local(act: Callable[..., _T], *values: Any) -> _T:
+    """Do something with the disk; an error of it is none of the network's."""
     try:
-        file.write(chunk)
+        return act(*values)
     except OSError as error:
         raise _Local(error) from error
 

@@ -172,3 +172,18 @@ def test_a_name_with_what_it_lies_in_is_found(gazetteer):
     assert gazetteer.find("Paris, TX")[0].admin1 == "US-TX"
     assert [hit.place.country for hit in gazetteer.find("Tripoli, Lebanon")][:1] == ["LB"]
     assert gazetteer.find("Tripoli, Iceland") == []
+
+
+@pytest.mark.parametrize(
+    ("position", "near"),
+    [
+        ((33.5058, 38.6177), ["SY"]),
+        ((33.375, 38.794), ["IQ", "JO", "SY"]),  # where three meet, near Al Walid
+        ((49.6117, 6.1319), ["LU"]),
+        ((49.4750, 6.3650), ["DE", "FR", "LU"]),  # where three meet, near Schengen
+    ],
+)
+def test_a_position_near_a_border_says_which_countries_it_may_be_in(geocoder, position, near):
+    location = geocoder.reverse(position)
+    assert location.raw["countries_near"] == near
+    assert "countries_near" not in geocoder.geocode("Mosul").raw

@@ -98,3 +98,22 @@ def test_own_sites_are_known_to_a_reading(run, tmp_path):
     (place,) = [mention for mention in reading.record.places if mention.text == "Qwarish"]
     assert place.place.lat == 33.5
     assert "one of your own sites" in place.reason
+
+
+@pytest.mark.parametrize(
+    ("position", "words"),
+    [
+        ("33.50, 38.62", "SY\n"),
+        ("33.375 38.794", "IQ or JO or SY: within 2 km of a border"),
+        ("35.5, 34.5", "at sea\n"),
+        ("33.9, 35.466", "at sea: within 2 km of the coast"),
+    ],
+)
+def test_find_tells_the_side_of_a_border(capsys, position, words):
+    assert main(["gazetteer", "find", position, "--limit", "3"]) == 0
+    assert words in capsys.readouterr().out.replace("LB, or ", "")
+
+
+def test_numbers_that_are_no_position_are_a_name(capsys):
+    assert main(["gazetteer", "find", "95, 38"]) == 1
+    assert "no place called 95, 38" in capsys.readouterr().err

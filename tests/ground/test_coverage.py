@@ -33,6 +33,7 @@ def test_the_table_has_every_kind_text_wind_and_coverage_once():
     wanted = [("offset", text, wind, c) for text in TEXTS for wind in WINDS_DEG for c in COVERAGES]
     wanted += [("distance", text, 180.0, c) for text in TEXTS if text != "line" for c in COVERAGES]
     wanted += [(kind, text, 180.0, c) for kind in LOOSE for text in ("line", "sea") for c in COVERAGES]
+    wanted += [("part", "land", 180.0, c) for c in COVERAGES]
     assert found == sorted(wanted)
 
 

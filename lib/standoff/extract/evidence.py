@@ -6,6 +6,8 @@ them again.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Doc, Span, Token
 
 from standoff.extract.nouns import BEARINGS, FEATURE_MODIFIERS, FEATURE_NOUNS, PART_WORDS
@@ -36,6 +38,19 @@ LOCATIVES = frozenset(
         "seize seized seizing capture captured capturing recaptured take took taken retake retook retaken "
         "occupied overran stormed liberated besieged besieging bombed bombing shelled shelling struck hit "
         "raided visited fled fleeing crossed linking connecting north south east west"
+    ).split()
+)
+_STATIONS = frozenset(
+    (
+        "railway rail railroad train bus metro subway underground tram coach police fire radio television tv weather "
+        "petrol filling polling space"
+    ).split()
+)
+# Of a headline these stand before a place, and elsewhere before anything.
+_HEADLINE_LINKS = frozenset(
+    (
+        "hits strikes bombs shells attacks targets seizes captures retakes besieges rocks shakes storms raids enters "
+        "reaches leaves flees struck hit bombed shelled near in at from outside"
     ).split()
 )
 _BEFORE_PLACES = frozenset(
@@ -141,10 +156,13 @@ class Evidence:
     ----------
     doc : Doc
         With entities, tags and dependencies.
+    laid_out : collection of int
+        Tokens at which a name stands in a dateline or a list of places.
     """
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, laid_out: Collection[int] = ()) -> None:
         self.doc = doc
+        self._laid_out = frozenset(laid_out)
         self._entities: dict[int, Span] = {i: e for e in doc.ents for i in range(e.start, e.end)}
         self._headlines: dict[int, bool] = {}
 
@@ -184,10 +202,19 @@ class Evidence:
         return entity is not None and len(entity) > end - start
 
     def may_be_surname(self, position: int) -> bool:
-        """Say whether the word here, right behind a word that is a country and a first name, looks like a surname.
+        """Say whether the word here, right behind a word that is a place and a first name, is taken for a surname.
 
-        "Israel Adesanya", "Chad Le Clos"; not "Israel Defense Forces", "Iraq Prime Minister",
-        "the Iraq War", nor a headline in capitals.
+        "Israel Adesanya", "Chad Le Clos"; not what the model calls a group or a work: "Paris Match".
+        """
+        entity = self._entities.get(position)
+        if entity is not None and entity.start < position and entity.label_ in _GROUP_LABELS:
+            return False
+        return self.looks_like_surname(position)
+
+    def looks_like_surname(self, position: int) -> bool:
+        """Say whether the word here has the form of a surname.
+
+        Not "Israel Defense Forces", "Iraq Prime Minister", "the Iraq War", nor a headline in capitals.
         """
         doc = self.doc
         word = doc[position]
@@ -200,10 +227,7 @@ class Evidence:
         ahead = doc[position : position + 3]
         if any(t.lower_ in TITLES or t.tag_ == "NNPS" for t in ahead) or word.lower_ in CALENDAR:
             return False
-        entity = self._entities.get(position)
-        if entity is not None and entity.start < position and entity.label_ in _GROUP_LABELS:
-            return False
-        return not self._is_headline(word)
+        return not self.is_headline(word)
 
     def surname(self, position: int) -> str:
         """Return the surname that may begin here, with its particle: "Le Clos"."""
@@ -216,15 +240,35 @@ class Evidence:
             end += 1
         return self.doc[position:end].text
 
-    def _is_headline(self, token: Token) -> bool:
+    def is_headline(self, token: Token) -> bool:
+        """Say whether a token stands in a line of capitalised words."""
         sent = token.sent
         if sent.start not in self._headlines:
             content = ("VERB", "AUX", "NOUN", "ADJ", "ADV")
             self._headlines[sent.start] = not any(t.is_lower and t.pos_ in content for t in sent)
         return self._headlines[sent.start]
 
+    def parts_headline(self, token: Token) -> bool:
+        """Say whether a capitalised word stands between names of a headline: "Drone Hits Kharkiv Railway Station"."""
+        return (
+            token.lower_ in _HEADLINE_LINKS
+            and 0 < token.i < len(self.doc) - 1
+            and not token.is_sent_start
+            and self.is_headline(token)
+        )
+
+    def is_stop_of_line(self, position: int) -> bool:
+        """Say whether a noun here is the station of a railway or the police: of every town, and no power plant."""
+        return (
+            0 < position < len(self.doc)
+            and self.doc[position].lower_ in ("station", "stations")
+            and self.doc[position - 1].lower_ in _STATIONS
+        )
+
     def is_located(self, start: int) -> bool:
-        """Say whether the words before a span put something there."""
+        """Say whether the words before a span, or its place in the layout, put something there."""
+        if start in self._laid_out or (start and self.parts_headline(self.doc[start - 1])):
+            return True
         doc, position = self.doc, start - 1
         while position >= 0:
             word = doc[position].lower_

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -10,6 +10,8 @@ from spacy.tokens import Span
 
 from standoff.extract.nouns import PART_WORDS
 from standoff.model import PlaceMention
+
+_TELLS = frozenset("said says added announced claimed confirmed reported stated insisted alleged".split())
 
 #: What a name can hold: it is a country, a region, or both a region and the city of that name.
 Level = Literal["country", "region", "both"]
@@ -20,6 +22,7 @@ def contained(
     mentions: Sequence[PlaceMention],
     levels: Sequence[Level | None],
     apart: Collection[int] = (),
+    is_in: Callable[[str, str], bool] = lambda *_: False,
 ) -> list[PlaceMention]:
     """Tie mentions of a place in a place: "X, Y", "X (Y)" and "X in Y" where Y can hold X.
 
@@ -33,6 +36,8 @@ def contained(
         What each name can hold; None for what holds no other place.
     apart : collection of int
         Numbers of mentions whose comma ends a phrase: "In Damascus, Iran said".
+    is_in : callable
+        Whether a town of a name lies in a region or country of a name: there is a Lebanon in Pennsylvania.
 
     Returns
     -------
@@ -52,7 +57,19 @@ def contained(
             goes_on = (
                 here + 2 < len(mentions) and levels[here + 2] != "country" and _is_listed(gaps[here + 1])
             )
-            if mention.kind != "demonym" and _can_hold(levels[here + 1], levels[here], is_list=goes_on):
+            holder = levels[here + 1]
+            level = levels[here]
+            if level == "country" and holder == "region" and not goes_on and gaps[here] != "(":
+                level = None if is_in(mention.name or "", mentions[here + 1].name or "") else level
+            if _is_list_of_countries(gaps, levels, here) and not is_in(
+                mention.name or "", mentions[here + 1].name or ""
+            ):
+                holder = None  # "talks in Damascus, Jordan and Lebanon"
+            # A bridge or a port lies in a town: "Baghdad Bridge in Mosul".
+            is_site = (
+                mention.kind == "facility" and gaps[here].startswith("in") and mention.name != mention.text
+            )
+            if mention.kind != "demonym" and (is_site or _can_hold(holder, level, is_list=goes_on)):
                 inside = mentions[here + 1].id
         out.append(mention.model_copy(update={"inside": inside}))
     return out
@@ -76,6 +93,33 @@ def ends_fronted_phrase(name: Span, following: Span) -> bool:
     head = following.root
     head = head.head if head.dep_ in ("compound", "nmod", "amod") else head
     return head.dep_ in ("nsubj", "nsubjpass")
+
+
+def _is_list_of_countries(gaps: Sequence[str], levels: Sequence[Level | None], here: int) -> bool:
+    return (
+        here + 2 < len(levels)
+        and levels[here + 1] == "country"
+        and levels[here + 2] == "country"
+        and _is_listed(gaps[here + 1])
+    )
+
+
+def begins_attribution(name: Span, following: Span) -> bool:
+    """Say whether the comma behind a name ends what is told, and the next name tells it: "A raid hit Sinjar, Ankara said".
+
+    Parameters
+    ----------
+    name, following : Span
+        Two names of a parsed document, one behind the other.
+    """
+    doc, sent = name.doc, name.sent
+    if following.start != name.end + 1 or doc[name.end].text != "," or following.end >= sent.end:
+        return False
+    verb = doc[following.end]
+    if verb.lower_ not in _TELLS or (verb.i + 1 < sent.end and doc[verb.i + 1].text == ","):
+        return False
+    told = any(token.pos_ in ("VERB", "AUX") for token in doc[sent.start : name.start])
+    return told and not any(token.pos_ in ("VERB", "AUX") for token in doc[verb.i + 1 : sent.end])
 
 
 def _is_written_inside(gap: str) -> bool:

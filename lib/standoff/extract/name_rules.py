@@ -9,8 +9,6 @@ call a garrison a person, and half of all English words are a village somewhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
 
 from spacy.tokens import Doc, Span
 
@@ -25,10 +23,11 @@ from standoff.extract.evidence import (
     SMALL_WORDS,
     TITLES,
     Evidence,
-    binds,
     is_name_like,
 )
 from standoff.extract.inside import Level
+from standoff.extract.layouts import laid_out, speakers
+from standoff.extract.lexicon import Found, Lexicon, Sense, runs_of
 from standoff.extract.nouns import (
     CENTRE_WORDS,
     FEATURE_MODIFIERS,
@@ -37,7 +36,10 @@ from standoff.extract.nouns import (
     PART_WORDS,
     SEA_NAMES,
 )
+from standoff.extract.persons import acts_as_person, is_adjective, is_dish, players
 from standoff.model import MentionKind
+
+__all__ = ["Found", "Lexicon", "NameRules", "Sense"]
 
 _ADMIN = frozenset({"country", "admin1", "state", "region", "continent"})
 _SURE = frozenset({"country", "state", "continent"})
@@ -50,62 +52,6 @@ _MAX_TOKENS = 7
 _LEAST_HALF = 3  # letters: "Deir ez-Zor" and the like are bound by their particles
 # A city of less than this share of the people of a region of its name is another place: Texas, Queensland.
 _CITY_SHARE = 0.2
-
-
-class Sense(Protocol):
-    """One thing that a name can mean; a gazetteer's hit has these."""
-
-    @property
-    def matched(self) -> str:
-        """How the name matched: name, alternate, abbreviation or demonym."""
-
-    @property
-    def exact(self) -> bool:
-        """Whether it is written so in the lexicon."""
-
-    @property
-    def read_as(self) -> str | None:
-        """By which rule the name was read otherwise, or None where it is found as it stands."""
-
-    @property
-    def place(self) -> Any:
-        """The gazetteer's entry, of which ``feature`` and ``population`` are used."""
-
-
-class Lexicon(Protocol):
-    """What knows names: the gazetteer, seen from the words' side."""
-
-    def lookup(self, name: str, limit: int = 50) -> Sequence[Sense]:
-        """Return the senses of a name, the best first; none if it is unknown."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """A mention in the making: its tokens, the tokens of the bare name, what kind."""
-
-    start: int
-    end: int
-    name: str
-    kind: MentionKind
-    hint: str | None
-    level: Level | None
-
-
-def runs_of(doc: Doc, glued: set[int]) -> Iterator[Span]:
-    """Yield the maximal stretches of capitalised words, with the particles and the tokens that bind them."""
-    start: int | None = None
-    for sent in doc.sents:
-        start = None
-        last = sent.start
-        for token in sent:
-            if is_name_like(token) or (start is not None and token.i in glued and token.is_alpha):
-                start = token.i if start is None else start
-                last = token.i
-            elif start is not None and token.i not in glued and not binds(token):
-                yield doc[start : last + 1]
-                start = None
-        if start is not None:
-            yield doc[start : last + 1]
 
 
 class NameRules:
@@ -121,8 +67,10 @@ class NameRules:
     def __init__(self, doc: Doc, lexicon: Lexicon | None) -> None:
         self.doc = doc
         self.lexicon = lexicon
-        self.evidence = Evidence(doc)
         self.seen: dict[str, Sequence[Sense]] = {}
+        self.evidence = Evidence(doc, laid_out(doc, self.senses))
+        self.players = players(doc)
+        self.speakers = speakers(doc, self.senses)
         self.accepted_ends: set[int] = set()
         self.known_ends: set[int] = set()
 
@@ -185,7 +133,18 @@ class NameRules:
     def runs(self) -> list[Span]:
         """Return the maximal stretches of capitalised words."""
         glued = self.possessives_in_names() | self.small_words_in_names() | self.hyphened_in_names()
-        return list(runs_of(self.doc, glued))
+        return [part for run in runs_of(self.doc, glued) for part in self._parts(run)]
+
+    def _parts(self, run: Span) -> Iterator[Span]:
+        """Part a headline's capitalised words at those that stand between names."""
+        start = run.start
+        for token in run:
+            if self.evidence.parts_headline(token):
+                if start < token.i:
+                    yield self.doc[start : token.i]
+                start = token.i + 1
+        if start < run.end:
+            yield self.doc[start : run.end]
 
     def is_firm(self, item: Found) -> bool:
         """Say whether a construction leaves no doubt: a name with the noun of a site or of nature, a road's two ends."""
@@ -198,15 +157,32 @@ class NameRules:
     def forbids(self, start: int, end: int) -> bool:
         """Say whether words are no place whatever they look like: a month, "Mr London", a country that is a first name."""
         words = self.doc[start:end]
-        if all(token.lower_.rstrip(".") in CALENDAR for token in words):
+        if all(token.lower_.rstrip(".") in CALENDAR for token in words) or start in self.speakers:
             return True
         if start and words[0].nbor(-1).lower_ in TITLES and not words[0].is_sent_start:
+            return True
+        if end - start == 1 and self._is_something_else(start):
             return True
         if self._is_language(words):
             return True
         if self._is_country(words.text):
             return self._is_first_name(start, end)
         return self._is_given_name(start, end)
+
+    def _is_something_else(self, start: int) -> bool:
+        """Say whether a bare name is no place here: one who plays, in this sentence or another, a dish or an adjective."""
+        token = self.doc[start]
+        if token.lower_ in self.players:
+            return not (self.evidence.is_located(start) or self._has_holder(start + 1))
+        return is_dish(token) or is_adjective(token)
+
+    def _has_holder(self, end: int) -> bool:
+        """Say whether a comma and a country or region stand behind a name: "Jordan, Minnesota"."""
+        doc = self.doc
+        if end + 1 >= len(doc) or doc[end].text != ",":
+            return False
+        senses = [self.senses(doc[end + 1 : stop].text) for stop in (end + 3, end + 2) if stop <= len(doc)]
+        return any(found and found[0].place.feature in _ADMIN for found in senses)
 
     def _is_plain_word(self, start: int, end: int) -> bool:
         """Say whether words that open a sentence are no name: "A base" is not the base of Å; "US" is a country."""
@@ -219,8 +195,10 @@ class NameRules:
         """Say whether a town's name is a person's: "Paris Hilton sang", not "in Paris Hilton sang" nor "Austin Texas"."""
         if end - start > 1 or self.doc[start].lower_ not in GIVEN_NAMES or end >= len(self.doc):
             return False
-        if self.evidence.is_located(start) or not self.evidence.may_be_surname(end):
+        if self.evidence.is_located(start):
             return False
+        if not self.evidence.may_be_surname(end):
+            return acts_as_person(self.evidence, end)
         features = {sense.place.feature for sense in self.senses(self.evidence.surname(end))[:1]}
         return not features & {"country", "admin1"}
 
@@ -268,7 +246,9 @@ class NameRules:
             return None
         if first.lower_ == "the" and first.is_sent_start:
             return None
-        if end - start == 1 and first.lower_ in PART_WORDS:
+        if start in self.speakers:
+            return None
+        if end - start == 1 and (first.lower_ in PART_WORDS or self._is_something_else(start)):
             return None
         if self._is_half(start, end) or self._is_language(self.doc[start:end]):
             return None
@@ -296,6 +276,8 @@ class NameRules:
             ):
                 return None
         if noun_end is None or (noun_end == end and self._is_town(doc[start:end].text)):
+            return None
+        if self.evidence.is_stop_of_line(noun_end - 1):
             return None
         name = doc[start:name_end].text
         if self._names_a_people(name) or name.lower() in FEATURE_NOUNS or doc[start].lower_ in TITLES:
@@ -429,7 +411,7 @@ class NameRules:
         before = start > run.start and start not in self.accepted_ends and doc[start - 1].text not in LINKS
         if before and doc[start - 1].lower_ not in (*FEATURE_NOUNS, *PART_WORDS, "of", "and", "the"):
             return is_name_like(doc[start - 1]) and not doc[start - 1].is_stop
-        after = end < run.end and is_name_like(doc[end])
+        after = end < run.end and is_name_like(doc[end]) and not self.evidence.is_stop_of_line(end + 1)
         return after and not self.senses(doc[end].text)
 
     def _is_half(self, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ weighs that and all other stretches of capitalised words, and the rules tell the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 
 from spacy.language import Language
@@ -15,7 +16,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from standoff.extract.evidence import is_name_like
-from standoff.extract.inside import contained, ends_fronted_phrase
+from standoff.extract.inside import begins_attribution, contained, ends_fronted_phrase
 from standoff.extract.metonymy import stands_for_its_government
 from standoff.extract.name_rules import Found, Lexicon, NameRules
 from standoff.extract.nouns import FEATURE_NOUNS
@@ -25,6 +26,8 @@ from standoff.extract.state import set_extension, text_of
 from standoff.model import PlaceMention
 
 __all__ = ["Lexicon", "NameFinder", "find_names", "mentions_at"]
+
+_NAMESAKES = 200  # there are many towns called Lebanon
 
 set_extension("place_mentions", list)
 set_extension("lexicon")
@@ -73,12 +76,37 @@ def mentions_of(rules: NameRules, tokens: Iterable[tuple[int, int]]) -> list[Pla
 
 def _mentions(doc: Doc, found: Sequence[Found]) -> list[PlaceMention]:
     mentions = [_mention(doc, item, f"p{i}") for i, item in enumerate(found, start=1)]
-    return contained(text_of(doc), mentions, [item.level for item in found], _apart(doc, found))
+    return _contained(doc, text_of(doc), mentions, found)
+
+
+def _contained(
+    doc: Doc, text: str, mentions: Sequence[PlaceMention], found: Sequence[Found]
+) -> list[PlaceMention]:
+    levels = [item.level for item in found]
+    return contained(text, mentions, levels, _apart(doc, found), partial(_is_in, doc._.lexicon))
+
+
+def _is_in(lexicon: Lexicon | None, name: str, holder: str) -> bool:
+    if lexicon is None:
+        return False
+    outer = lexicon.lookup(holder, 10)
+    regions = {sense.admin1 for sense in outer if sense.place.feature == "admin1"}
+    countries = {sense.place.country for sense in outer if sense.place.feature == "country"}
+    return any(
+        sense.place.feature != "country"
+        and sense.matched == "name"
+        and (sense.admin1 in regions or sense.place.country in countries)
+        for sense in lexicon.lookup(name, _NAMESAKES)
+    )
 
 
 def _apart(doc: Doc, found: Sequence[Found]) -> set[int]:
     spans = [doc[item.start : item.end] for item in found]
-    return {i for i, (name, following) in enumerate(pairwise(spans)) if ends_fronted_phrase(name, following)}
+    return {
+        i
+        for i, (name, following) in enumerate(pairwise(spans))
+        if ends_fronted_phrase(name, following) or begins_attribution(name, following)
+    }
 
 
 def _with_given(rules: NameRules, found: list[Found], names: Sequence[Doc]) -> list[Found]:
@@ -139,7 +167,7 @@ def mentions_at(doc: Doc, spans: Sequence[tuple[int, int]]) -> list[PlaceMention
         mention = _mention(doc, found, f"p{number}")
         mentions.append(mention.model_copy(update={"text": text[start:end], "start": start, "end": end}))
         items.append(found)
-    return contained(text, mentions, [item.level for item in items], _apart(doc, items))
+    return _contained(doc, text, mentions, items)
 
 
 def _mention(doc: Doc, item: Found, mention_id: str) -> PlaceMention:

@@ -30,7 +30,7 @@ def lines_without_verb(doc: Doc) -> Iterator[Span]:
     """Yield the lines that may be nothing but places: the whole of a short text, or what "Location:" labels."""
     for start, end in _lines(text_of(doc)):
         line = words_at(doc, start, end)
-        if not any(token.tag_ in _FINITE and token.is_lower for token in _out_of_brackets(line)):
+        if not any(_is_finite(token) for token in _out_of_brackets(line)):
             yield line
 
 
@@ -77,6 +77,13 @@ def _out_of_brackets(words: Span) -> Iterator[Token]:
         depth += (token.text == "(") - (token.text == ")")
         if depth <= 0:
             yield token
+
+
+def _is_finite(token: Token) -> bool:
+    """Say whether a word is a verb with a subject; in capitals, as in a headline, only where it can be nothing else."""
+    if token.is_lower:
+        return token.tag_ in _FINITE
+    return token.tag_ in _FINITE - {"VBP"} and token.lower_ not in FEATURE_NOUNS and token.ent_type_ == ""
 
 
 def _fits(token: Token, taken: Taken) -> bool:

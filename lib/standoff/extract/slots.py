@@ -110,6 +110,8 @@ def _in_lines(rules: NameRules, named: list[tuple[int, int]]) -> list[tuple[int,
     doc = rules.doc
     more: list[tuple[int, int]] = []
     for line in lines_without_verb(doc):
+        if any(rules.evidence.parts_headline(token) for token in line):
+            continue
         for run in rules.runs():
             if run.start < line.start or run.end > line.end or _is_remark(run):
                 continue

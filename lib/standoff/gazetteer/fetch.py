@@ -1,7 +1,8 @@
 """GeoNames' dumps of countries, fetched for those who have a network and ask for them.
 
 pooch keeps the download apart until it is whole, `standoff.network.Door` is the way out: one
-request at a time, with a pause between, a limit of size, and our name on it.
+request at a time, with a pause between, a limit of size, and our name on it. What came of a
+download that broke off stays for a day, and the next call goes on from there.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from filelock import FileLock, Timeout
 from geopy.adapters import AdapterHTTPError
 from geopy.exc import GeopyError
 
@@ -86,44 +89,66 @@ def fetch_layers(
 def _fetched(
     url: str, code: str, door: Door, data_dir: Path | None, max_bytes: int, *, progress: bool
 ) -> Layer:
-    """Fetch one file and add it. The download is not kept: the layer has its hash and address."""
-    import pooch
-
-    pooch.get_logger().setLevel("ERROR")  # it would print the address and the hash at each
+    """Fetch one file and add it; what goes wrong is said in a line."""
     folder = layers_folder(data_dir)
+    # In the folder of the layers: that is the disk that was chosen to be large enough.
+    part = folder / f"{FETCHING}{code}" / f"{code}.zip.part"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # In the folder of the layers: that is the disk that was chosen to be large enough. Not under a
-        # fixed name: the rest of a broken download is removed with its folder, and the next one starts clean.
-        with tempfile.TemporaryDirectory(prefix=FETCHING, dir=folder) as place:
-            file = Path(place, f"{code}.zip")
-            with _Bar(file.name, shown=progress) as bar:
-                fetcher = _fetcher(door, max_bytes, bar)
-                pooch.retrieve(url, known_hash=None, fname=file.name, path=place, downloader=fetcher)
-            if not zipfile.is_zipfile(file):
-                msg = f"{url}: what came is no zip archive; is this the folder of GeoNames' dumps?"
-                raise GazetteerError(msg)
-            name = f"geonames-{code.lower()}"
-            return add_layer(file, name, data_dir=data_dir, source=url, progress=progress)
+        part.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{part.parent}.lock", timeout=0):
+            try:
+                return _added(url, part, door, data_dir, max_bytes, progress=progress)
+            finally:
+                with suppress(OSError):
+                    part.parent.rmdir()  # if nothing is left in it
+    except Timeout:
+        msg = f"{url}: another process is fetching it; nothing was changed"
+        raise GazetteerError(msg) from None
     except AdapterHTTPError as error:
         why = "there is no such file" if error.status_code == _NOT_FOUND else f"the server says {error}"
         msg = f"{url}: {why}; nothing was changed"
         raise NetworkError(msg) from error
     except GeopyError as error:
-        msg = f"{url}: cannot be fetched: {error}; nothing was changed"
+        msg = f"{url}: cannot be fetched: {error}; nothing was changed{_rest(part)}"
         raise NetworkError(msg) from error
     except OSError as error:
         msg = f"cannot keep what is fetched in {folder}: {error.strerror or error}"
         raise GazetteerError(msg) from error
 
 
-def _fetcher(door: Door, max_bytes: int, bar: _Bar) -> Callable[..., None]:
+def _added(
+    url: str, part: Path, door: Door, data_dir: Path | None, max_bytes: int, *, progress: bool
+) -> Layer:
+    """Fetch one file and add it. The download is not kept: the layer has its hash and address."""
+    import pooch
+
+    pooch.get_logger().setLevel("ERROR")  # it would print the address and the hash at each
+    with tempfile.TemporaryDirectory(prefix=FETCHING, dir=part.parents[1]) as place:
+        file = Path(place, part.stem)
+        with _Bar(file.name, shown=progress) as bar:
+            fetcher = _fetcher(door, part, max_bytes, bar)
+            pooch.retrieve(url, known_hash=None, fname=file.name, path=place, downloader=fetcher)
+        if not zipfile.is_zipfile(file):
+            msg = f"{url}: what came is no zip archive; is this the folder of GeoNames' dumps?"
+            raise GazetteerError(msg)
+        name = f"geonames-{file.stem.lower()}"
+        return add_layer(file, name, data_dir=data_dir, source=url, progress=progress)
+
+
+def _rest(part: Path) -> str:
+    if not part.is_file():
+        return ""
+    return f"; {part.stat().st_size / 1e6:.1f} MB are kept for a day, and the same call goes on from there"
+
+
+def _fetcher(door: Door, part: Path, max_bytes: int, bar: _Bar) -> Callable[..., None]:
     headers = {"User-Agent": f"standoff/{version('standoff')}"}
 
     def fetch(url: str, output_file: str, _: Any, check_only: bool = False) -> None:
         del check_only  # part of pooch's interface, never asked for
-        target = Path(output_file)
-        door.get_file(url, target, most_bytes=max_bytes, timeout=TIMEOUT_S, headers=headers, told=bar.tell)
+        os.utime(part.parent)  # not a leftover of days ago
+        door.get_file(url, part, most_bytes=max_bytes, timeout=TIMEOUT_S, headers=headers, told=bar.tell)
+        part.replace(output_file)
 
     return fetch
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, NoReturn, Self, TypeAlias, cast
 
 from geopy.adapters import BaseSyncAdapter
@@ -13,6 +13,7 @@ from geopy.point import Point
 
 from standoff.gazetteer import lookup
 from standoff.gazetteer.hits import Hit
+from standoff.gazetteer.regions import Regions
 
 CANDIDATES = 500
 NEAREST = 10
@@ -111,6 +112,9 @@ class Gazetteer(lookup.Gazetteer, Geocoder):  # type: ignore[misc]
     ) -> Found:
         """Return the places nearest to a position, nearest first.
 
+        ``raw["distance_m"]`` is how far each is from the position, ``raw["countries_near"]`` the codes of the
+        countries within 2 km of the position: more than one, and the borders are too coarse to tell its side.
+
         Parameters
         ----------
         query : geopy.Point, str or (lat, lon)
@@ -132,7 +136,8 @@ class Gazetteer(lookup.Gazetteer, Geocoder):  # type: ignore[misc]
         count = 1 if exactly_one else _checked(limit) or NEAREST
         features = (_feature(featuretype),) if featuretype else ()
         pairs = self.nearest(point.latitude, point.longitude, count, features)
-        return _given([self._location(hit, metres) for hit, metres in pairs], exactly_one)
+        near = Regions.open().countries_near(point.latitude, point.longitude) if pairs else []
+        return _given([self._location(hit, metres, near) for hit, metres in pairs], exactly_one)
 
     def find(self, query: str) -> list[Hit]:
         """Return the places that a name may mean; behind commas may stand what it lies in: "Paris, TX".
@@ -155,12 +160,12 @@ class Gazetteer(lookup.Gazetteer, Geocoder):  # type: ignore[misc]
             hits = [hit for hit in hits if hit.place.country in countries or hit.admin1 in regions]
         return hits
 
-    def _location(self, hit: Hit, metres: float | None = None) -> Location:
+    def _location(self, hit: Hit, metres: float | None = None, near: Sequence[str] = ()) -> Location:
         raw = hit.place.model_dump() | {
             "matched": hit.matched, "exact": hit.exact, "read_as": hit.read_as, "admin1": hit.admin1,
         }  # fmt: skip
         if metres is not None:
-            raw["distance_m"] = round(metres, 1)
+            raw |= {"distance_m": round(metres, 1), "countries_near": list(near)}
         address = self.address(hit.place, hit.admin1)
         return Location(address, (hit.place.lat, hit.place.lon), raw)
 

@@ -26,6 +26,8 @@ class Hit:
     read_as : str or None
         The rule by which the name was read in another way, because it is not found as it
         stands: "compass letter in full" (see `variants`). None where it is.
+    own : bool
+        It is one of the analyst's own sites.
     """
 
     place: Place
@@ -34,3 +36,4 @@ class Hit:
     admin1: str | None
     read_as: str | None = None
     curated: bool = False
+    own: bool = False

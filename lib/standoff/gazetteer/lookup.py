@@ -41,7 +41,7 @@ _BY_GID = f"SELECT {_COLUMNS} FROM places WHERE gid = ?"  # noqa: S608
 _BY_GIDS = f"SELECT {_COLUMNS} FROM places WHERE gid IN (SELECT value FROM json_each(?))"  # noqa: S608
 _BOX = "lat BETWEEN ? AND ? AND (lon BETWEEN ? AND ? OR lon BETWEEN ? AND ?)"
 _IN_BOX = f"SELECT {_COLUMNS} FROM places WHERE {_BOX}"  # noqa: S608
-_NAME, _ABBREVIATION = NAME_KINDS.index("name"), NAME_KINDS.index("abbreviation")
+_NAME, _ALTERNATE, _ABBREVIATION = map(NAME_KINDS.index, ("name", "alternate", "abbreviation"))
 
 
 class Gazetteer:
@@ -222,7 +222,7 @@ class Gazetteer:
         wanted = [row for row in rows if (row[5] in features if features else row[5] not in _AREAS)]
         if self._layers:
             wanted = list(self._standing({row[0] for row in wanted}).values())
-        hits = [Hit(_place(row), "name", exact=True, admin1=row[9], curated=row[10] > 0) for row in wanted]
+        hits = [_hit(row, _NAME) for row in wanted]
         metres = [float(_GEOD.inv(lon, lat, hit.place.lon, hit.place.lat)[2]) for hit in hits]
         return sorted(zip(hits, metres, strict=True), key=lambda pair: pair[1])
 
@@ -242,7 +242,11 @@ class Gazetteer:
     ) -> tuple[Hit, ...]:
         """Return the places of a key; without the name as it is written none of them by an abbreviation."""
         best: dict[str, tuple[Any, ...]] = {}
-        for kind, text, *row in self._named(key):
+        named = self._named(key)
+        # "Sinjar" is the name of Sinjār, whose spelling without marks is among its other names.
+        by_name = {row[2] for row in named if row[0] == _NAME}
+        for listed, text, *row in named:
+            kind = _NAME if listed == _ALTERNATE and row[0] in by_name else listed
             gid, feature, people, rank = row[0], row[5], row[8], row[10]
             exact = written is not None and _same(written, text, kind)
             if (kind == _ABBREVIATION and not exact) or (features and feature not in features):
@@ -255,8 +259,7 @@ class Gazetteer:
             if gid not in best or entry < best[gid]:
                 best[gid] = entry
         return tuple(
-            Hit(_place(row), NAME_KINDS[kind], not inexact, row[9], rule, curated=row[10] > 0)
-            for *_, inexact, kind, _, row in sorted(best.values())
+            _hit(row, kind, not inexact, rule) for *_, inexact, kind, _, row in sorted(best.values())
         )
 
     def _named(self, key: str) -> list[tuple[Any, ...]]:
@@ -297,6 +300,11 @@ def _same(name: str, text: str, kind: int) -> bool:
         return name.casefold() == text
     written, plain = name.replace(".", ""), text.replace(".", "")
     return written in (plain, plain.upper())
+
+
+def _hit(row: Sequence[Any], kind: int, exact: bool = True, rule: str | None = None) -> Hit:
+    rank = row[10]
+    return Hit(_place(row), NAME_KINDS[kind], exact, row[9], rule, curated=rank > 0, own=rank == OWN)
 
 
 def _place(row: Sequence[Any]) -> Place:

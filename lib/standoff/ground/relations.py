@@ -29,7 +29,7 @@ from standoff.ground.strips import strip
 from standoff.model import Candidate, Measure, Place, PlaceMention, Relation, ShapeKind, Zone
 from standoff.settings import Settings
 
-# "Southern Syria" is taken as this share of the area; no source: a reading to be tested on data.
+# A country's "southern border" is that of this share of its area; no source: a reading to be tested on data.
 PART_SHARE = 0.5
 CENTRE_SHARE = 1 / 3
 # A line between two towns is straight here and the road is not: a share of its length on both sides.
@@ -38,6 +38,7 @@ ROAD_SHARE = 0.1
 SMALL_REGION_M = 250_000.0
 # An unknown cape on an island of this size is anywhere on it; in a larger region it is nowhere.
 SMALL_HOLDER_M = 60_000.0
+_ANYWHERE = "anywhere in it"
 # A place this sure has no rivals; a rival this likely is drawn, too, unless it lies at the same spot.
 _SURE, _PLAUSIBLE, SAME_SPOT_M = 0.95, 0.15, 50_000.0
 # Less of a shape than this at sea: the words do not speak of the sea after all, or the anchor is another place.
@@ -175,10 +176,9 @@ class Draughtsman:
             return None
         if relation.kind in ("at", "in"):
             return holder
-        is_small = holder.extent_m <= SMALL_HOLDER_M
-        return (
-            holder.model_copy(update={"gid": f"in:{holder.gid}", "feature": "unknown"}) if is_small else None
-        )
+        if holder.extent_m > SMALL_HOLDER_M or holder.feature == "city":
+            return None  # what is called after the next town may be far out of it
+        return holder.model_copy(update={"gid": f"in:{holder.gid}", "feature": _ANYWHERE})
 
     def _holder(self, mention: PlaceMention) -> Place | None:
         holder = self.mentions.get(mention.inside or "")
@@ -343,15 +343,13 @@ class Draughtsman:
         place = self._place(relation)
         outline = self._outline(place)
         width = self._known_width(relation, "distance")
-        low, high = self._band(relation, width, place.extent_m if outline is None else 0.0)
+        low, high = self._band(relation, width, _extent_m(place) if outline is None else 0.0)
         if outline is not None:
             return self._from_outline(relation, outline, low, high)
-        if low > 0:
-            drawn = self._fitted(
-                "ring", shapes.ring(place.lat, place.lon, low, high), self._width_note(relation)
-            )
-        else:
-            drawn = self._fitted("disc", shapes.disc(place.lat, place.lon, high), self._width_note(relation))
+        shape: ShapeKind = "ring" if low > 0 else "disc"
+        at = (place.lat, place.lon)
+        band = shapes.ring(*at, low, high) if low > 0 else shapes.disc(*at, high)
+        drawn = self._fitted(shape, _from_anywhere(place, band), self._width_note(relation))
         return self._kept_to_sea(relation, drawn)
 
     def _known_width(self, relation: Relation, kind: str) -> Width:
@@ -393,13 +391,14 @@ class Draughtsman:
         outline = self._outline(place)
         width = self._known_width(relation, "offset")
         metres = relation.metres or 0.0
-        half_deg = width.half_angle_deg(metres, place.extent_m)
-        low, high = self._band(relation, width, place.extent_m if outline is None else 0.0)
+        half_deg = width.half_angle_deg(metres, _extent_m(place))
+        low, high = self._band(relation, width, _extent_m(place) if outline is None else 0.0)
         if outline is not None:
             return self._from_outline(relation, outline, low, high, half_deg)
         place = self._point_like(place, "a distance and direction from")
         sector = shapes.sector(place.lat, place.lon, low, high, relation.bearing_deg or 0.0, half_deg)
-        return self._kept_to_sea(relation, self._fitted("sector", sector, self._width_note(relation)))
+        area = _from_anywhere(place, sector)
+        return self._kept_to_sea(relation, self._fitted("sector", area, self._width_note(relation)))
 
     def _kept_to_sea(self, relation: Relation, drawn: Drawn) -> Drawn:
         """Cut what a text says about the sea to the sea, unless next to nothing would be left."""
@@ -473,10 +472,11 @@ class Draughtsman:
         if relation.bearing_deg is None:
             text = f"the centre of {place.name} is taken as the middle {CENTRE_SHARE:.0%} of its area"
             return Drawn("region", shapes.centre_part(area, CENTRE_SHARE), assumptions=(text,))
-        text = f"this part of {place.name} is taken as the {PART_SHARE:.0%} of its area on that side"
-        return Drawn(
-            "region", shapes.halfplane_part(area, relation.bearing_deg, PART_SHARE), assumptions=(text,)
-        )
+        width = width_of("part", "land", self.settings.coverage)
+        share = width.outer_share if width else PART_SHARE
+        text = f"this part of {place.name} is taken as the {share:.0%} of its area on that side"
+        part = shapes.halfplane_part(area, relation.bearing_deg, share)
+        return self._fitted("region", part, text) if width else Drawn("region", part, assumptions=(text,))
 
     def _direction(self, relation: Relation) -> Drawn:
         place = self._place(relation)
@@ -561,6 +561,18 @@ class Draughtsman:
         part = shapes.halfplane_part(simplified(outline), bearing_deg, PART_SHARE).buffer(0.05)
         side = line.intersection(part)
         return line_merge(side) if side.geom_type == "MultiLineString" else side
+
+
+def _extent_m(place: Place) -> float:
+    """Return how large an anchor is; one that is anywhere in a place is a spot, and moves the whole shape instead."""
+    return 0.0 if place.feature == _ANYWHERE else place.extent_m
+
+
+def _from_anywhere(place: Place, shape: BaseGeometry) -> BaseGeometry:
+    """Return a shape for all spots that an unknown anchor may be at: the shape, and all within the extent of it."""
+    if place.feature != _ANYWHERE:
+        return shape
+    return polygonal(unary_union([shape, strip(shape.boundary, place.extent_m)]))
 
 
 def _place_of(candidate: Candidate) -> Place | None:

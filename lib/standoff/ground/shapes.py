@@ -61,6 +61,7 @@ __all__ = [
     "representative_point",
     "ring",
     "sector",
+    "share_beyond",
     "strip",
 ]
 
@@ -272,10 +273,7 @@ def halfplane_part(polygon: BaseGeometry, bearing_deg: float, share: float) -> B
     _check_share(polygon, share)
     parts = _unrolled(polygon)
     rough = _rough(parts)
-    middle = centroid(polygon) or representative_point(polygon)
-    # Degrees of longitude shrink towards the poles: "north-east" is 45 degrees on the ground.
-    east = math.sin(math.radians(bearing_deg)) * max(math.cos(math.radians(middle[0])), 0.01)
-    north = math.cos(math.radians(bearing_deg))
+    east, north = _ahead(polygon, bearing_deg)
     reach = shapely.get_coordinates(parts) @ (east, north)
     low, high = float(reach.min()), float(reach.max())
     wanted = share * _equal_area(rough)
@@ -286,6 +284,48 @@ def halfplane_part(polygon: BaseGeometry, bearing_deg: float, share: float) -> B
         else:
             high = level
     return _rolled(_beyond(parts, east, north, low))
+
+
+def share_beyond(polygon: BaseGeometry, bearing_deg: float, lat: float, lon: float) -> float:
+    """Return the share of a region's area that lies farther in a direction than a position does.
+
+    The smallest share for which `halfplane_part` holds the position, between 0 and 1.
+
+    Parameters
+    ----------
+    polygon : shapely Polygon or MultiPolygon
+        In (lon, lat), split at the antimeridian.
+    bearing_deg : float
+        The direction: 180 for the south.
+    lat, lon : float
+        The position, in WGS84 degrees.
+
+    Raises
+    ------
+    ValueError
+        If the polygon is empty or the position or the bearing cannot be.
+
+    Examples
+    --------
+    >>> round(share_beyond(shapely.box(36, 32, 42, 37), 180, 34.5, 40), 1)
+    0.5
+    """
+    check_number("bearing_deg", bearing_deg)
+    check_position(lat, lon)
+    _check_share(polygon, 1.0)
+    parts = _unrolled(polygon)
+    east, north = _ahead(polygon, bearing_deg)
+    here = lon + 360.0 if lon < min(part.bounds[0] for part in parts) else lon
+    rough = _rough(parts)
+    return min(_equal_area(_beyond(rough, east, north, east * here + north * lat)) / _equal_area(rough), 1.0)
+
+
+def _ahead(polygon: BaseGeometry, bearing_deg: float) -> tuple[float, float]:
+    """Return a direction as weights of longitude and latitude in the middle of a region."""
+    middle = centroid(polygon) or representative_point(polygon)
+    # Degrees of longitude shrink towards the poles: "north-east" is 45 degrees on the ground.
+    east = math.sin(math.radians(bearing_deg)) * max(math.cos(math.radians(middle[0])), 0.01)
+    return east, math.cos(math.radians(bearing_deg))
 
 
 def _beyond(parts: list[Polygon], east: float, north: float, level: float) -> list[Polygon]:

@@ -141,6 +141,8 @@ def homes(
 
 def _unknown(group: Group, gazetteer: Names) -> dict[str, object]:
     """Return why there is no place, with what the name may be a misspelling of: never an answer, only candidates."""
+    if group.reason:
+        return {"reason": group.reason}
     name = group.mentions[0].name or ""
     reason = f"{name!r} is not in the gazetteer"
     near = gazetteer.suggest(name, _MOST_SUGGESTIONS) if isinstance(gazetteer, Speller) else ()
@@ -161,7 +163,8 @@ def _answer(
     ``first`` and ``chance`` are of the candidate chosen; ``taken`` of all, by mention.
     """
     order = sorted(
-        range(len(group.hits)), key=lambda i: (i != first, -chances.candidates[i], group.hits[i].place.gid)
+        range(len(group.hits)),
+        key=lambda i: (i != first, not group.hits[i].own, -chances.candidates[i], group.hits[i].place.gid),
     )
     candidates = [
         candidate_of(group.hits[i].place, round(float(chances.candidates[i]), 4))
@@ -187,7 +190,7 @@ def _told(place: Place) -> str:
 def _why(hit: Match, group: Group, taken: Mapping[str, Match]) -> str:
     reasons = []
     if hit.curated:
-        reasons.append("one of your own sites" if hit.place.gid.startswith("own:") else "a curated site")
+        reasons.append("one of your own sites" if hit.own else "a curated site")
     if kind_of(hit.place) in group.hints:
         reasons.append(f"the report calls it a {kind_of(hit.place)}")
     holders = [taken.get(mention.inside or "") for mention in group.mentions]

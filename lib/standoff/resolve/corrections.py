@@ -38,6 +38,7 @@ class SetPlace:
     matched: str = "name"
     exact: bool = True
     curated: bool = True
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ class Corrections:
                 **{name: value for name, value in given.items() if value is not None},
             }
         )  # fmt: skip
-        return SetPlace(place, hit.admin1, hit.matched, hit.exact, hit.curated)
+        return SetPlace(place, hit.admin1, hit.matched, hit.exact, hit.curated, hit.own)
 
     def row_of(self, place: Place | None) -> Override | None:
         """Return the row that moved a place, if one did."""

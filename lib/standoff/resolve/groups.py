@@ -57,6 +57,8 @@ class Match(Protocol):
     def admin1(self) -> str | None: ...  # noqa: D102
     @property
     def curated(self) -> bool: ...  # noqa: D102
+    @property
+    def own(self) -> bool: ...  # noqa: D102
 
 
 class Names(Protocol):
@@ -85,11 +87,15 @@ class Speller(Protocol):
 
 @dataclass
 class Group:
-    """The mentions of one name and the places it may mean, with the score each has by itself."""
+    """The mentions of one name and the places it may mean, with the score each has by itself.
+
+    ``reason`` says why there are none, where it is not that the gazetteer lacks the name.
+    """
 
     mentions: list[PlaceMention]
     hits: list[Match] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
+    reason: str | None = None
 
     @property
     def hints(self) -> set[str]:
