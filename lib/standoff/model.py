@@ -186,6 +186,11 @@ class Relation(Span):
     figure: Span | None = None
     zone: str | None = None
     claim: Claim = "asserted"
+    attributed_to: str | None = Field(default=None, description="who says so, in the report's words")
+    assumed: str | None = Field(
+        default=None,
+        description="what the words leave out and the report was taken to mean: the anchor of '25 km away'",
+    )
     text_kind: TextKind = Field(
         default="land",
         description="a line of a list, or prose about the sea or about land: how wide it is drawn",
@@ -210,6 +215,13 @@ class Zone(Record):
     high_m: float | None = None
     measure: str | None = None
     claim: Claim = "asserted"
+    attributed_to: str | None = Field(default=None, description="who says so, in the report's words")
+    valid_from: str | None = Field(
+        default=None,
+        description="ISO 8601 date since which it holds, as precise as the report says: 2017-06-08, 2017-06, 2017",
+    )
+    valid_to: str | None = Field(default=None, description="ISO 8601 date until which it holds or held")
+    replaces: str | None = Field(default=None, description="id of the zone that it is after a change of size")
     footprint: str | None = None
     reason: str | None = Field(
         default=None, description="why it has no footprint, or how it was put together"

@@ -55,12 +55,13 @@ MEASURES = columns(
 RELATIONS = columns(
     "id kind text start end anchors anchor_names measure metres low_m high_m"
     " bearing_deg bearing_halfwidth_deg qualifier figure_text figure_start figure_end"
-    " zone claim text_kind footprint alternatives reason",
+    " zone claim attributed_to assumed text_kind footprint alternatives reason",
     whole="start end figure_start figure_end",
     number="metres low_m high_m bearing_deg bearing_halfwidth_deg",
 )
 ZONES = columns(
-    "id name text mentions anchor anchor_name lat lon radius_m low_m high_m measure claim footprint reason",
+    "id name text mentions anchor anchor_name lat lon radius_m low_m high_m measure claim attributed_to"
+    " valid_from valid_to replaces footprint reason",
     number="lat lon radius_m low_m high_m",
 )
 EVENTS = columns(

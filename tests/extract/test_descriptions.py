@@ -68,7 +68,6 @@ def test_a_description_points_to_what_is_or_is_called_so(targets, text, descript
         ("A blast hit the base in Syria.", "the base"),
         ("Iran's men left the base, Oman said.", "the base"),
         ("The convoy left Kutupalong refugee camp and drove to the base.", "the base"),
-        ("They met in the capital of Chad.", "the capital"),
     ],
 )
 def test_a_country_or_another_kind_of_place_is_not_what_is_meant(targets, text, description):
@@ -81,7 +80,7 @@ def test_a_country_or_another_kind_of_place_is_not_what_is_meant(targets, text, 
         "Rescuers reached the site of the crash near Mosul.",
         "Inspectors flew to Paris. The site was a wonder.",
         "Tourists love Paris. The terminal was closed.",
-        "Ministers met in Paris. The capital was calm.",
+        "Investors met in Paris. The capital was raised by a bank.",
     ],
 )
 def test_loose_nouns_point_to_nothing(targets, text):

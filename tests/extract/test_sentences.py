@@ -11,9 +11,12 @@ import yaml
 
 from careful import THURSDAY, Look, differences, reading_of
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "sentences.yaml").read_text(encoding="utf-8")
-)
+FILES = ("sentences.yaml", "sentences_more.yaml", "sentences_context.yaml")
+CASES: list[dict[str, Any]] = [
+    case
+    for name in FILES
+    for case in yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+]
 KEYS = {
     "id", "group", "text", "published", "relations", "zones", "measures", "coordinates", "disc", "no_kinds", "no_places",
     "no_mention", "no_zones", "known",

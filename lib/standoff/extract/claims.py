@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from spacy.tokens import Token
 
 from standoff.model import Claim
@@ -26,8 +28,15 @@ _CLAUSE = frozenset(
 )
 
 
-def claim_of(token: Token) -> Claim:
+def claim_of(token: Token, apart: Container[int] = ()) -> Claim:
     """Return the status of what a word states, from its own clause and those above it.
+
+    Parameters
+    ----------
+    token : Token
+        Of a parsed document.
+    apart : container of int
+        Numbers of words that deny nothing: "not" of "not less than 15 km".
 
     Examples
     --------
@@ -39,7 +48,7 @@ def claim_of(token: Token) -> Claim:
     clause = _clause(token)
     previous: Token | None = None
     for _ in range(6):
-        status = _own(clause, previous)
+        status = _own(clause, previous, apart)
         if status != "asserted":
             return status
         if clause.dep_ in ("ROOT", "relcl", "conj", "parataxis", "advcl") or clause.head == clause:
@@ -56,8 +65,8 @@ def _clause(token: Token) -> Token:
     return token
 
 
-def _own(clause: Token, below: Token | None) -> Claim:
-    children = list(clause.children)
+def _own(clause: Token, below: Token | None, apart: Container[int]) -> Claim:
+    children = [child for child in clause.children if child.i not in apart]
     if any(child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") for child in children):
         return "hypothetical"
     if any(child.dep_ == "neg" or child.lower_ == "never" for child in children):

@@ -1,74 +1,38 @@
-"""Descriptions that point to a named place: "the base", "the coalition base", "that location".
+"""Descriptions and pointers to a named place: "the base", "the capital", "7 km from it", "the south of the country".
 
 Also turns written coordinates into mentions, and numbers all mentions in text order.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from standoff.extract.names import Lexicon
-from standoff.extract.nouns import FEATURE_NOUNS, POINTING_NOUNS
-from standoff.extract.state import text_of
+from standoff.extract.at_hand import AtHand
+from standoff.extract.bare import bare_distances
+from standoff.extract.called_for import CalledFor
+from standoff.extract.describer import Describer, Spans
+from standoff.extract.pointers import pointers
 from standoff.model import PlaceMention
-
-_DEFINITE = frozenset({"the", "that", "this", "these", "those", "its", "their"})
-_POINTERS = frozenset({"that", "this"})
-# Kinds of place that a bare description is taken to point to; "the region" or "the country" is too loose.
-_DESCRIBED = frozenset(
-    {
-        "base",
-        "airfield",
-        "camp",
-        "plant",
-        "port",
-        "crossing",
-        "dam",
-        "island",
-        "city",
-        "cape",
-        "lake",
-        "mountain",
-        "bridge",
-    }
-)
-_PLACED_KINDS = frozenset({"base", "airfield", "camp", "plant", "port", "crossing", "dam", "bridge"})
-# Kinds that reports call by each other's names: the base is a camp or an airfield.
-_INTERCHANGEABLE = ({"base", "airfield", "camp"},)
-_CIVILIAN = frozenset({"refugee", "displacement", "displaced", "idp", "tent", "tented"})
-# Nouns for any site; without "that" or "this" they point to a site or to nothing.
-_SITE_NOUNS = frozenset({"site", "facility"})
-# These name another place than the one last spoken of, unless that one was called so.
-_ONLY_IF_CALLED = frozenset(
-    {"point", "range", "complex", "community", "headquarters", "hills", "terminal", "reactor"}
-)
-_AREAS = frozenset({"country", "continent", "admin1"})
-# Below the first nobody writes "the city", from the second on nobody writes "the village": of our own reading of news.
-_CITY_PEOPLE, _TOO_MANY = 40_000, 150_000
-_SMALL = frozenset({"village", "hamlet", "town", "settlement"})
-_LINKS = frozenset({"at", "of", "in", "near", "called", "named", "known", "as", ","})
-_NAMED_BEFORE = re.compile(r"\bthe\s+(?:\w+\s+){0,2}(\w+)\s+of\s+$", re.IGNORECASE)
-_APPOSED_BEHIND = re.compile(r"^,\s+(?:an?|the)\s+((?:\w+\s+){0,3}\w+)\b", re.IGNORECASE)
-_WINDOW = 40
 
 
 @Language.factory(
-    "standoff_descriptions", requires=["doc._.place_mentions"], assigns=["doc._.place_mentions"]
+    "standoff_descriptions",
+    requires=["doc._.place_mentions", "doc._.measures"],
+    assigns=["doc._.place_mentions"],
 )
 class DescriptionFinder:
-    """spaCy component: adds descriptions and coordinates to ``doc._.place_mentions``."""
+    """spaCy component: adds descriptions, pointers and coordinates to ``doc._.place_mentions``."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
         """Add them for one document; every mention is renumbered in text order."""
-        named: list[PlaceMention] = doc._.place_mentions
+        called_for = CalledFor(doc, doc._.place_mentions)
+        named = _with(doc._.place_mentions, called_for.mentions(called_for.by_their_phrase()))
         coordinates = [
             PlaceMention(id=f"c{i}", text=p.text, start=p.start, end=p.end, kind="coordinates", name=None)
             for i, p in enumerate(doc._.coordinates)
@@ -85,34 +49,52 @@ class DescriptionFinder:
             )
             for i, p in enumerate(doc._.refused_coordinates)
         ]
-        written = _Spans(coordinates)
+        written = Spans(coordinates)
         free = [m for m in named if not written.touch(m.start, m.end)]
-        described, hints = _Describer(doc, free).describe()
+        described, hints = _described(doc, free, called_for)
         free = [m.model_copy(update={"feature_hint": hints.get(m.id, m.feature_hint)}) for m in free]
         doc._.place_mentions = _renumber([*free, *coordinates, *described])
         return doc
 
 
-class _Spans:
-    """Mentions in text order, none over another, asked by offsets."""
+def _with(mentions: Sequence[PlaceMention], more: Sequence[PlaceMention]) -> list[PlaceMention]:
+    return sorted([*mentions, *more], key=lambda mention: mention.start)
 
-    def __init__(self, mentions: Sequence[PlaceMention]) -> None:
-        self.mentions = sorted(mentions, key=lambda mention: mention.start)
-        self._starts = [mention.start for mention in self.mentions]
 
-    def touch(self, start: int, end: int) -> bool:
-        """Say whether a mention lies over some of these characters."""
-        after = bisect_left(self._starts, end)
-        return after > 0 and self.mentions[after - 1].end > start
+def _described(
+    doc: Doc, named: list[PlaceMention], called_for: CalledFor
+) -> tuple[list[PlaceMention], dict[str, str]]:
+    """Return descriptions and pointers, and the kinds that they state of names; ``named`` grows by what they call for."""
+    describer = Describer(doc, named)
+    described, hints = describer.describe()
+    needed = {m.start: _noun(m) for m in described if not m.refers_to}
+    needed |= dict.fromkeys(describer.open_capitals, "capital")
+    at_hand = AtHand(doc, [*named, *described])
+    by_id = {m.id: m for m in named}
+    for mention in described:  # "Soldiers were flown in from Ankara": that is hardly the city of the report
+        if (
+            mention.refers_to
+            and mention.feature_hint == "city"
+            and at_hand.is_aside(by_id[mention.refers_to])
+        ):
+            needed[mention.start] = _noun(mention)
+    needed |= dict.fromkeys(_without_spot(doc, at_hand), "place")
+    names = [name for start, noun in needed.items() if (name := called_for.before(start, noun))]
+    if more := called_for.mentions(names):
+        named[:] = _with(named, more)
+        described, hints = Describer(doc, named).describe()
+    return [*described, *pointers(doc, AtHand(doc, [*named, *described]))], hints
 
-    def first_from(self, start: int) -> PlaceMention | None:
-        """Return the first mention that begins here or later."""
-        here = bisect_left(self._starts, start)
-        return self.mentions[here] if here < len(self.mentions) else None
 
-    def within(self, start: int, end: int) -> Sequence[PlaceMention]:
-        """Return the mentions that begin between two offsets."""
-        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+def _without_spot(doc: Doc, at_hand: AtHand) -> Iterator[int]:
+    """Yield where a distance has no place that it can be from: "25 km away"."""
+    for bare in bare_distances(doc):
+        if at_hand.spot_before(bare.measure.start) is None:
+            yield bare.measure.start
+
+
+def _noun(mention: PlaceMention) -> str:
+    return mention.text.split()[-1].lower()
 
 
 def _renumber(mentions: list[PlaceMention]) -> list[PlaceMention]:
@@ -128,227 +110,3 @@ def _renumber(mentions: list[PlaceMention]) -> list[PlaceMention]:
         )
         for mention in mentions
     ]
-
-
-class _Describer:
-    """Finds the descriptions of one document, and keeps what was named so far by what it is and is called."""
-
-    def __init__(self, doc: Doc, named: list[PlaceMention]) -> None:
-        self.doc = doc
-        self.lexicon: Lexicon | None = doc._.lexicon
-        self.spans = _Spans(named)
-        self.hints: dict[str, str] = {}
-        self.kinds: dict[str, set[str]] = {}
-        for mention in named:
-            if mention.name:
-                known = self.kinds.setdefault(_core(mention.name), set())
-                known.update({mention.feature_hint} if mention.feature_hint else ())
-        holders = {mention.inside for mention in named if mention.inside}
-        self.holders = {mention.name for mention in named if mention.id in holders}
-        self.in_lexicon: dict[str, set[str]] = {}
-        # Of what was named before the word at hand: the last mention of each name, names by what they are called.
-        self.waiting = iter([m for m in self.spans.mentions if m.kind != "demonym" and m.name])
-        self.following = next(self.waiting, None)
-        self.last: dict[str, PlaceMention] = {}
-        self.called: dict[str, set[str]] = {}
-
-    def describe(self) -> tuple[list[PlaceMention], dict[str, str]]:
-        """Return the descriptions, and the kinds of place that they state of names ("the base at X")."""
-        described: list[PlaceMention] = []
-        for token in self.doc:
-            kind = _kind_of(token)
-            if kind is None or self.spans.touch(token.idx, token.idx + len(token)):
-                continue
-            start = self._start_of(token)
-            if start is None:
-                continue
-            self._pass_names(token.idx)
-            found = self._described(token, kind, start)
-            if found:
-                described.append(found.model_copy(update={"id": f"d{len(described)}"}))
-        return described, self.hints
-
-    def _pass_names(self, position: int) -> None:
-        """Take in the names that end before a position."""
-        while self.following is not None and self.following.end <= position:
-            mention = self.following
-            core = _core(mention.name or "")
-            self.last.pop(core, None)  # so that the dictionary stays in the order of the text
-            self.last[core] = mention
-            for noun in _nouns_of(self.doc, mention):
-                self.called.setdefault(noun, set()).add(core)
-            self.following = next(self.waiting, None)
-
-    def _described(self, token: Token, kind: str, start: int) -> PlaceMention | None:
-        """Return the description that ends in a noun; None where it is none, or the name behind it says it all."""
-        following, words = self._next_name(token)
-        is_country = following is not None and self._is_area(following)
-        if words and words[0] == "of" and set(words[1:]) <= {"the"} and following:
-            if token.lower_ == "capital" and is_country:
-                reason = f"the capital of {following.text!r} is not named"
-                return self._mention(token, kind, start, None, reason)
-            if following.feature_hint is None and not is_country and kind in _DESCRIBED:
-                self._call(following, kind)
-            return None
-        target = None if is_country else self._ahead(token, kind, following, words)
-        if target is None and (token.lower_ == "capital" or self._speaks_of_another(token)):
-            return None
-        target = target or self._behind(token, kind)
-        if target is None and (token.lower_ in _ONLY_IF_CALLED or token.lower_ == "site") and kind != "any":
-            return None
-        return self._mention(token, kind, start, target, None)
-
-    def _mention(
-        self, token: Token, kind: str, start: int, target: PlaceMention | None, reason: str | None
-    ) -> PlaceMention:
-        end = token.idx + len(token)
-        text = text_of(self.doc)[start:end]
-        reason = None if target else reason or f"no place named before {text!r} is of that kind"
-        return PlaceMention(
-            id="d", text=text, start=start, end=end, kind="facility", feature_hint=None if kind in ("any", "site") else kind,
-            refers_to=target.id if target else None, reason=reason,
-        )  # fmt: skip
-
-    def _start_of(self, token: Token) -> int | None:
-        """Return where the description starts; None when a name of that very place stands in it."""
-        first = min((child for child in token.lefts if child.lower_ in _DEFINITE), key=lambda child: child.i)
-        inner = self.spans.within(first.idx, token.idx + len(token))
-        return None if any(m.kind == "facility" for m in inner) else first.idx
-
-    def _next_name(self, token: Token) -> tuple[PlaceMention | None, list[str]]:
-        """Return the name behind a noun and the words between, as "at" in "the base at X"."""
-        end = token.idx + len(token)
-        following = self.spans.first_from(end)
-        if following is None or following.kind == "demonym" or following.start - end > _WINDOW:
-            return None, []
-        between = text_of(self.doc)[end : following.start].lower().replace(",", " , ").split()
-        return following, between
-
-    @staticmethod
-    def _speaks_of_another(token: Token) -> bool:
-        """Say whether words behind "the site" say which: "the site of the crash", "the site where it fell"."""
-        following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-        return token.lower_ == "site" and following in ("of", "where", "for")
-
-    def _is_area(self, mention: PlaceMention) -> bool:
-        """Say whether a name is first of all a country or a region, which is no base, port or plant."""
-        senses = self.lexicon.lookup(mention.name or "", limit=5) if self.lexicon else ()
-        features = {sense.place.feature for sense in senses}
-        return mention.feature_hint in ("region", "country") or (
-            bool(senses) and (senses[0].place.feature in ("country", "continent") or features <= _AREAS)
-        )
-
-    def _ahead(
-        self, token: Token, kind: str, following: PlaceMention | None, words: list[str]
-    ) -> PlaceMention | None:
-        """Return the name in "the base at X", "the plant called X", "the capital, X"."""
-        if following is None or not words:
-            return None
-        if words == [","]:
-            # The names have seen to it that the comma makes an apposition.
-            return following if following.feature_hint == FEATURE_NOUNS.get(token.lower_) else None
-        if kind not in _PLACED_KINDS and kind != "site":
-            return None
-        if not set(words) <= _LINKS | {"the"}:
-            return None
-        if kind in _PLACED_KINDS:
-            self._call(following, following.feature_hint or kind)
-        return following
-
-    def _call(self, mention: PlaceMention, kind: str) -> None:
-        self.hints[mention.id] = kind
-        self.kinds[_core(mention.name or "")].add(kind)
-
-    def _behind(self, token: Token, kind: str) -> PlaceMention | None:
-        """Return the latest name before a description that is, or is called, such a place; first by the same noun."""
-        called = self.called.get(token.lower_, set())
-        if called or token.lower_ in _ONLY_IF_CALLED:
-            return self._latest(lambda core: core in called)
-        if kind == "city":
-            return self._town_behind(token.lower_)
-        if kind in ("any", "site"):
-            found = self._latest(lambda core: bool(self.kinds[core] & _PLACED_KINDS))
-        else:
-            found = self._latest(lambda core: kind in self.kinds[core])
-            found = found or self._latest(lambda core: bool(self.kinds[core] & _alike(kind, self.last[core])))
-            found = found or self._latest(lambda core: kind in self._lexicon_kinds(core))
-        return found or (self._latest(self._is_plain) if kind == "any" else None)
-
-    def _is_plain(self, core: str) -> bool:
-        """Say whether the report calls a name nothing, and puts no other place in it."""
-        return not self.kinds[core] and self.last[core].name not in self.holders
-
-    def _town_behind(self, noun: str) -> PlaceMention | None:
-        """Return the latest town before "the city" or "the village"; first of those of that size."""
-        sized = {core for core in self.last if self._has_size(noun, core)}
-        for cores in (sized, set(self.last)):
-            found = self._latest_of(cores, lambda core: "city" in self.kinds[core])
-            found = found or self._latest_of(cores, self._is_plain)
-            if found:
-                return found
-        return None
-
-    def _latest_of(self, cores: set[str], fits: Callable[[str], bool]) -> PlaceMention | None:
-        return self._latest(lambda core: core in cores and fits(core))
-
-    def _has_size(self, noun: str, core: str) -> bool:
-        """Say whether the lexicon knows a town of a name that is large enough for "city", or small enough for "village"."""
-        senses = self.lexicon.lookup(self.last[core].name or "", limit=5) if self.lexicon else ()
-        people = max((s.place.population for s in senses if s.place.feature == "city"), default=0)
-        calls = {called for called, cores in self.called.items() if core in cores}
-        if noun == "city":
-            return people >= _CITY_PEOPLE and not calls & _SMALL
-        return noun not in _SMALL or people < _TOO_MANY
-
-    def _latest(self, fits: Callable[[str], bool]) -> PlaceMention | None:
-        return next((self.last[core] for core in reversed(self.last) if fits(core)), None)
-
-    def _lexicon_kinds(self, core: str) -> set[str]:
-        """Return the kinds of place that the lexicon has under a name, or that are words of their full names."""
-        if core not in self.in_lexicon:
-            senses = self.lexicon.lookup(self.last[core].name or "", limit=5) if self.lexicon else ()
-            places = [sense.place for sense in senses if sense.matched != "demonym"]
-            nouns = {place.name.lower().split()[-1] for place in places if " " in place.name}
-            self.in_lexicon[core] = {p.feature.removesuffix(" group") for p in places} | {
-                FEATURE_NOUNS[noun] for noun in nouns if noun in FEATURE_NOUNS
-            }
-        return self.in_lexicon[core]
-
-
-def _kind_of(token: Token) -> str | None:
-    if token.pos_ != "NOUN" or token.dep_ in ("compound", "nmod"):
-        return None
-    noun = token.lower_
-    if noun not in FEATURE_NOUNS and noun not in POINTING_NOUNS:
-        return None
-    determiners = {child.lower_ for child in token.lefts}
-    if noun in POINTING_NOUNS and determiners & _POINTERS:
-        return "any"
-    if noun in _SITE_NOUNS:
-        return "site" if determiners & _DEFINITE else None
-    kind = FEATURE_NOUNS.get(noun)
-    return kind if kind in _DESCRIBED and determiners & _DEFINITE else None
-
-
-def _alike(kind: str, mention: PlaceMention) -> set[str]:
-    """Return the kinds that a report may mean by another's name; a camp of refugees is no base."""
-    if _CIVILIAN & set(mention.text.lower().split()):
-        return set()
-    return next((kinds for kinds in _INTERCHANGEABLE if kind in kinds), set())
-
-
-def _nouns_of(doc: Doc, mention: PlaceMention) -> Iterator[str]:
-    """Yield the nouns in or right beside a name: "Kharg terminal", "Sake, a town of", "the city of Goma"."""
-    text = text_of(doc)
-    before = _NAMED_BEFORE.search(text[max(0, mention.start - _WINDOW) : mention.start])
-    behind = _APPOSED_BEHIND.search(text[mention.end : mention.end + _WINDOW])
-    words = mention.text.lower().split()
-    words += [before[1].lower()] if before else []
-    words += behind[1].lower().split() if behind else []
-    yield from (word for word in words if word in FEATURE_NOUNS)
-
-
-def _core(name: str) -> str:
-    """Return the last word of a name that is no kind of place: "At Tanf" and "al-Tanf Garrison" share "tanf"."""
-    words = [word for word in name.lower().replace("-", " ").split() if word not in FEATURE_NOUNS]
-    return words[-1] if words else name.lower()

@@ -22,7 +22,9 @@ PARTICLES = frozenset(
     ("al el ez ad ar as ash az an ed es et ul e i ye de del della di du da la le los las of and the").split()
 )
 #: Words that stand in names of towns, and elsewhere between two names: only a known name holds them together.
-SMALL_WORDS = frozenset("upon on am an im bei ob in by under next sur sous en lez aan bij op pod nad".split())
+SMALL_WORDS = frozenset(
+    "upon on am an im bei ob in by under next sur sous en lez au aux aan bij op pod nad".split()
+)
 _SURNAME_PARTICLES = frozenset(
     "al el bin ben ibn abu de del della di du da la le los van von der den".split()
 )

@@ -41,7 +41,9 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
     (r"\b(?:range|ranges|reach)\s+(?:of|is|was|exceeds)\s+$", "range", "the range of a weapon or a vehicle"),
     (r"\b(?:depth|depths)\s+(?:of|was|is|at)\s+$", "dimension", "a depth below the ground"),
     (r"\b(?:radius|perimeter|cordon|circle)\s+(?:of|to|is|was)\s+$", "radius", "the radius of a zone"),
-    (r"\b(?:length|width|height|altitude|elevation|diameter|height)\s+of\s+$", "dimension", "the size of a thing"),
+    ((r"\b(?:length|width|height|altitude|elevation|diameter|wingspan|span|beam|draught|draft|girth|circumference|thickness|"
+     r"stature|waves?|swells?|surges?|seas|crests?|tides?|snow|drifts?|craters?|holes?)\s+of\s+$"), "dimension",
+     "the size of a thing"),
     ((r"\b(?:(?:ran|run|runs|running)(?!\s+aground)|walk|walked|walking|march|marched|drive|drove|driven|driving|travel|travell?ed|"
      r"swam|cycled|hiked|flew|sailed|advanced|fled|trekked|covered|moved)\s+(?:\w+\s+)?$"),
      "travel", "a distance travelled"),

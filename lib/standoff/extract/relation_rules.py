@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from standoff.extract.directions import AWAY, BEARING, DIRECTION, DIRECTION_BEHIND, TO_DIRECTION, WIND
 from standoff.extract.masked import CLOSE, OPEN
@@ -29,7 +30,9 @@ def _mark(letter: str, name: str) -> str:
 
 
 _SIDE, _OTHER_SIDE = _mark("[pd]", "p"), _mark("[pd]", "q")
-_M, _P, _Q, _Z = _mark("m", "m"), _mark("p", "p"), _mark("p", "q"), _mark("z", "z")
+# "Montserrat's Plymouth", "Turkey's southern Hatay": whose it is says where the second lies.
+_OWNED = rf"(?:{OPEN}[pd]\d+{CLOSE}'s\s+(?:{_WORD}\s+){{0,5}}?)?"
+_M, _P, _Q, _Z = _mark("m", "m"), _OWNED + _mark("p", "p"), _OWNED + _mark("p", "q"), _mark("z", "z")
 _S = r"(?:'s)?"
 _HEDGE = r"(?:(?i:about|around|some|roughly|approximately|nearly|almost|just|over|under|more than|less than|at least)\s+)*"
 _ROAD = r"(?i:road|highway|motorway|route|railway|track)"
@@ -39,20 +42,62 @@ _PART = "|".join(sorted((*PART_WORDS, *CENTRE_WORDS), key=len, reverse=True))
 _COAST = r"(?i:coast|coastline|shore|shores|seaboard)"
 # "the north-eastern", "NE": the side of a coast.
 _COAST_SIDE = rf"(?:(?P<part>(?i:{_PART})|{WIND})\s+)?"
+# What may stand behind "the coast" and "the border" where it says no more of them: "the border post" is a place of its own.
+_ENDS = (
+    r"(?=\s*(?:[.,;:)!?]|$)|\s+(?i:and|but|or|on|in|at|after|before|where|when|while|since|as|for|by|to|overnight|late|early|"
+    r"last|this|during|until|despite|because|is|are|was|were|has|have|had|said)\b)"
+)
+#: Sides of a land that are called by a river or by height, and their bearing: Upper Egypt lies up the Nile, in the south.
+NAMED_SIDES: dict[tuple[str, str], str] = {
+    ("upper", "egypt"): "south",
+    ("lower", "egypt"): "north",
+    ("upper", "nubia"): "south",
+    ("lower", "nubia"): "north",
+    ("upper", "galilee"): "north",
+    ("lower", "galilee"): "south",
+    ("upper", "mesopotamia"): "north",
+    ("lower", "mesopotamia"): "south",
+    ("upper", "burma"): "north",
+    ("lower", "burma"): "south",
+    ("upper", "myanmar"): "north",
+    ("lower", "myanmar"): "south",
+    ("upper", "manhattan"): "north",
+    ("lower", "manhattan"): "south",
+}
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A construction: its kind, its pattern, and the qualifier that it states."""
+    """A construction: its kind, its pattern, and the qualifier that it states.
+
+    ``needs`` is "spot" where no region can be the anchor, and "country" where the words leave the
+    country out: it is the one that the report speaks of.
+    """
 
     kind: RelationKind
     pattern: re.Pattern[str]
     qualifier: str | None = None
+    needs: Literal["", "spot", "country"] = ""
 
 
-def _rule(kind: RelationKind, pattern: str, qualifier: str | None = None) -> Rule:
-    return Rule(kind, re.compile(pattern), qualifier)
+def _rule(
+    kind: RelationKind,
+    pattern: str,
+    qualifier: str | None = None,
+    needs: Literal["", "spot", "country"] = "",
+) -> Rule:
+    return Rule(kind, re.compile(pattern), qualifier, needs)
 
+
+#: The rest of a list whose first place a rule has read: ", B and C".
+LIST_BEHIND = re.compile(
+    rf"(?:,\s+(?:(?i:in|at|near)\s+)?{OPEN}p\d+{CLOSE}){{0,8}},?\s+(?i:and)\s+(?:(?i:in|at|near)\s+)?{OPEN}p\d+{CLOSE}(?!'s|-)"
+)
+#: Two towns that were named before, on the report's own text.
+TWO_TOWNS = re.compile(
+    r"\bbetween\s+(?:the|these|those)\s+(?:two\s+)(?:\w+\s+)?(?:towns|cities|villages|ports|settlements|airports)\b",
+    re.IGNORECASE,
+)
 
 RULES: tuple[Rule, ...] = (
     # "36 nautical miles outside the exclusion zone"
@@ -74,11 +119,12 @@ RULES: tuple[Rule, ...] = (
     # "within 30 km of Y", "within a 20-km radius of Y", "in a radius of 5 km around Y"
     _rule(
         "within",
-        rf"\b(?i:within|inside|in)\s+(?i:an?\s+|the\s+)?(?:(?i:radius\s+of|distance\s+of)\s+)?{_HEDGE}{_M}"
+        rf"\b(?i:within|inside|in)\s+(?i:an?\s+|the\s+)?(?:(?i:radius\s+of|distance\s+of|circle\s+of|ring\s+of)\s+)?{_HEDGE}{_M}"
         rf"(?:\s+(?i:radius|circle))?\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}",
     ),
     _rule(
-        "within", rf"\b(?i:radius\s+of)\s+{_HEDGE}{_M}\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}"
+        "within",
+        rf"\b(?i:(?:radius|circle|ring)\s+of)\s+{_HEDGE}{_M}\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}",
     ),
     _rule(
         "within",
@@ -103,7 +149,27 @@ RULES: tuple[Rule, ...] = (
         "distance",
         rf"{_M}\s*[,)]?\s*"
         rf"{AWAY}(?:{TO_DIRECTION}[\s,]+)?(?i:from|of|off|outside(?:\s+of)?|short\s+of)\s+{_NP}{_P}"
-        rf"(?:,?\s+(?i:to)\s+(?i:the)\s+{DIRECTION_BEHIND})?",
+        rf"(?:,?\s+(?i:to)\s+(?i:the)\s+{DIRECTION_BEHIND})?(?!\s+to\s+(?:the\s+)?{OPEN}p)",  # "the 40 km from X to Y"
+    ),
+    # "35 km off the coast", where the country was named before
+    _rule(
+        "distance",
+        rf"{_M}\s*,?\s*{AWAY}(?:{TO_DIRECTION}\s+)?(?i:from|off|of)\s+(?i:the\s+|its\s+)?{_COAST_SIDE}{_COAST}{_ENDS}",
+        "coast",
+        needs="country",
+    ),
+    # "two cables from the lighthouse at Stornoway", "3 km from the refinery in X"
+    _rule(
+        "distance",
+        rf"{_M}\s*[,)]?\s*{AWAY}(?:{TO_DIRECTION}[\s,]+)?(?i:from|of|off)\s+(?i:the|an?|its|their)\s+"
+        rf"(?:{_WORD}\s+){{1,4}}?(?i:at|in)\s+(?i:the\s+)?{_P}",
+        needs="spot",
+    ),
+    _rule(
+        "within",
+        rf"\b(?i:within)\s+{_HEDGE}{_M}\s+(?i:of|from)\s+(?i:the|an?|its|their)\s+(?:{_WORD}\s+){{1,4}}?(?i:at|in)\s+"
+        rf"(?i:the\s+)?{_P}",
+        needs="spot",
     ),
     # "112 nm SSE Lome", "60 nm offshore Brava": without "of"
     _rule("distance", rf"{_M}\s*,?\s*(?i:off\s+)?{DIRECTION}\s+(?i:off\s+|the\s+)?{_P}"),
@@ -112,6 +178,11 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "distance",
         rf"\b(?i:from)\s+{_NP}{_P}\s(?:[^.;,{OPEN}]|{OPEN}d\d+{CLOSE}){{0,60}}?{_M}\s+(?i:away|distant|off)\b",
+    ),
+    # "just 80 km separate the front from Port Sudan"
+    _rule(
+        "distance",
+        rf"{_M}\s+(?i:separates?|separated|separating|divides?|divided)\s+[^.;,]{{0,60}}?\s(?i:from)\s+{_NP}{_P}",
     ),
     # "north of Aleppo, about 35 km away"
     _rule(
@@ -128,9 +199,10 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "zone",
-        rf"\b(?i:(?:well\s+|deep\s+)?inside|within|into|in|entered|entering|enters?|through|leave|leaves|leaving|left)"
-        rf"\s+{_Z}",
+        rf"\b(?i:(?:well\s+|deep\s+)?inside|within|into|in|entered|entering|enters?|through)\s+{_Z}",
     ),
+    # what has left a zone is not in it
+    _rule("zone", rf"\b(?i:leave|leaves|leaving|left|quit|quits|out\s+of|away\s+from)\s+{_Z}", "outside"),
     _rule("zone", rf"\b(?i:(?:just\s+)?(?:outside|beyond)(?:\s+of)?)\s+{_Z}", "outside"),
     # roads, borders, between
     _rule(
@@ -146,22 +218,33 @@ RULES: tuple[Rule, ...] = (
         rf"{_ON}{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}\s+(?i:with)\s+(?i:the\s+)?{_Q}",
     ),
     _rule("border", rf"{_ON}{_BORDER}\s+(?i:with)\s+(?i:the\s+|neighbou?ring\s+)?{_P}"),
+    _rule(
+        "border", rf"\b(?i:on|near|along|at|close\s+to)\s+(?i:the)\s+{_BORDER}\s+(?i:of)\s+(?i:the\s+)?{_P}"
+    ),
     _rule("border", rf"{_ON}{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}"),
+    _rule(
+        "border",
+        rf"\b(?i:on|near|along|at|close\s+to|by)\s+(?i:the|its)\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}{_ENDS}",
+        needs="country",
+    ),
     _rule(
         "between",
         rf"(?P<half>(?i:halfway|midway|half-way|half\s+way)\s+)?\b(?i:between)\s+{_NP}{_P}\s+(?i:and)\s+"
         rf"(?P<np2>(?:{_WORD}\s+){{0,4}}?){_Q}",
     ),
     # parts and directions
+    _rule("part", rf"(?:\b(?i:in|into|across|throughout|over)\s+)?\b(?P<side>(?i:upper|lower))\s+{_P}"),
     _rule(
         "part",
-        rf"{_P}'s\s+(?:(?i:far|extreme)\s+)?(?P<part>(?i:{_PART}))\b(?!\s+(?i:border|frontier|coast|province|city|town))",
+        rf"{_mark('p', 'p')}'s\s+(?:(?i:far|extreme)\s+)?(?P<part>(?i:{_PART}))\b"
+        rf"(?!\s+(?:{OPEN}|(?i:border|frontier|coast|province|city|town)))",
     ),
     _rule("part", rf"(?P<part>(?i:{_PART}))\s+(?i:parts?|areas?|regions?)\s+(?i:of)\s+(?i:the\s+)?{_P}"),
     _rule("part", rf"(?:\b(?i:in|into|across|throughout|over)\s+)?\b(?P<part>(?i:{_PART}))\s+{_P}"),
     _rule(
         "part",
-        rf"(?<!to )(?<!To )\b(?:(?i:in|across|throughout|from)\s+)?(?i:the\s+)(?:(?i:far|extreme)\s+)?"
+        rf"(?<!to )(?<!To )\b(?:(?i:in|across|throughout|from)\s+)?(?i:the\s+)(?:(?i:{_PART})\s+and\s+(?i:the\s+)?)?"
+        rf"(?:(?i:far|extreme)\s+)?"
         rf"(?P<part>(?i:{_PART}))(?:\s+(?i:part|parts|half|corner))?\s+(?i:of)\s+(?i:the\s+)?{_P}",
     ),
     # "off the north-eastern coast of Somalia", "along the Somali coast", "SW coast, India"
@@ -170,6 +253,18 @@ RULES: tuple[Rule, ...] = (
         "near",
         rf"(?:\b(?i:off|near|along|on)\s+)?(?i:the\s+)?{_COAST_SIDE}{_COAST}\s*(?i:of|,)\s+(?i:the\s+)?{_P}",
         "coast",
+    ),
+    _rule(
+        "near",
+        rf"\b(?i:off|along|near|on)\s+(?i:the|its)\s+{_COAST_SIDE}{_COAST}{_ENDS}",
+        "coast",
+        needs="country",
+    ),
+    _rule(
+        "near",
+        rf"\b(?i:on|in|at|to|from|near)\s+(?i:the|its)\s+{DIRECTION}\s+(?i:outskirts|edges?|fringes?|suburbs?|rim|approaches)"
+        rf"\s+(?i:of|to)\s+{_NP}{_P}",
+        "outskirts",
     ),
     _rule("direction", rf"{TO_DIRECTION}\s+(?i:of)\s+{_NP}{_P}"),
     # near, at, in

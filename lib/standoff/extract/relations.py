@@ -10,15 +10,21 @@ import re
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
+from standoff.extract.at_hand import AtHand
+from standoff.extract.bare import Bare, bare_distances
 from standoff.extract.claims import claim_of
+from standoff.extract.dealings import is_dealing, is_spatial
 from standoff.extract.directions import directed
-from standoff.extract.masked import Item, Masked, items_of
+from standoff.extract.figures import figure_of
+from standoff.extract.journeys import is_drop, is_line, is_travelled
+from standoff.extract.masked import CLOSE, OPEN, Item, Masked, items_of
 from standoff.extract.measure_roles import with_role
 from standoff.extract.nouns import CENTRE_WORDS
 from standoff.extract.place_lines import place_lines
-from standoff.extract.relation_rules import RULES, Rule
+from standoff.extract.relation_rules import LIST_BEHIND, NAMED_SIDES, RULES, TWO_TOWNS, Rule
+from standoff.extract.speakers import speaker_of
 from standoff.extract.state import Taken, set_extension, text_of, words_at
 from standoff.extract.text_kinds import with_text_kinds
 from standoff.model import Measure, PlaceMention, Relation, RelationKind
@@ -46,13 +52,14 @@ class RelationFinder:
         builder = _Builder(doc)
         items = items_of(doc)
         relations = [relation for sent in doc.sents for relation in builder.in_sentence(sent, items)]
+        relations += builder.from_context(relations)
         relations += builder.in_lines(relations)
         relations.sort(key=lambda relation: (relation.start, relation.end))
         relations = [r.model_copy(update={"id": f"r{i}"}) for i, r in enumerate(relations, start=1)]
         doc._.relations = with_text_kinds(doc, relations, builder.measures)
         distances = {r.measure for r in relations if r.measure and r.kind != "within"}
         radii = {r.measure for r in relations if r.measure and r.kind == "within"}
-        doc._.measures = [_with_role(m, distances, radii) for m in doc._.measures]
+        doc._.measures = [_travelled(doc, _with_role(m, distances, radii)) for m in doc._.measures]
         return doc
 
 
@@ -67,6 +74,21 @@ def _with_role(measure: Measure, distances: set[str], radii: set[str]) -> Measur
     return measure
 
 
+def _travelled(doc: Doc, measure: Measure) -> Measure:
+    """Say of a length that states no distance that it was travelled, where a verb of motion has it."""
+    if measure.dimension != "length" or measure.role != "other" or not is_travelled(doc, measure):
+        return measure
+    return with_role(measure, "travel", "a distance travelled")
+
+
+_NONE = re.compile(
+    r"(?:(?:no|none|neither|nobody|nothing)\b(?!\.|\s*\d)|not\s+(?:a|an|one|any|even)\b)", re.IGNORECASE
+)
+_NOT_LESS = re.compile(
+    r"\b(?:not|no)\s+(?P<than>less|fewer|nearer|closer|more|further|farther)\s+than\s+$", re.IGNORECASE
+)
+
+
 class _Builder:
     """Makes relations from the matches of the rules in one document."""
 
@@ -75,6 +97,8 @@ class _Builder:
         self.measures: dict[str, Measure] = {m.id: m for m in doc._.measures}
         self.places: dict[str, PlaceMention] = {p.id: p for p in doc._.place_mentions}
         self._by_end = {place.end: place for place in reversed(doc._.place_mentions)}
+        self.at_hand = AtHand(doc, doc._.place_mentions)
+        self._radii = {zone.measure: zone.anchor for zone in doc._.zones if zone.measure and zone.anchor}
 
     def in_sentence(self, sent: Span, items: list[Item]) -> Iterator[Relation]:
         """Yield the relations of one sentence, each stretch of words used once."""
@@ -84,6 +108,38 @@ class _Builder:
         for item in masked.items:
             if item.letter == "c":
                 yield self._make("coordinates", item.start, item.end, sent, anchors=[item.ids[0]])
+
+    def from_context(self, found: list[Relation]) -> Iterator[Relation]:
+        """Yield distances whose clause names no place: they are from the place that the report is at."""
+        used = {relation.measure for relation in found}
+        for bare in bare_distances(self.doc):
+            if bare.measure.id not in used:
+                yield from self._bare(bare)
+        yield from self._between_two()
+
+    def _bare(self, bare: Bare) -> Iterator[Relation]:
+        measure = bare.measure
+        start = self._with_hedge(measure.start, measure)
+        words = words_at(self.doc, start, bare.end)
+        figure = self._place_before(start) or figure_of(words, words.sent)
+        apart = {
+            p.id for p in self.places.values() if figure and figure.start <= p.start and p.end == figure.end
+        }
+        anchor = self.at_hand.spot_before(start, apart)
+        if anchor is None:
+            return
+        fields = self._measured(measure) | directed(bare.direction)
+        kind = _distance_kind(measure, fields)
+        assumed = f"no place is named that it is from; taken from {anchor.text!r}, where the report is"
+        yield self._make(kind, start, bare.end, words.sent, anchors=[anchor.id], assumed=assumed, **fields)
+
+    def _between_two(self) -> Iterator[Relation]:
+        """Yield "on the road between the two towns": the two that were named last."""
+        for match in TWO_TOWNS.finditer(text_of(self.doc)):
+            towns = self.at_hand.spots_before(match.start(), 2)
+            if towns:
+                sent = words_at(self.doc, *match.span()).sent
+                yield self._make("between", *match.span(), sent, anchors=[town.id for town in towns])
 
     def in_lines(self, found: list[Relation]) -> Iterator[Relation]:
         """Yield what a line says that names a place and nothing else, where no rule has read it."""
@@ -107,6 +163,24 @@ class _Builder:
                 if relation is not None:
                     used.append(match.span())
                     yield relation
+                    yield from self._listed(rule, match, masked, relation)
+
+    def _listed(
+        self, rule: Rule, match: re.Match[str], masked: Masked, first: Relation
+    ) -> Iterator[Relation]:
+        """Yield the same of the other places of a list: "in South Africa and West Bengal", "near A, B and C"."""
+        if rule.kind not in ("in", "at", "near") or rule.needs:
+            return
+        behind = LIST_BEHIND.match(masked.text, match.end())
+        last = self.places[masked.item(match["p"]).ids[0]]
+        for mark in re.finditer(rf"{OPEN}p(\d+){CLOSE}", behind[0]) if behind else ():
+            place = self.places[masked.item(mark[1]).ids[0]]
+            is_holder = last.inside == place.id
+            last = place
+            root = words_at(self.doc, place.start, place.end).root
+            if not is_holder and root.dep_ in ("conj", "pobj", "appos"):
+                span = {"start": place.start, "end": place.end, "text": place.text}
+                yield first.model_copy(update={**span, "anchors": [place.id]})
 
     def _joined(self, found: list[Relation]) -> Iterator[Relation]:
         """Give a distance the direction that the sentence states from the same place: "south of X, 45 km from the city"."""
@@ -137,30 +211,66 @@ class _Builder:
     def _relation(self, rule: Rule, match: re.Match[str], masked: Masked, sent: Span) -> Relation | None:
         groups = match.groupdict()
         anchors = [masked.item(groups[n]).ids[0] for n in ("p", "q", "r", "s") if groups.get(n)]
-        if rule.kind == "border" and not anchors and not groups.get("m"):
-            return None
         measure = self.measures[masked.item(groups["m"]).ids[0]] if groups.get("m") else None
-        if measure is not None and (
-            measure.role in ("dimension", "range", "travel") or measure.si_value is None
-        ):
-            return None
-        if measure is not None and measure.role == "radius" and rule.kind == "distance":
-            return None  # "a zone extending 25 km from X": the zone says it already
-        if rule.kind == "between" and _is_dealing(match):
-            return None
-        if measure is not None and measure.role == "depth" and rule.kind != "border":
+        if measure is not None and not self._is_distance(rule, measure):
             return None
         start, end = masked.original(*match.span())
+        assumed = None
+        if not anchors and rule.kind in ("border", "distance", "near"):
+            country = self.at_hand.country_before(start) or self.at_hand.country_before(sent.end_char)
+            anchors = [country.id] if country else []
+            assumed = (
+                f"no country is named; taken to be that of {country.text!r}, of which the report speaks"
+                if country
+                else None
+            )
+            if not anchors and (measure is None or rule.needs):
+                return None  # "12 km from the border" says something without a country, too
+        if not self._fits(rule, match, [self.places[anchor] for anchor in anchors], measure):
+            return None
         start = self._with_hedge(start, measure)
         fields = self._measured(measure) | directed(
-            groups.get("dir") or groups.get("dir2"), groups.get("part")
+            groups.get("dir") or groups.get("dir2") or self._named_side(groups, anchors), groups.get("part")
         )
+        if groups.get("side") and "bearing_deg" not in fields:
+            return None
         kind = rule.kind
         if kind == "distance":
             kind = _distance_kind(measure, fields)
         zone = masked.item(groups["z"]).ids[0] if groups.get("z") else None
         qualifier = rule.qualifier or _qualifier(groups, match[0])
-        return self._make(kind, start, end, sent, anchors=anchors, zone=zone, qualifier=qualifier, **fields)
+        said = {"zone": zone, "qualifier": qualifier, "assumed": assumed}
+        return self._make(kind, start, end, sent, anchors=anchors, **said, **fields)
+
+    def _is_distance(self, rule: Rule, measure: Measure) -> bool:
+        """Say whether a length can be what a rule takes it for, by the role that it has by itself."""
+        if measure.role in ("dimension", "range") or measure.si_value is None:
+            return False
+        # "advanced to within 15 km of X", "the front line runs 9 km from X": nobody travelled that far.
+        if rule.kind != "within" and is_travelled(self.doc, measure) and not is_line(self.doc, measure):
+            return False
+        if measure.role == "radius" and rule.kind == "distance":
+            return False  # "a zone extending 25 km from X": the zone says it already
+        return measure.role != "depth" or rule.kind == "border"
+
+    def _fits(
+        self, rule: Rule, match: re.Match[str], anchors: list[PlaceMention], measure: Measure | None
+    ) -> bool:
+        """Say whether the anchors can be those of a rule."""
+        if rule.needs == "spot":
+            return self.at_hand.is_spot(anchors[0]) and not (measure and is_drop(self.doc, measure))
+        if rule.kind == "within" and measure is not None and measure.id in self._radii:
+            centre = self.places[self._radii[measure.id]]
+            return (centre.refers_to or centre.id) != (anchors[0].refers_to or anchors[0].id)
+        if rule.kind == "between":
+            countries = all(self.at_hand.country_code(anchor) for anchor in anchors)
+            return not is_dealing(match) and (not countries or is_spatial(match))
+        return True
+
+    def _named_side(self, groups: dict[str, str | None], anchors: list[str]) -> str | None:
+        """Return the side of a land that is called upper or lower: "Upper Egypt" is its south."""
+        name = self.places[anchors[0]].name if anchors else None
+        return NAMED_SIDES.get(((groups.get("side") or "").lower(), (name or "").lower()))
 
     def _with_hedge(self, start: int, measure: Measure | None) -> int:
         if measure is None or not measure.hedge or start != measure.start:
@@ -174,20 +284,54 @@ class _Builder:
         scale = measure.si_value / measure.value
         low = None if measure.low is None else measure.low * scale
         high = None if measure.high is None else measure.high * scale
+        hedge = self._not_before(measure) if measure.bound not in ("<=", ">=", "range") else None
+        if hedge:
+            is_least = hedge["than"].lower() in ("less", "fewer", "nearer", "closer")
+            low, high = (measure.si_value, None) if is_least else (None, measure.si_value)
         if measure.role == "depth":
             low, high = 0.0, measure.si_value
         return {"measure": measure.id, "metres": measure.si_value, "low_m": low, "high_m": high}
 
+    def _not_before(self, measure: Measure) -> re.Match[str] | None:
+        """Return "not" or "no" of the hedge before a length: "not less than 15 km", "no nearer than 15 km"."""
+        return _NOT_LESS.search(text_of(self.doc), max(0, measure.start - 30), measure.start)
+
     def _make(self, kind: RelationKind, start: int, end: int, sent: Span, **fields: object) -> Relation:
         words = words_at(self.doc, start, end)
-        claim = claim_of(words.root)
-        figure = self._place_before(start) or _figure(words, sent)
-        if figure is not None and re.match(r"(?i)no\s", figure.text) and claim == "asserted":
+        measure = self.measures.get(str(fields.get("measure")))
+        hedged = self._not_before(measure) if measure else None
+        apart = {t.i for t in words_at(self.doc, *hedged.span())} if hedged else set()
+        claim = claim_of(words.root, apart)
+        figure = self._nothing_before(words) or self._place_before(start) or figure_of(words, sent)
+        if figure is not None and _NONE.match(figure.text) and claim == "asserted":
             claim = "denied"  # "no hospital within 60 km of"
         return Relation.model_validate(
             {"id": "r", "kind": kind, "text": text_of(self.doc)[start:end], "start": start, "end": end, "figure": figure,
-             "claim": claim, **fields}
+             "claim": claim, "attributed_to": speaker_of(words.root), **fields}
         )  # fmt: skip
+
+    def _nothing_before(self, words: Span) -> TextSpan | None:
+        """Return "no working well" right before a relation: what is not there."""
+        before = self.doc[max(words.sent.start, words.start - 7) : words.start]
+        first = next(
+            (t for t in reversed(before) if t.lower_ in ("no", "none") and t.i != words.start - 1),
+            None,
+        )
+        if first is None:
+            return None
+        thing = self.doc[first.i : words.start]
+        is_there = (
+            first.i > words.sent.start + 1
+            and first.nbor(-1).lemma_ == "be"
+            and first.nbor(-2).lower_ == "there"
+        )
+        if not is_there and (
+            thing[-1].pos_ not in ("NOUN", "PROPN") or any(t.pos_ in ("VERB", "AUX") for t in thing)
+        ):
+            return None
+        if any(t.is_punct for t in thing if t.text != "-"):
+            return None
+        return TextSpan(text=thing.text, start=thing.start_char, end=thing.end_char)
 
     def _place_before(self, start: int) -> TextSpan | None:
         """Return the place that the relation itself follows: "the base at X" says where the base is."""
@@ -199,21 +343,10 @@ class _Builder:
         return TextSpan(text=place.text, start=place.start, end=place.end) if place else None
 
 
-# "Talks between Serbia and Kosovo" are nowhere between the two.
-_DEALING = re.compile(
-    r"(?i)\b(?:talks?|deals?|match|game|wars?|trade|relations|agreements?|ties|tensions?|disputes?|ceasefire|truce|peace|"
-    r"conflict|negotiations?|summit|treaty|exchange|rivalry|contest|swap)\s+$"
-)
-
-
-def _is_dealing(match: re.Match[str]) -> bool:
-    return bool(_DEALING.search(match.string[max(0, match.start() - 30) : match.start()]))
-
-
 def _distance_kind(measure: Measure | None, fields: dict[str, object]) -> RelationKind:
     if fields.get("bearing_deg") is not None:
         return "offset"
-    if measure is not None and measure.bound in (">", ">="):
+    if fields.get("low_m") is not None and fields.get("high_m") is None:
         return "beyond"
     if measure is not None and measure.bound == "<=":
         return "within"
@@ -227,59 +360,4 @@ def _qualifier(groups: dict[str, str | None], words: str) -> str | None:
         return "halfway"
     if (groups.get("part") or "").lower() in CENTRE_WORDS:
         return "centre"
-    return None
-
-
-def _figure(words: Span, sent: Span) -> TextSpan | None:
-    """Return the words for what is located: the subject of the verb, or the noun, that the relation hangs on."""
-    head: Token = words.root
-    before = words.doc[words.start - 1] if words.start > sent.start else None
-    if before is not None and before.pos_ in ("NOUN", "PROPN") and before.dep_ in ("dobj", "obj"):
-        return _text_span(before, words)  # "struck a column 18 km from"
-    if head.pos_ == "VERB":
-        found = _subject(head)
-        return _text_span(found, words) if found is not None and found.sent.start == sent.start else None
-    while head.head != head and words.start <= head.i < words.end:
-        head = head.head
-    if words.start <= head.i < words.end:
-        return None
-    found = (_object(head, words) or _subject(head)) if head.pos_ in ("VERB", "AUX") else head
-    if found is None or found.pos_ in ("ADP", "SCONJ", "PUNCT") or found.sent.start != sent.start:
-        return None
-    return _text_span(found, words)
-
-
-def _text_span(found: Token, words: Span) -> TextSpan:
-    """Return the noun phrase round a word, as far as the relation that follows it."""
-    left = found.left_edge.i
-    right = found.i + 1
-    for child in found.rights:
-        if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i < words.start:
-            right = child.right_edge.i + 1
-    span = found.doc[left:right]
-    return TextSpan(text=span.text, start=span.start_char, end=span.end_char)
-
-
-def _object(verb: Token, words: Span) -> Token | None:
-    """Return the object before the relation: "drones struck a column on Thursday 18 km from" locates the column."""
-    objects = (
-        c for c in verb.children if c.dep_ in ("dobj", "obj") and c.i < words.start and c.pos_ != "PRON"
-    )
-    return next(objects, None)
-
-
-def _subject(verb: Token) -> Token | None:
-    for _ in range(4):
-        for child in verb.children:
-            if child.dep_ in ("nsubj", "nsubjpass"):
-                return (
-                    child
-                    if child.pos_ != "PRON" or child.lower_ not in ("which", "that", "who")
-                    else verb.head
-                )
-        if verb.dep_ in ("acl", "relcl") and verb.head != verb:
-            return verb.head
-        if verb.head == verb or verb.dep_ not in ("xcomp", "conj", "advcl", "ccomp", "pcomp"):
-            return None
-        verb = verb.head
     return None

@@ -35,6 +35,8 @@ _BACK = 2  # sentences between a pronoun and its zone
 _NEAR = 80  # characters behind a length that are looked at
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _EXTENT_PREPS = frozenset("of with at to in on as for out up over about around round from".split())
+# What a zone does and a town does not: "the zone around Tarawa, which reaches out 40 miles".
+_REACH_VERBS = frozenset("reach radiate measure span".split())
 _CENTRE_PREPS = frozenset("in into of".split())
 _CENTRE_PATH = frozenset("force effect place operation area waters sea all side radius circle".split())
 _PRONOUNS = frozenset("it they its their this".split())
@@ -45,6 +47,7 @@ class _Headed(Protocol):
 
     start: int
     head: Token
+    anchor: PlaceMention | None
 
 
 Mention = TypeVar("Mention", bound=_Headed)
@@ -95,7 +98,7 @@ class Clauses(Generic[Mention]):
         if not change and not _can_extend(self.words, top, nouns, after):
             return None
         for target in self.words.told_of(top):
-            zones, noun, pronoun = self._zones_of(target)
+            zones, noun, pronoun = self._zones_of(target, top.lemma_.lower())
             all_round = noun or nouns or ALL_ROUND.match(after)
             if zones and (not pronoun or all_round or self._is_told_of(zones[0], target)):
                 return Extent(zones, top.i, change, "diameter" in (*nouns, noun))
@@ -108,6 +111,19 @@ class Clauses(Generic[Mention]):
             return None
         word = self.words.token_at(measure.end + link.start("link"))
         return self.words.place_behind(measure.end + link.end(), self.words.sentence_end(word))
+
+    def changed_before(self, measure: Measure) -> Extent[Mention] | None:
+        """Return the zone whose change of size a length tells behind other words: "around X's square from 100 to 500 m"."""
+        way = self._from_or_to(measure)
+        word = self.words.token_at(measure.start)
+        index = bisect_left(self._heads, word.i) - 1
+        if not way or index < 0:
+            return None
+        zone = self.mentions[index]
+        verb = zone.head.head
+        is_told = zone.head.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in CHANGE_VERBS
+        same = self.words.sentence_of(zone.head) == self.words.sentence_of(word)
+        return Extent([zone], verb.i, way, diameter=False) if is_told and same else None
 
     def _from_or_to(self, measure: Measure) -> str:
         """Return which of "from" and "to" stands in front of a length: "widened from 20 to 30 km"."""
@@ -156,7 +172,10 @@ class Clauses(Generic[Mention]):
     def _first_zone(self, verb: Token, place: PlaceMention) -> tuple[list[Mention], PlaceMention] | None:
         for target in self.words.told_of(verb):
             zones, _, _ = self._zones_of(target)
-            zones = [zone for zone in zones if zone.start < place.start]
+            fronted = (
+                verb.sent.start == self.words.token_at(place.start).sent.start and place.start < verb.idx
+            )
+            zones = [zone for zone in zones if zone.start < place.start or fronted]
             if zones:
                 return zones, place
         return None
@@ -169,6 +188,8 @@ class Clauses(Generic[Mention]):
         if token.dep_ in _SUBJECTS and token.head.lemma_.lower() in ("be", "lie", "stand"):
             verb = token.head
             place = self.words.place_behind(verb.idx + len(verb), self.words.sentence_end(token))
+        elif token.dep_ == "pobj" and token.head.lower_ == "with":
+            place = self.words.place_behind(token.idx + len(token), self.words.sentence_end(token))
         elif token.dep_ in ("attr", "oprd", "acomp"):
             place = self._subject_place(token.head)
         elif token.dep_ == "pobj" and token.head.lower_ in ("in", "at"):
@@ -185,12 +206,21 @@ class Clauses(Generic[Mention]):
 
     # ------------------------------------------------------------------ whose
 
-    def _zones_of(self, target: Token) -> tuple[list[Mention], str, bool]:
+    def _zones_of(self, target: Token, verb: str = "") -> tuple[list[Mention], str, bool]:
         """Return the zones that a word is or belongs to, the noun it does so by ("radius"), whether by a pronoun."""
-        if target.lower_ == "round":  # "the zone round X was widened": taken for a verb by the parser
-            target = next(iter(self.words.subjects(target)), target)
+        if (
+            target.lower_ == "round"
+        ):  # "the zone round X was widened": taken for a verb or a noun by the parser
+            before = target.i - 1
+            target = (
+                target.doc[before]
+                if before in self._by_head
+                else next(iter(self.words.subjects(target)), target)
+            )
         if target.i in self._by_head:
             return self._with_conjuncts(target), "", False
+        if (centred := self._round_place(target)) is not None:
+            return [centred], "", verb not in CHANGE_VERBS | _REACH_VERBS
         lemma = target.lemma_.lower()
         if lemma in RADIUS_NOUNS:
             owners = self._owners(target)
@@ -199,6 +229,19 @@ class Clauses(Generic[Mention]):
             zone = self._antecedent(target)
             return ([zone] if zone else []), "", True
         return [], "", False
+
+    def _round_place(self, target: Token) -> Mention | None:
+        """Return the zone whose centre a word names, in its sentence: "the zone round X, which is 30 km in radius"."""
+        place = self.words.place_at(target)
+        index = bisect_left(self._heads, target.i) - 1
+        if place is None or index < 0:
+            return None
+        zone = self.mentions[index]
+        return (
+            zone
+            if zone.anchor is place and self.words.sentence_of(zone.head) == self.words.sentence_of(target)
+            else None
+        )
 
     def _with_conjuncts(self, head: Token) -> list[Mention]:
         return [self._by_head[t.i] for t in self.words.conjuncts(head) if t.i in self._by_head]

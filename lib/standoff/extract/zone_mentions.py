@@ -45,6 +45,7 @@ _RADIUS_WITHIN = 60  # characters between a zone and a length behind it
 _PLACE_WITHIN = 120  # characters between a zone and the place that it lies round
 _DEFINITE = frozenset({"the", "that", "this", "its", "their", "those", "these"})
 _ROUND_LINK = re.compile(r"^(?:a?round|surround|encircl|circl|cent)", re.IGNORECASE)
+_BY_ORDER = frozenset({"free-fire", "cease-fire"})  # whose parts alone would make it another zone
 _PARTS = re.compile(r"[^\s-]+")
 
 
@@ -82,6 +83,7 @@ class ZoneMention:
     anchor: PlaceMention | None = None
     linked: bool = False  # "around" or the like leads to the anchor
     changed: bool = False
+    change: int | None = None  # the verb that says so, where it is of another sentence
     claim: Claim | None = None
     kind_words: list[str] = field(default_factory=list)
     contrasts: dict[str, str] = field(default_factory=dict)
@@ -109,10 +111,11 @@ def find_mentions(words: Words) -> list[ZoneMention]:
 
 
 def _mention(words: Words, token: Token) -> ZoneMention | None:
-    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound":
+    top = _phrase_head(token)
+    if token.pos_ not in ("NOUN", "PROPN") or (token.dep_ == "compound" and top is token):
         return None
     noun = ZONE_NOUNS[token.lower_]
-    first = _first_token(words, token)
+    first = _first_token(words, token, top)
     start, end = first.idx, token.idx + len(token)
     own = re.sub(r"[“”\"'‘’,()]", " ", words.text[start:end].lower()).split()[:-1]
     family = _family(words, token, own)
@@ -128,8 +131,8 @@ def _mention(words: Words, token: Token) -> ZoneMention | None:
     mention.other_kind = family is None and bool(mention.kind_words)
     mention.radii, mention.strip = _beside(words, mention)
     mention.anchor, mention.linked = _anchor(words, mention)
-    mention.changed = _is_changed(token)
-    mention.claim = _claim(words, token, own)
+    mention.changed = _is_changed(top)
+    mention.claim = _claim(words, top, own)
     return mention if _can_be(words, mention) else None
 
 
@@ -137,10 +140,10 @@ def _can_be(words: Words, mention: ZoneMention) -> bool:
     """Say whether the noun alone, or what it is told with, can be a zone."""
     if mention.restricts or mention.closed or mention.noun == "zone":
         return True
-    if mention.noun in ("cordon", "perimeter") and (
+    if mention.noun in ("cordon", "perimeter", "buffer", "bubble") and (
         mention.linked or (mention.radii and mention.noun == "cordon")
     ):
-        return True
+        return mention.noun not in ("buffer", "bubble") or bool(mention.radii)
     behind = words.text[mention.end : mention.end + _RADIUS_WITHIN].lower()
     if mention.noun == "area" and mention.radii and " radius" in behind:
         return True
@@ -155,9 +158,19 @@ def _can_be(words: Words, mention: ZoneMention) -> bool:
     return mention.points
 
 
-def _first_token(words: Words, head: Token) -> Token:
+def _phrase_head(token: Token) -> Token:
+    """Return the head of a zone's phrase: the parser can take "round" in "the buffer zone round X" for it."""
+    behind = token.head
+    return (
+        behind if token.dep_ == "compound" and behind.lower_ == "round" and behind.i == token.i + 1 else token
+    )
+
+
+def _first_token(words: Words, head: Token, top: Token) -> Token:
     """Return the first token of the noun phrase, without clauses that hang on it to the left."""
     lefts = [t for t in words.lefts(head) if t.dep_ not in ("cc", "punct", "conj")]
+    if top is not head:
+        lefts += [t for t in words.lefts(top) if t.i < head.i and t.dep_ not in ("cc", "punct", "conj")]
     first = min((t.left_edge.i for t in lefts), default=head.i)
     return head.doc[max(first, head.i - _LONGEST, words.sentences[words.sentence_of(head)][0])]
 
@@ -184,7 +197,10 @@ def _is_other(words: Words, head: Token, own: list[str], family: str | None) -> 
     """Say whether it is a zone that nobody is kept out of: a time zone, a zone of influence, a 20-mph zone."""
     if family is not None:
         return False
-    if any(word in NOT_ZONES or any(p in NOT_ZONES for p in _PARTS.findall(word)) for word in own):
+    if "control" in own and not any(char.isdigit() for word in own for char in word):
+        return True  # "a 10-km control zone" is drawn by order
+    telling = [word for word in own if word not in _BY_ORDER]
+    if any(word in NOT_ZONES or any(p in NOT_ZONES for p in _PARTS.findall(word)) for word in telling):
         return True
     of = _of_object(words, head)
     if of is not None and of.lower_ in NOT_ZONES:
@@ -232,9 +248,8 @@ def radius_of(words: Words, measure: Measure, *, diameter: bool = False) -> Radi
         why = "the diameter of a zone" if what == "diameter" else "how wide a zone is"
         note = f"its radius is half of {measure.text!r}, its {what}"
         return replace(_scaled(measure, 0.5, "dimension", why, note), wide=what == "width")
-    return (
-        None if measure.role == "dimension" else _scaled(measure, 1.0, "radius", "the radius of a zone", None)
-    )
+    is_size = measure.role == "dimension"
+    return None if is_size else _scaled(measure, 1.0, "radius", "the radius of a zone", None)
 
 
 def _scaled(measure: Measure, share: float, role: Role, why: str, note: str | None) -> Radius:
@@ -309,7 +324,7 @@ def _anchor(words: Words, mention: ZoneMention) -> tuple[PlaceMention | None, bo
                 between = between[:start] + " " * (end - start) + between[end:]
         link = None if "." in between or ";" in between else CENTRE_LINK.match(between)
         if link and (link["link"].lower() != "from" or mention.radii):
-            return place, bool(_ROUND_LINK.match(link["link"]))
+            return words.owned(place), bool(_ROUND_LINK.match(link["link"]))
     inner = [
         p
         for p in takewhile(lambda p: p.end <= mention.end, words.places_from(mention.start))

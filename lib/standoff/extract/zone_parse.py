@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
 from itertools import islice
@@ -16,6 +17,7 @@ _CHILDREN = 40  # of one word that are looked at
 _NEAR = 80  # characters between "around" and the place
 _SENSES = 5  # of a name that are looked at
 _WIDE = frozenset({"country", "admin1", "admin2", "region", "sea", "ocean", "gulf", "continent", "desert"})
+_OWNS = re.compile(r"^['’]s\s+(?:(?!(?:and|or|from|to|with)\b)[\w-]+\s+){0,5}$")
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "ADV"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _THROUGH = frozenset(
@@ -102,7 +104,16 @@ class Words:
         between = self.text[position : place.start]
         if any(mark in between for mark in ",;:.()") or len(between.split()) > 5:
             return None
-        return None if next(self.lengths_from(position), None) in self._until(place.start) else place
+        return (
+            None if next(self.lengths_from(position), None) in self._until(place.start) else self.owned(place)
+        )
+
+    def owned(self, place: PlaceMention) -> PlaceMention:
+        """Return the place that another's name only says the owner of: "Plymouth" of "Montserrat's Plymouth"."""
+        following = next(self.places_from(place.end), None)
+        if following is None or following.start - place.end > _NEAR:
+            return place
+        return following if _OWNS.match(self.text[place.end : following.start]) else place
 
     def _until(self, position: int) -> list[Measure]:
         index = bisect_left(self._length_starts, position)
@@ -158,6 +169,8 @@ class Words:
                     return None
             elif parent.pos_ in _NOMINAL and (lemma in nouns or lemma in ("circle", "direction", "side")):
                 passed.append(lemma)
+            elif parent.pos_ == "ADV" and parent.lower_ in ("across", "around", "round", "out"):
+                pass  # "was 3 miles across"
             elif parent.pos_ in _NOMINAL and token.dep_ != "quantmod" and not self.is_unit(parent):
                 return parent, passed
             token = parent

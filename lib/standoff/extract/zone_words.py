@@ -10,7 +10,7 @@ ZONE_NOUNS: dict[str, str] = {
     for single, forms in {
         "zone": "zone zones", "area": "area areas", "perimeter": "perimeter perimeters", "cordon": "cordon cordons",
         "ring": "ring rings", "belt": "belt belts", "strip": "strip strips", "corridor": "corridor corridors",
-        "waters": "waters",
+        "waters": "waters", "buffer": "buffer buffers", "bubble": "bubble bubbles",
     }.items()
     for noun in forms.split()
 }  # fmt: skip
@@ -42,7 +42,7 @@ NOT_ZONES = frozenset(
     (
         "war combat conflict battle fighting time economic comfort fault subduction seismic volcanic rift trade tribal "
         "end strike rural urban metropolitan residential coastal mountainous surrounding general wider desert "
-        "disaster impact industrial commercial influence interest peace control responsibility operations fire euro "
+        "disaster impact industrial commercial influence interest peace responsibility operations fire euro "
         "currency tariff customs duty parking pedestrian school drop landing loading climate climatic tropical "
         "temperate arid dead twilight flood catchment conservation fan penalty work construction smoking kill blast "
         "crash quake earthquake rebel-held occupied frost hardiness intertidal free-trade special enterprise"
@@ -66,7 +66,10 @@ CONTRASTS: dict[str, tuple[str, str]] = {
 
 #: Verbs that change the size of a zone.
 CHANGE_VERBS = frozenset(
-    "widen expand extend enlarge increase raise shrink reduce double narrow cut lower grow".split()
+    (
+        "widen expand extend enlarge increase raise shrink reduce double triple treble quadruple halve narrow cut lower "
+        "grow tighten"
+    ).split()
 )
 #: Of these, those that need no object to tell of a change: "the zone widened", but not "the zone extends 5 km".
 CHANGE_BY_ITSELF = frozenset("widen expand shrink grow".split())
@@ -129,7 +132,7 @@ CENTRE_LINK = re.compile(
     r"to|set|up|drawn|declared|imposed|established|announced|by|was|is|be|been|were|it|had|has|have|all|waters|area|km|"
     r"across|wide|circle|circular|as|force|place|effect|remains|remain|stays)\b)*"
     r"\b(?P<link>around|round|surround(?:s|ing)|encircl(?:es|ing)|circl(?:es|ing)|over|above|cent(?:red|ered)\s+(?:on|at)|"
-    r"from|of|about)\b"
+    r"from|of|about|at)\b"
     r"[\s“”\"'‘’]*(?:(?:the|its|all|a|stricken|crippled|damaged|nearby)\s+)*(?:\w+,?\s+){0,3}$",
     re.IGNORECASE,
 )

@@ -14,8 +14,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from standoff.extract.measure_roles import with_role
+from standoff.extract.speakers import speaker_of
 from standoff.extract.state import set_extension
-from standoff.extract.zone_clauses import Clauses
+from standoff.extract.zone_clauses import Clauses, Extent
+from standoff.extract.zone_dates import Told, dated
 from standoff.extract.zone_mentions import Radius, ZoneMention, find_mentions, radius_of
 from standoff.extract.zone_parse import Words
 from standoff.extract.zone_words import ZONE_FAMILIES
@@ -38,6 +40,8 @@ class _Group:
     claim: Claim | None = None
     contrasts: dict[str, str] = field(default_factory=dict)
     nouns: set[str] = field(default_factory=set)
+    replaces: _Group | None = None  # the zone that it is after a change of size
+    changed_by: ZoneMention | None = None
     is_zone: bool = False  # its words restrict, or say how far it reaches or round what
 
     def add(self, mention: ZoneMention, radius: Radius | None) -> None:
@@ -84,7 +88,10 @@ class ZoneFinder:
         groups = _group(mentions, {m.id: m for m in doc._.place_mentions})
         groups = [group for group in groups if group.is_zone]
         _share_anchors(groups)
-        doc._.zones = [_zone(f"z{i}", group) for i, group in enumerate(groups, start=1)]
+        numbers = {id(group): f"z{i}" for i, group in enumerate(groups, start=1)}
+        found = [_zone(numbers[id(group)], group) for group in groups]
+        told = [Told(g.mentions, g.changed_by, numbers.get(id(g.replaces))) for g in groups]
+        doc._.zones = dated(doc, found, told)
         roles = {g.radius.measure.id: g.radius for g in groups if g.radius}
         roles |= {m.strip.measure.id: m.strip for g in groups for m in g.mentions if m.strip}
         doc._.measures = [_with_role(m, roles.get(m.id)) for m in doc._.measures]
@@ -119,7 +126,10 @@ def _hear_radii(words: Words, mentions: list[ZoneMention], clauses: Clauses[Zone
     for measure in words.lengths:
         if measure.id in taken or measure.role in ("depth", "range"):
             continue
-        said = clauses.extent(measure)
+        said = clauses.extent(measure) or clauses.changed_before(measure)
+        if said and said.change and measure.bound == "range":
+            _hear_both(measure, said)  # "doubled, from 5 to 10 km"
+            continue
         radius = radius_of(words, measure, diameter=said.diameter) if said else None
         if said is None or radius is None:
             continue
@@ -128,8 +138,23 @@ def _hear_radii(words: Words, mentions: list[ZoneMention], clauses: Clauses[Zone
             if zone.strip is None and (not zone.radii or said.change or told.get(zone.start) == said.verb):
                 # The last is the one that holds: "to 20 km from 10 km".
                 zone.radii.insert(0 if said.change == "from" else len(zone.radii), radius)
-                zone.changed = zone.changed or bool(said.change)
+                if said.change:
+                    zone.changed, zone.change = True, said.verb
                 told[zone.start] = said.verb
+
+
+def _hear_both(measure: Measure, said: Extent[ZoneMention]) -> None:
+    """Give zones the old and the new radius where both stand in one length: "from 5 to 10 km"."""
+    if measure.low is None or measure.high is None or not measure.si_value:
+        return
+    metres = measure.si_value / measure.value
+    both = [
+        Radius(measure, value * metres, value * metres, value * metres)
+        for value in (measure.low, measure.high)
+    ]
+    for zone in said.zones:
+        if zone.strip is None and not zone.radii:
+            zone.radii, zone.changed, zone.change = both, True, said.verb
 
 
 # ---------------------------------------------------------------------------------------------------- grouping
@@ -139,18 +164,38 @@ def _group(mentions: list[ZoneMention], places: dict[str, PlaceMention]) -> list
     groups: list[_Group] = []
     for mention in mentions:
         radii: list[Radius | None] = list(mention.radii) or [None]
+        previous: _Group | None = None
         for index, radius in enumerate(radii):
             group = _match(groups[-_REMEMBERED:], mention, radius, places)
             if group is None and mention.points:
                 continue
             if group is None:
                 group = _Group(len(groups))
-                if mention.changed and groups and not mention.anchor:
-                    group.anchor, group.family = groups[-1].anchor, groups[-1].family
+                if mention.changed:
+                    before = previous or _before_change(groups, mention, radius)
+                    group.replaces, group.changed_by = before, mention
+                    if before is not None and not mention.anchor:
+                        group.anchor, group.family = before.anchor, before.family
                 groups.append(group)
+            previous = group
             old = mention.changed and index + 1 < len(radii)
             group.add(replace(mention, claim=None) if old else mention, radius)
     return groups
+
+
+def _before_change(groups: list[_Group], mention: ZoneMention, radius: Radius | None) -> _Group | None:
+    """Return the zone told of before that a mention of another size changes: "it was widened to 30 km"."""
+    if radius is None:
+        return None
+    loose = (None, "generic")
+    return next(
+        (
+            group
+            for group in reversed(groups[-_REMEMBERED:])
+            if group.is_zone and (group.family in loose or mention.family in (*loose, group.family))
+        ),
+        None,
+    )
 
 
 def _match(
@@ -247,7 +292,7 @@ def _zone(identifier: str, group: _Group) -> Zone:
         mentions=sorted({(m.start, m.end) for m in group.mentions}),
         anchor=group.anchor.id if group.anchor else None, measure=stated.measure.id if stated else None,
         radius_m=radius.metres if radius else None, low_m=radius.low_m if radius else None,
-        high_m=radius.high_m if radius else None, claim=group.claim or "asserted",
+        high_m=radius.high_m if radius else None, claim=group.claim or "asserted", attributed_to=speaker_of(main.head),
         reason="; ".join(reason for reason in reasons if reason) or None,
     )  # fmt: skip
 

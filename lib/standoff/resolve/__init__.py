@@ -23,6 +23,7 @@ from standoff.resolve.corrections import (
 from standoff.resolve.groups import Group, Match, Names, Speller, kind_of
 from standoff.resolve.publishers import Home, Told, home_of, pooled
 from standoff.resolve.ranker import Chances, chosen, first_round, ranked, told_by
+from standoff.resolve.seats import seated
 
 __all__ = ["Corrections", "Home", "Match", "Names", "home_of", "homes", "resolve"]
 
@@ -74,7 +75,7 @@ def resolve(
                 named[mention.id] = corrected(mention, fixed[mention.id], before.get(mention.id, mention))
     named = {id_: _as_moved(mention, corrections, bare) for id_, mention in named.items()}
     written = {position.start: position for position in positions}
-    return [_resolved(mention, named, written) for mention in mentions]
+    return [_resolved(mention, named, written, gazetteer) for mention in mentions]
 
 
 def _named(groups: Sequence[Group], home: Home, gazetteer: Names) -> dict[str, PlaceMention]:
@@ -203,7 +204,7 @@ def _why(hit: Match, group: Group, taken: Mapping[str, Match]) -> str:
 
 
 def _resolved(
-    mention: PlaceMention, named: dict[str, PlaceMention], written: dict[int, Position]
+    mention: PlaceMention, named: dict[str, PlaceMention], written: dict[int, Position], gazetteer: Names
 ) -> PlaceMention:
     if mention.kind == "coordinates":
         # One that can be no position has none, and says why.
@@ -213,6 +214,8 @@ def _resolved(
     target = named.get(mention.refers_to or "")
     if target is None:
         return mention
+    if mention.feature_hint == "capital":
+        return seated(mention, target, gazetteer)
     return mention.model_copy(
         update={
             "place": target.place, "probability": target.probability, "candidates": target.candidates,

@@ -13,17 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from standoff.capitals import is_capital
 from standoff.geodesy import EARTH_RADIUS_KM, unit_vectors
 from standoff.model import Place
 from standoff.resolve.containment import NATURE, is_in, stated_pairs
-from standoff.resolve.groups import (
-    Group,
-    Match,
-    holds_its_city,
-    is_area,
-    is_capital,
-    kind_of,
-)
+from standoff.resolve.groups import Group, Match, holds_its_city, is_area, kind_of
 from standoff.resolve.publishers import Home
 
 Array = NDArray[np.float64]

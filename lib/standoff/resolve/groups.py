@@ -5,17 +5,15 @@ One name means one place throughout a report, so candidates are weighed once a n
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Protocol, runtime_checkable
 
+from standoff.capitals import is_capital
 from standoff.extract.nouns import FEATURE_NOUNS
 from standoff.geodesy import geodesic_m
 from standoff.model import Place, PlaceMention
-from standoff.resources import data_path
 
 _ASKED = 200  # candidates of a name
 _OWN_CITY_M = 100_000.0
@@ -108,17 +106,6 @@ class Group:
     def is_government(self) -> bool:
         """Whether the name stands for who governs there, at least half of the time."""
         return 2 * sum(mention.metonymy for mention in self.mentions) >= len(self.mentions)
-
-
-def is_capital(place: Place) -> bool:
-    """Tell whether a place is the capital of a country."""
-    return place.gid in _capitals()
-
-
-@cache
-def _capitals() -> frozenset[str]:
-    with data_path("capitals.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["gid"] for row in csv.DictReader(file))
 
 
 def kind_of(place: Place) -> str:
