@@ -96,7 +96,7 @@ def ground(
             for candidate, other in hand.alternatives(relation)
             if relation.footprint
         ]
-        grounded[number] = relation.model_copy(update={"alternatives": others}) if others else relation
+        grounded[number] = relation.model_copy(update={"alternatives": others})
     out = Grounded(grounded, zones, [], [])
     known = {relation.id: relation for relation in grounded}
     countries = stated_countries(by_id)

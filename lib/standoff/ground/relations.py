@@ -118,11 +118,10 @@ class Draughtsman:
         said = self._said(relation)
         drawn = self._drawn.get(said) or draw(relation)
         self._drawn[said] = drawn
-        doubts = tuple(
-            filter(None, (self.anchors.doubt(self.mentions[anchor]) for anchor in relation.anchors))
-        )
+        doubts = [self.anchors.doubt(self.mentions[anchor]) for anchor in relation.anchors]
+        noted = tuple(note for note in (*doubts, relation.assumed) if note)
         drawn = drawn.based_on(relation=relation.id, zone=relation.zone or "", places=tuple(relation.anchors))
-        return Drawn(**{**drawn.__dict__, "assumptions": (*drawn.assumptions, *doubts)})
+        return Drawn(**{**drawn.__dict__, "assumptions": (*drawn.assumptions, *noted)})
 
     def _said(self, relation: Relation) -> tuple[object, ...]:
         """Return all of a statement that its shape hangs on: a report that says a thing again gets one shape for it."""
