@@ -236,7 +236,7 @@ def _statement(row: Row, record: ReadingRecord, relation: Relation) -> Statement
     if kind in ("at", "in"):
         kind = "at" if outline is None else "in"
     if kind == "near" and outline is not None and place.feature in ("country", "admin1", "region"):
-        kind = "coast"
+        kind = "coast"  # half of them are off Somalia, which is like no other
     return Statement(
         row=row, relation=relation, place=place, kind=kind, metres=metres,
         digits_m=half_last_digit_m(measure.value, metres, decimals(measure.text)) if measure and metres else 0.0,

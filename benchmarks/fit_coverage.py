@@ -12,7 +12,6 @@ import io
 import itertools
 import math
 import random
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,12 +32,11 @@ ANGLES = (0.0, 0.3, 0.6, 1.0)
 REACH_EXTENTS = (0.0, 1.0, 2.0, 3.0, 4.0)
 LEVEL_STEP, HIGHEST_LEVEL, MOST_RAISED, SLACK = 0.01, 0.985, 0.04, 0.005
 FEWEST = 25  # rows that a fit needs
-MOST_OF_ONE = 3  # rows of one anchor, where no distance is stated
 WINDS_DEG = (45.0, 22.5, 11.25)
 ALL_ROUND = 180.0
 MEASURED = ("distance", "offset")
 # Without a distance; all that is known of them are lines from sea, with and without a word of the sea in them.
-LOOSE = ("near", "coast", "direction", "at")
+LOOSE = ("near", "direction", "at")
 Floats = NDArray[np.float64]
 Key = tuple[str, str]
 
@@ -263,7 +261,7 @@ def as_csv(table: dict[tuple[str, str, float], Fitted], rows: dict[Key, int]) ->
     text = io.StringIO()
     text.write(
         "# How wide a shape must be to hold the truth of a share of statements: see Width in ground/coverage.py.\n"
-        "# kind: distance; offset (a distance with a direction); near; coast (off that of a country or region);\n"
+        "# kind: distance; offset (a distance with a direction); near;\n"
         "# direction (without a distance); at (a place without an outline); part (of a region: outer_share of its area).\n"
         "# text: line (of a list); prose about the sea, about where a place lies (land), about an event (those at sea).\n"
         "# wind_deg: the half-angle that the compass word leaves open (45: N; 22.5: NE; 11.25: NNE); empty: any or none.\n"
@@ -279,18 +277,6 @@ def as_csv(table: dict[tuple[str, str, float], Fitted], rows: dict[Key, int]) ->
             shown = "" if wind == ALL_ROUND else f"{wind:g}"
             writer.writerow([kind, where, shown, coverage, *(f"{v:g}" for v in width), rows[kind, where]])
     return text.getvalue()
-
-
-def few_of_each(statements: list[Statement]) -> list[Statement]:
-    """Return at most a few statements of each anchor: "off Somalia" alone is half of all coasts, and like no other."""
-    random.Random(SEED).shuffle(statements)
-    seen: Counter[str] = Counter()
-    kept = []
-    for each in statements:
-        seen[each.place.gid] += 1
-        if seen[each.place.gid] <= MOST_OF_ONE:
-            kept.append(each)
-    return kept
 
 
 def grouped(folder: Path) -> dict[Key, list[Statement]]:
@@ -309,8 +295,6 @@ def grouped(folder: Path) -> dict[Key, list[Statement]]:
         f"{left_out} statements left out: in a bare 'm' (sailors' miles), or from a place in a country that neither"
     )
     print("the words nor the truth have, over five times further off than stated, or over 2,000 km off.\n")
-    for kind in LOOSE:
-        groups[kind, "sea"] = few_of_each(groups[kind, "sea"])
     # Of events on land nothing is at hand: what people say of events at sea stands in, each direction left
     # out for the rings. Where places lie is told by road, and says nothing of where a bomb fell.
     told = groups["distance", "sea"] + groups["offset", "sea"]

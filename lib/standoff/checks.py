@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from standoff.geodesy import bearing_deg, geodesic_m
 from standoff.ground.combine import Conflict
-from standoff.ground.coverage import width_of
 from standoff.model import Check, Event, Measure, Place, PlaceMention, Relation, Zone
 from standoff.units import LENGTH_ALIASES
 
 # Two statements of one distance agree when they differ by less than rounding does.
 _TWICE_SHARE = 0.1
 _TWICE_K = 1.0  # a share of the kelvins would pass 20 °C for 50 °C
-# A stated distance or direction agrees with a known position that a shape of this coverage would hold.
-_AGREES = 0.95
+# A stated distance agrees with a known position within these shares of it, beyond the extents of both places: on land
+# it is often that by road. A stated direction agrees within this angle beyond what the compass word leaves open.
+_SHORTEST, _LONGEST, _TURN_DEG = 0.5, 1.35, 15.0
 
 
 class Checker:
@@ -138,19 +139,14 @@ class Checker:
         true_deg = bearing_deg(anchor.lat, anchor.lon, here.lat, here.lon) % 360
         parts, ok = [], True
         extent_m = anchor.extent_m + here.extent_m
-        kind = "distance" if relation.bearing_deg is None else "offset"
-        width = width_of(kind, relation.text_kind, _AGREES, relation.bearing_halfwidth_deg)
-        width = width or width_of(kind, "event", _AGREES, relation.bearing_halfwidth_deg)
         if relation.metres is not None:
-            low, high = relation.metres, relation.metres
-            inner, outer = width.band_m(low, high) if width else (low, high)
-            ok = inner - extent_m <= true_m <= outer + extent_m
+            ok = _SHORTEST * relation.metres - extent_m <= true_m <= _LONGEST * relation.metres + extent_m
             stated = self._said(relation.measure, relation.metres)
             parts.append(f"{true_m / 1000:.0f} km from {anchor.name} (stated: {stated})")
         if relation.bearing_deg is not None:
             turn = abs((true_deg - relation.bearing_deg + 180) % 360 - 180)
-            half = width.half_angle_deg(relation.metres or 0.0, extent_m) if width else 45.0
-            ok = ok and turn <= half
+            spanned = math.degrees(math.atan2(extent_m, true_m)) if extent_m else 0.0
+            ok = ok and turn <= (relation.bearing_halfwidth_deg or 0.0) + _TURN_DEG + spanned
             parts.append(f"bearing {true_deg:.0f}° from {anchor.name} (stated: {relation.bearing_deg:.0f}°)")
         return parts, ok
 

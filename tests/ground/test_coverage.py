@@ -16,7 +16,7 @@ from standoff.resources import data_path
 from standoff.settings import COVERAGES
 
 TEXTS = ("line", "sea", "land", "event")
-LOOSE = ("near", "coast", "direction", "at")
+LOOSE = ("near", "direction", "at")
 WINDS_DEG = (45.0, 22.5, 11.25)
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 

@@ -225,11 +225,10 @@ class Draughtsman:
     def _near(self, relation: Relation) -> Drawn:
         place = self.anchors.place(relation)
         outline = self.anchors.outline(place)
-        is_coast = outline is not None and relation.qualifier == "coast" and place.feature != "island"
-        width = self._width(relation, "coast" if is_coast else "near") if self.settings.near is None else None
+        if outline is not None and relation.qualifier == "coast" and place.feature != "island":
+            return self._off_coast(relation, outline)
+        width = self._width(relation, "near") if self.settings.near is None else None
         reach_m = width.outer_m if width else self.settings.reach_m("near")
-        if outline is not None and is_coast:
-            return self._off_coast(relation, outline, reach_m, is_fitted=width is not None)
         place = self.anchors.point_like(place, "near")
         extent_m = (width.outer_extent if width else 1.0) * place.extent_m
         if outline is not None:
@@ -243,14 +242,13 @@ class Draughtsman:
     def _as_claimed(self, drawn: Drawn) -> Drawn:
         return replace(drawn, coverage=self.settings.coverage, settings=(*drawn.settings, "coverage"))
 
-    def _off_coast(
-        self, relation: Relation, outline: BaseGeometry, reach_m: float, *, is_fitted: bool
-    ) -> Drawn:
+    def _off_coast(self, relation: Relation, outline: BaseGeometry) -> Drawn:
         """Draw "off the Libyan coast": the sea within reach of it, of the side that is named."""
+        reach_m = self.settings.reach_m("near")
         area = self._towards(relation, outline, strip(outline.boundary, reach_m).difference(outline))
         text = f"'off' a coast is taken as within {reach_m / 1000:.0f} km of it"
         drawn = Drawn("corridor", simplified(area), assumptions=(text,), settings=("near",))
-        return self._kept_to_sea(relation, self._as_claimed(drawn) if is_fitted else drawn)
+        return self._kept_to_sea(relation, drawn)
 
     def _distance(self, relation: Relation) -> Drawn:
         place = self.anchors.place(relation)
