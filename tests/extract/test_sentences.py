@@ -11,7 +11,7 @@ import yaml
 
 from careful import THURSDAY, Look, differences, reading_of
 
-FILES = ("sentences.yaml", "sentences_more.yaml", "sentences_context.yaml")
+FILES = ("sentences.yaml", "sentences_more.yaml", "sentences_context.yaml", "sentences_last.yaml")
 CASES: list[dict[str, Any]] = [
     case
     for name in FILES

@@ -330,6 +330,8 @@ class Evidence:
         if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ not in ("a", "an", "the"):
             return None
         for token in doc[end + 2 : end + 6]:
+            if token.dep_ in ("nsubj", "nsubjpass"):
+                return None  # "in George Town, the river rose"
             if token.pos_ == "NOUN" and token.dep_ not in ("compound", "nmod"):
                 return FEATURE_NOUNS.get(token.lower_)
             if token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADV", "VERB", "PUNCT"):

@@ -27,8 +27,8 @@ _CALIBRE_OF = re.compile(
 )
 # What stands right after a length says what it is the length of.
 _AFTER: tuple[tuple[str, Role, str], ...] = (
-    (r"[\s-]+(?:long|wide|tall|high|thick|across|in\s+(?:length|width|height|diameter|size))\b", "dimension",
-     "the size of a thing"),
+    ((r"[\s-]+(?:long|wide|tall|high|thick|across(?!\s+(?:the|an?|its|their)\b)|"
+      r"in\s+(?:length|width|height|diameter|size))\b"), "dimension", "the size of a thing"),
     ((r"[\s-]+(?:stretch|section|segment|wall|fence|bridge|tunnel|pipeline|convoy|column|march|race|run|marathon|drive|"
      r"trek|journey|trip|walk|swim|ride|flight)\b"), "dimension", "the length of a thing or a journey"),
     (r"\s+(?:above|below|beneath|underground|deep\s+underground|into\s+the\s+(?:air|sky))\b", "dimension",
@@ -45,7 +45,7 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
      r"stature|waves?|swells?|surges?|seas|crests?|tides?|snow|drifts?|craters?|holes?)\s+of\s+$"), "dimension",
      "the size of a thing"),
     ((r"\b(?:(?:ran|run|runs|running)(?!\s+aground)|walk|walked|walking|march|marched|drive|drove|driven|driving|travel|travell?ed|"
-     r"swam|cycled|hiked|flew|sailed|advanced|fled|trekked|covered|moved)\s+(?:\w+\s+)?$"),
+     r"swam|rowed|paddled|rode|cycled|hiked|flew|sailed|advanced|fled|trekked|covered|moved)\s+(?:\w+\s+)?$"),
      "travel", "a distance travelled"),
 )  # fmt: skip
 _AFTER_RES = [(re.compile(pattern, re.IGNORECASE), role, why) for pattern, role, why in _AFTER]

@@ -53,7 +53,10 @@ _WORD_NUMBER = (
     rf"(?:\s+point(?:\s+(?:{'|'.join(_ONES[:10])})\b){{1,4}})?)"
 )
 _PART = r"(?:half|third|quarter|fifth|eighth|tenth)"
-_AND_PART = rf"[\s-]+and[\s-]+(?:an?[\s-]+{_PART}|one[\s-]{_PART}|two[\s-](?:thirds|fifths)|three[\s-](?:quarters|fifths))\b"
+_AND_PART = (
+    rf"[\s-]+and[\s-]+(?:an?[\s-]+{_PART}|one[\s-]{_PART}|two[\s-](?:thirds|fifths)"
+    r"|three[\s-](?:quarters?|fifths))\b"
+)
 _OF_A = r"(?:\s+of\s+an?\b)?"
 _BIG = r"(?:\s+(?:hundred|thousand|million|billion|trillion|dozen)\b)?"
 _SHARE = (

@@ -144,6 +144,14 @@ RULES: tuple[Rule, ...] = (
     ),
     # "on a bearing of 240 degrees, 12 nm from Gibraltar"
     _rule("distance", rf"{BEARING},?\s+(?i:at\s+)?{_HEDGE}{_M}\s+(?i:from|off|of)\s+{_NP}{_P}"),
+    # "bearing 215 degrees from Valletta, distance 26 nm"
+    _rule(
+        "distance",
+        rf"{BEARING}\s+(?i:from|of)\s+{_NP}{_P}\s*,?\s*(?i:and\s+)?(?i:(?:at\s+)?(?:an?\s+|the\s+)?(?:distance|range)\s+(?:of\s+)?)?"
+        rf"{_HEDGE}{_M}",
+    ),
+    # "no closer than 4 nm to Lerwick"
+    _rule("distance", rf"(?i:closer|nearer)\s+than\s+{_M}\s+(?i:to)\s+(?i:the\s+)?{_NP}{_P}"),
     # "24 miles from Y", "30 km north-east of Y", "15 km off Y"
     _rule(
         "distance",

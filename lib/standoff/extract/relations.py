@@ -89,6 +89,14 @@ _NOT_LESS = re.compile(
 )
 
 
+# Behind a statement: ", a claim that Moscow disputes".
+_CONTESTED = re.compile(
+    r"[^.;]{0,80}?,\s+(?:an?|the)\s+(?:claim|assertion|allegation|account|report|statement|version)\s+(?:that\s+|which\s+)?"
+    r"[^.;,]{0,60}?\b(?:disput|den(?:y|ies|ied)\b|reject|dismiss|contest|contradict)",
+    re.IGNORECASE,
+)
+
+
 class _Builder:
     """Makes relations from the matches of the rules in one document."""
 
@@ -305,6 +313,8 @@ class _Builder:
         figure = self._nothing_before(words) or self._place_before(start) or figure_of(words, sent)
         if figure is not None and _NONE.match(figure.text) and claim == "asserted":
             claim = "denied"  # "no hospital within 60 km of"
+        if claim == "asserted" and _CONTESTED.match(text_of(self.doc), end, max(end, sent.end_char)):
+            claim = "disputed"
         return Relation.model_validate(
             {"id": "r", "kind": kind, "text": text_of(self.doc)[start:end], "start": start, "end": end, "figure": figure,
              "claim": claim, "attributed_to": speaker_of(words.root), **fields}

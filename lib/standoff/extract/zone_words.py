@@ -23,7 +23,7 @@ ZONE_FAMILIES: dict[str, str] = {
         "generic": "restricted closed closure closed-off prohibited forbidden off-limits controlled protected sealed "
         "sealed-off cordoned cordoned-off quarantine quarantined caution warning hazard keep-clear",
         "deconfliction": "deconfliction de-confliction de-escalation deescalation",
-        "exclusion": "exclusion exclusionary danger keep-out stay-out",
+        "exclusion": "exclusion exclusionary danger dead keep-out stay-out",
         "evacuation": "evacuation evacuated evacuate mandatory",
         "shelter": "shelter sheltering stay-indoors indoor indoors stay-at-home shelter-in-place",
         "air": "no-fly no-flight fly airspace",
