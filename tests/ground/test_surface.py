@@ -21,12 +21,16 @@ def drawn(area, coverage=0.9, shape="region") -> Drawn:
     return Drawn(shape, area, coverage)
 
 
+def layers(area, share=0.9):
+    return [(share, area)]
+
+
 def relation(name: str, kind: str = "distance", text: str = "20 km from X") -> Relation:
     return Relation(id=name, kind=kind, text=text, start=0, end=len(text))
 
 
 def test_the_probability_is_one_and_most_of_it_is_where_the_statements_agree():
-    found = surface_of([drawn(WEST), drawn(EAST)])
+    found = surface_of([layers(WEST), layers(EAST)])
     assert found.mass.sum() == pytest.approx(1.0)
     assert (found.mass >= 0).all()
     lat, lon = found.likeliest
@@ -35,20 +39,34 @@ def test_the_probability_is_one_and_most_of_it_is_where_the_statements_agree():
 
 @pytest.mark.parametrize("share", [0.5, 0.9, 0.95])
 def test_a_contour_holds_its_share_and_a_larger_one_holds_a_smaller(share):
-    found = surface_of([drawn(WEST), drawn(EAST)])
+    found = surface_of([layers(WEST), layers(EAST)])
     inner, outer = found.contour(share / 2), found.contour(share)
     assert outer.buffer(1e-6).covers(inner)
     assert area_km2(inner) < area_km2(outer)
 
 
 def test_one_statement_alone_keeps_its_share_inside():
-    found = surface_of([drawn(WEST)])
+    found = surface_of([layers(WEST)])
     assert area_km2(found.contour(0.9)) == pytest.approx(area_km2(WEST), rel=0.05)
+
+
+def test_of_shapes_in_each_other_the_inner_is_likelier():
+    nested = [(0.5, box(10.5, 40.5, 11, 41)), (0.9, WEST)]
+    found = surface_of([nested])
+    assert nested[0][1].buffer(0.1).covers(found.contour(0.45))
+    lat, lon = found.likeliest
+    assert nested[0][1].covers(Point(lon, lat))
+
+
+def test_a_contour_is_in_one_piece_where_the_probability_is():
+    half = surface_of([layers(WEST), layers(EAST)]).contour(0.5)
+    assert half.geom_type == "Polygon"
+    assert not half.interiors
 
 
 def test_statements_that_contradict_each_other_leave_both_places():
     apart = box(20, 40, 22, 42)
-    found = surface_of([drawn(WEST), drawn(apart)])
+    found = surface_of([layers(WEST), layers(apart)])
     both = found.contour(0.9)
     assert both.intersects(WEST)
     assert both.intersects(apart)
@@ -56,7 +74,7 @@ def test_statements_that_contradict_each_other_leave_both_places():
 
 def test_across_the_antimeridian_there_is_none():
     split = shapely.MultiPolygon([box(179, 0, 180, 1), box(-180, 0, -179, 1)])
-    assert surface_of([drawn(split), drawn(split)]) is None
+    assert surface_of([layers(split), layers(split)]) is None
 
 
 def test_an_event_with_two_statements_becomes_a_surface_where_that_is_asked_for():

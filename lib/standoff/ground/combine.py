@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from shapely.geometry.base import BaseGeometry
 
 from standoff.geodesy import area_km2, intersection
 from standoff.ground.drawn import Drawn
-from standoff.ground.surface import surface_of
+from standoff.ground.surface import STATED_SHARE, Layers, surface_of
 from standoff.model import Event, PlaceMention, Relation
 from standoff.settings import Settings
 
@@ -43,7 +44,11 @@ class Country:
 
 
 def combine(
-    statements: list[tuple[Relation, Drawn]], event: Event, country: Country | None, settings: Settings
+    statements: list[tuple[Relation, Drawn]],
+    event: Event,
+    country: Country | None,
+    settings: Settings,
+    layers: Mapping[str, Layers] | None = None,
 ) -> tuple[Drawn | None, list[Conflict]]:
     """Return where an event can be, and the statements that contradict each other.
 
@@ -55,7 +60,9 @@ def combine(
     country : Country or None
         Where the report puts the anchor.
     settings : Settings
-        ``keep_to_zone`` and ``keep_to_country`` switch cutting off.
+        ``keep_to_zone`` and ``keep_to_country`` switch cutting off; ``combine`` says what is made of several.
+    layers : mapping of str to layers
+        The shapes of relations at several coverages, by id, for a surface.
     """
     stated = sorted(
         ((r, d) for r, d in statements if r.claim not in ("denied", "hypothetical") and not d.geometry.is_empty),
@@ -73,16 +80,20 @@ def combine(
         base, conflict = _cut(base, base_relation, relation, drawn)
         conflicts += [conflict] if conflict else []
     if others and settings.combine == "surface":
-        base = _as_surface([drawn for _, drawn in stated], settings) or base
+        base = _as_surface(stated, settings, layers or {}) or base
     if country is not None and settings.keep_to_country and _is_on_land(event, base_relation, base):
         base = _keep_to(base, country)
     return base, conflicts
 
 
-def _as_surface(drawn: list[Drawn], settings: Settings) -> Drawn | None:
+def _as_surface(
+    stated: list[tuple[Relation, Drawn]], settings: Settings, layers: Mapping[str, Layers]
+) -> Drawn | None:
     """Return the contour of a probability surface that holds the coverage, with that of a half inside it."""
+    drawn = [shape for _, shape in stated]
+    own = [layers.get(r.id) or [(shape.coverage or STATED_SHARE, shape.area)] for r, shape in stated]
     first, *others = drawn
-    found = surface_of(drawn)
+    found = surface_of(own)
     if found is None:
         return None
     text = f"the likeliest {settings.coverage:.0%} of where {len(drawn)} statements put it, taken to err independently"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from shapely.geometry.base import BaseGeometry
+
 from standoff.geodesy import NotALengthError
 from standoff.ground.anchors import NotDrawn, Outlines
 from standoff.ground.combine import Conflict, Country, combine, stated_countries
 from standoff.ground.drawn import Drawn, simplified
 from standoff.ground.relations import Draughtsman
+from standoff.ground.surface import Layers
 from standoff.model import Alternative, Event, Footprint, Measure, PlaceMention, Relation, Zone
-from standoff.settings import Settings
+from standoff.settings import COVERAGES, Settings
 
 
 @dataclass
@@ -103,12 +106,24 @@ def ground(
     for event in events:
         stated = [(known[i], drawn[i]) for i in event.relations if i in drawn]
         country = _country(stated, zones, by_id, countries, outlines)
-        shape, conflicts = combine(stated, event, country, settings)
+        layers = _layers(stated, hand, settings) if settings.combine == "surface" and len(stated) > 1 else {}
+        shape, conflicts = combine(stated, event, country, settings, layers)
         out.conflicts[event.id] = conflicts
         update = {"footprint": shelf.put(shape)} if shape else {"reason": _why_not(event, known)}
         out.events.append(event.model_copy(update=update))
     out.footprints = shelf.footprints
     return out
+
+
+def _layers(stated: list[tuple[Relation, Drawn]], hand: Draughtsman, settings: Settings) -> dict[str, Layers]:
+    """Return the shapes of fitted statements at every coverage, by relation."""
+    found: dict[str, list[tuple[float, BaseGeometry]]] = {}
+    fitted = [relation for relation, drawn in stated if drawn.coverage is not None]
+    for coverage in COVERAGES:
+        other = hand.at(settings.model_copy(update={"coverage": coverage}))
+        for relation in fitted:
+            found.setdefault(relation.id, []).append((coverage, other.relation(relation).area))
+    return dict(found)
 
 
 def _zone(zone: Zone, hand: Draughtsman, shelf: _Shelf, settings: Settings) -> Zone:

@@ -123,6 +123,12 @@ class Draughtsman:
         drawn = drawn.based_on(relation=relation.id, zone=relation.zone or "", places=tuple(relation.anchors))
         return Drawn(**{**drawn.__dict__, "assumptions": (*drawn.assumptions, *noted)})
 
+    def at(self, settings: Settings) -> Draughtsman:
+        """Return one that draws the same report with other settings."""
+        other = Draughtsman(self.mentions, self.measures, self.outlines, settings)
+        other.zones = self.zones
+        return other
+
     def _said(self, relation: Relation) -> tuple[object, ...]:
         """Return all of a statement that its shape hangs on: a report that says a thing again gets one shape for it."""
         measure = self.measures.get(relation.measure or "")
