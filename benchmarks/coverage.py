@@ -188,7 +188,7 @@ def narratives(folder: Path) -> None:
     rows = [
         Row(str(number), row["location_description"], positions[0].lat, positions[0].lon)
         for number, row in enumerate(told)
-        if (positions := list(find(row["attack_description"])))
+        if row["location_description"].strip() and (positions := list(find(row["attack_description"])))
     ]
     compared = agreed = 0
     for row, record in read_all(rows):

@@ -389,7 +389,9 @@ class Draughtsman:
         if relation.bearing_deg is None:
             text = f"the centre of {place.name} is taken as the middle {CENTRE_SHARE:.0%} of its area"
             return Drawn("region", shapes.centre_part(area, CENTRE_SHARE), assumptions=(text,))
-        width = width_of("part", "land", self.settings.coverage)
+        # Fitted on articles: lines of lists and reports from sea are looser with it.
+        is_prose = relation.text_kind in ("land", "event")
+        width = width_of("part", "land", self.settings.coverage) if is_prose else None
         share = width.outer_share if width else PART_SHARE
         text = f"this part of {place.name} is taken as the {share:.0%} of its area on that side"
         part = shapes.halfplane_part(area, relation.bearing_deg, share)
