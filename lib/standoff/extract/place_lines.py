@@ -7,7 +7,9 @@ what the report or the row is about is there.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 from spacy.tokens import Doc, Span, Token
 
@@ -48,7 +50,8 @@ def place_lines(doc: Doc, places: Sequence[PlaceMention]) -> Iterator[PlaceMenti
     for place in places:
         taken.add(place.start, place.end)
     for line in lines_without_verb(doc):
-        inside = [p for p in places if line.start_char <= p.start and p.end <= line.end_char]
+        here = bisect_left(places, line.start_char, key=lambda place: place.start)
+        inside = takewhile(lambda place, end=line.end_char: place.end <= end, islice(places, here, None))
         first = next(
             (place for place in inside if place.kind in ("toponym", "facility") and place.name), None
         )

@@ -8,7 +8,9 @@ the gazetteer has it. An anchor that is not known is told of, not lost.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
 
@@ -91,16 +93,18 @@ def filled(rules: NameRules, named: list[tuple[int, int]]) -> list[tuple[int, in
         return named
     runs = {token.i: run for run in rules.runs() for token in run}
     more: list[tuple[int, int]] = []
+    taken = {i for span in named for i in range(*span)}
     for token in needed:
         run = runs.get(token.i)
         if run is None:
             continue
         start, end = token.i, min(run.end, token.i + _MOST_TOKENS)
-        is_named = any(first < run.end and start < last for first, last in (*named, *more))
+        is_named = any(i in taken for i in range(start, run.end))
         if token.lower_ in TITLES:
             continue
         if not is_named and not rules.forbids(start, end) and not _modifies(rules.doc[start:end]):
             more.append((start, end))
+            taken.update(range(start, end))
     ends = {end for _, end in named}
     for _, end in more:
         more.extend(_holder(rules, end, ends, runs))
@@ -110,29 +114,44 @@ def filled(rules: NameRules, named: list[tuple[int, int]]) -> list[tuple[int, in
 def _in_lines(rules: NameRules, named: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Add what a line of names names: there is no sentence round them that could tell a place from a person."""
     doc = rules.doc
+    runs = rules.runs()
     more: list[tuple[int, int]] = []
     for line in lines_without_verb(doc):
         if any(rules.evidence.parts_headline(token) for token in line):
             continue
-        for run in rules.runs():
-            if run.start < line.start or run.end > line.end or _is_remark(run):
-                continue
-            known = list(_known_in(rules, run))
-            covered = {i for start, end in known for i in range(start, end)}
-            spoken_for = all(
-                token.i in covered or not token.is_alpha or token.lower_ in _ROUND_NAMES for token in run
-            )
-            if known and spoken_for:
-                more += known
-            elif _is_held(rules, run.end) and (bare := _bare(run)):
-                more.append(bare)
-    kept = [(s, e) for s, e in named if not any(start < e and s < end for start, end in more)]
-    longer = [
-        (s, e) for s, e in named
-        if any(s <= start and end <= e for start, end in more) and rules.senses(rules.given(doc[s:e], doc[s:e].text).name)
-    ]  # fmt: skip
-    more = [(s, e) for s, e in more if not any(start <= s and e <= end for start, end in longer)]
-    return sorted({*kept, *longer, *more})
+        for run in islice(runs, bisect_left(runs, line.start, key=lambda run: run.start), None):
+            if run.end > line.end:
+                break
+            if not _is_remark(run, line.start):
+                more += _named_in(rules, run)
+    if not more:
+        return named
+    at = {token: span for span in more for token in range(*span)}
+    kept, longer = [], []
+    for start, end in named:
+        over = {at[token] for token in range(start, end) if token in at}
+        if not over:
+            kept.append((start, end))
+        elif any(start <= s and e <= end for s, e in over) and _means_something(rules, start, end):
+            longer.append((start, end))
+    held = {token for span in longer for token in range(*span)}
+    return sorted({*kept, *longer, *(span for span in more if span[0] not in held)})
+
+
+def _named_in(rules: NameRules, run: Span) -> list[tuple[int, int]]:
+    """Return the known names of a run that are all of it but for words of every line; else all of an unknown name."""
+    known = list(_known_in(rules, run))
+    covered = {i for start, end in known for i in range(start, end)}
+    spoken_for = all(t.i in covered or not t.is_alpha or t.lower_ in _ROUND_NAMES for t in run)
+    if known and spoken_for:
+        return known
+    bare = _bare(run) if _is_held(rules, run.end) else None
+    return [bare] if bare else []
+
+
+def _means_something(rules: NameRules, start: int, end: int) -> bool:
+    span = rules.doc[start:end]
+    return bool(rules.senses(rules.given(span, span.text).name))
 
 
 def _bare(run: Span) -> tuple[int, int] | None:
@@ -145,12 +164,11 @@ def _bare(run: Span) -> tuple[int, int] | None:
     return (start, min(end, start + _MOST_TOKENS)) if end > start else None
 
 
-def _is_remark(run: Span) -> bool:
+def _is_remark(run: Span, line_start: int) -> bool:
     """Say whether a run is but a part of what stands in brackets: "(Used coordinates from other incidents)"."""
     before = run.doc[run.start - 1].text if run.start else ""
     behind = run.doc[run.end].text if run.end < len(run.doc) else ""
-    text = text_of(run.doc)
-    opened = text.count("(", 0, run.start_char) - text.count(")", 0, run.start_char)
+    opened = sum((t.text == "(") - (t.text == ")") for t in run.doc[line_start : run.start])
     return opened > 0 and (before, behind) != ("(", ")")
 
 

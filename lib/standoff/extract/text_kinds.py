@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from standoff.extract.nouns import FEATURE_NOUNS
 from standoff.extract.place_lines import lines_without_verb
-from standoff.extract.state import words_at
+from standoff.extract.state import Taken, text_of, words_at
 from standoff.model import Measure, Relation, TextKind
 
 #: Words of the sea: an event whose sentence has one may lie off the coast.
@@ -41,20 +41,31 @@ def with_text_kinds(doc: Doc, relations: Sequence[Relation], measures: dict[str,
     measures : dict of str to Measure
         By id.
     """
-    lines = [(line.start_char, line.end_char) for line in lines_without_verb(doc)]
-    return [r.model_copy(update={"text_kind": _kind(doc, r, measures, lines)}) for r in relations]
+    inside = Taken(len(text_of(doc)))
+    for line in lines_without_verb(doc):
+        inside.add(line.start_char, line.end_char)
+    of_the_sea: dict[int, bool] = {}  # by where a sentence starts
+    return [
+        r.model_copy(update={"text_kind": _kind(doc, r, measures, inside, of_the_sea)}) for r in relations
+    ]
 
 
 def _kind(
-    doc: Doc, relation: Relation, measures: dict[str, Measure], lines: Sequence[tuple[int, int]]
+    doc: Doc,
+    relation: Relation,
+    measures: dict[str, Measure],
+    lines: Taken,
+    of_the_sea: dict[int, bool],
 ) -> TextKind:
     measure = measures.get(relation.measure or "")
     if measure is not None and measure.unit in _SEA_UNITS:
         return "sea"
     sent = words_at(doc, relation.start, relation.end).sent
-    if relation.qualifier == "coast" or SEA_WORDS.search(sent.text):
+    if sent.start not in of_the_sea:
+        of_the_sea[sent.start] = bool(SEA_WORDS.search(sent.text))
+    if relation.qualifier == "coast" or of_the_sea[sent.start]:
         return "sea"
-    if not any(start <= relation.start and relation.end <= end for start, end in lines):
+    if not lines.touches(relation.start, relation.end):
         return "land" if _describes_a_place(doc, relation) else "event"
     # "30 km NE of Shwebo, Myanmar": letters for the wind and whole kilometres are a machine's.
     is_measured = measure is None or (measure.unit == "kilometre" and bool(_WINDS.search(relation.text)))
