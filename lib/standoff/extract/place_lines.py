@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
 
@@ -49,9 +49,10 @@ def place_lines(doc: Doc, places: Sequence[PlaceMention]) -> Iterator[PlaceMenti
     taken = Taken(len(text_of(doc)))
     for place in places:
         taken.add(place.start, place.end)
+    starts = [place.start for place in places]
     for line in lines_without_verb(doc):
-        here = bisect_left(places, line.start_char, key=lambda place: place.start)
-        inside = takewhile(lambda place, end=line.end_char: place.end <= end, islice(places, here, None))
+        here, there = (bisect_left(starts, at) for at in (line.start_char, line.end_char))
+        inside = islice(places, here, there)
         first = next(
             (place for place in inside if place.kind in ("toponym", "facility") and place.name), None
         )
