@@ -122,6 +122,6 @@ def test_the_first_notebook_runs_and_its_parameter_changes_the_map(
 def test_the_first_notebook_takes_other_parameters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mine = tmp_path / "mine.txt"
     mine.write_text("Rebels shelled a village 12 km north of Aleppo on Monday, killing two people.")
-    values = {"seed": str(mine), "published": "2016-05-03", "coverage": 0.6, "zone_radius": "50 km"}
+    values = {"seed": str(mine), "published": "2016-05-03", "coverage": 0.5, "zone_radius": "50 km"}
     run(ROOT / "notebooks" / "1_report_to_map.ipynb", tmp_path, monkeypatch, **values)
     assert (tmp_path / "out" / "mine.html").stat().st_size > 1000
