@@ -90,6 +90,8 @@ class AtHand:
             return False
         if mention.name is None:
             return mention.kind == "coordinates" or bool(mention.refers_to)
+        if mention.kind == "facility":
+            return True  # "the Zaporizhzhia plant", although the name alone is a province too
         return mention.feature_hint not in _WIDE_HINTS and not self.is_wide(mention)
 
     def is_wide(self, mention: PlaceMention) -> bool:

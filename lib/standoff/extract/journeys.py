@@ -55,9 +55,15 @@ def is_travelled(doc: Doc, measure: Measure) -> bool:
 
 
 def is_drop(doc: Doc, measure: Measure) -> bool:
-    """Say whether a verb of falling has a length as its height: "fell 200 metres from a ridge in Chamonix"."""
+    """Say whether a verb of falling has a length as its height: "fell 200 metres from a ridge in Chamonix".
+
+    Shells that fell "within 5 km of" a place came down there.
+    """
     first = words_at(doc, measure.start, measure.end).start
-    return any(token.lemma_.lower() in _FALLS for token in doc[max(0, first - 2) : first])
+    before = doc[max(0, first - 2) : first]
+    return any(token.lemma_.lower() in _FALLS for token in before) and "within" not in (
+        t.lower_ for t in before
+    )
 
 
 def is_line(doc: Doc, measure: Measure) -> bool:
