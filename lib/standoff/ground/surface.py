@@ -79,14 +79,6 @@ class Surface:
         west, east = self.lons[columns.min()], self.lons[columns.max() + 1]
         return float(west), float(self.lats[rows.min()]), float(east), float(self.lats[rows.max() + 1])
 
-    @property
-    def likeliest(self) -> tuple[float, float]:
-        """The middle of the cell of highest density, (lat, lon)."""
-        density = self.density
-        row, column = np.unravel_index(int(np.argmax(density)), density.shape)
-        lat = (self.lats[row] + self.lats[row + 1]) / 2
-        return float(lat), float((self.lons[column] + self.lons[column + 1]) / 2)
-
 
 def surface_of(statements: Sequence[Layers]) -> Surface | None:
     """Multiply the densities of statements on a grid; None where there is no field to do it on.
