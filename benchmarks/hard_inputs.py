@@ -42,7 +42,7 @@ HARD: dict[str, tuple[Made, int]] = {
     "distances": (_distances, 200),
     "decimal coordinates": (_decimal, 400),
     "degrees, minutes and seconds": (_sexagesimal, 400),
-    "lines of places": (lambda n: "Location: Lagos Roads, Nigeria (see there)\n" * n, 200),
+    "lines of places": (lambda n: "Location: Esbjerg Roads, Denmark (see there)\n" * n, 200),
     "anchors that nobody knows": (lambda n: "He was 5 km from Xqzvbar. " * n, 200),
     "one name": (lambda n: "Springfield, " * n, 1_000),
     "ordinary sentences": (lambda n: "The minister spoke of trade with Ghana on Friday. " * n, 200),

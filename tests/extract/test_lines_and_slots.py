@@ -17,16 +17,16 @@ def relations(text: str) -> list[tuple[str, list[str]]]:
 @pytest.mark.parametrize(
     ("text", "kind", "anchor"),
     [
-        ("Mombasa, Kenya", "in", "Mombasa"),
+        ("Zeebrugge, Belgium", "in", "Zeebrugge"),
         ("Nepal", "in", "Nepal"),
         ("Berth 7, Durban Port, South Africa", "at", "Durban Port"),
-        ("Takoradi Roads, Ghana", "in", "Takoradi"),
+        ("Esbjerg Roads, Denmark", "in", "Esbjerg"),
         ("Southern Gulf of Guinea", "part", "Gulf of Guinea"),
-        ("Eastern Mongolia", "part", "Mongolia"),
+        ("Eastern Bolivia", "part", "Bolivia"),
         ("Inner Anchorage, Karachi, Pakistan (position taken from an earlier report)", "in", "Karachi"),
-        ("Incident 12\nLocation: Lome Anchorage, Togo\nThe crew is safe.", "at", "Lome Anchorage"),
-        ("Off Cotonou, Benin", "near", "Cotonou"),
-        ("SW coast, India", "near", "India"),
+        ("Incident 12\nLocation: Aarhus Anchorage, Denmark\nNobody is hurt.", "at", "Aarhus Anchorage"),
+        ("Off Esbjerg, Denmark", "near", "Esbjerg"),
+        ("NW coast, Ireland", "near", "Ireland"),
     ],
 )
 def test_a_line_that_is_a_place_says_that_it_is_there(text, kind, anchor):
@@ -44,21 +44,20 @@ def test_a_line_that_is_a_place_says_that_it_is_there(text, kind, anchor):
     ],
 )
 def test_a_line_about_something_else_is_no_place(text):
-    assert not [kind for kind, _ in relations(text) if kind in ("in", "at")] or "Scandal" in text
-    assert not [words for _, words in relations(text) if "Paris" in words[0] or "Turkey" in words[0]]
+    assert relations(text) == []
 
 
 @pytest.mark.parametrize(
     ("text", "anchor", "metres", "bearing"),
     [
-        ("Around 12nm NNE of Tanjung Berakit, Pulau Bintan", "Tanjung Berakit", 12 * 1852, 22.5),
-        ("5 nm S of Tg. Piai, Malaysia", "Tg. Piai", 5 * 1852, 180.0),
-        ("Around 40NM NxW of Assab, Eritrea", "Assab", 40 * 1852, 348.75),
-        ("Around 110 NM E x N of Mogadishu", "Mogadishu", 110 * 1852, 78.75),
-        ("Around 112nm SSE Lome", "Lome", 112 * 1852, 157.5),
-        ("85NM South of Lagos Port, Nigeria", "Lagos Port", 85 * 1852, 180.0),
+        ("Some 9nm NNE of Tanjung Qarzum, Pulau Bintan", "Tanjung Qarzum", 9 * 1852, 22.5),
+        ("6 nm S of Tg. Qarzum, Malaysia", "Tg. Qarzum", 6 * 1852, 180.0),
+        ("Some 43NM NxW of Esbjerg, Denmark", "Esbjerg", 43 * 1852, 348.75),
+        ("Some 130 NM E x N of Esbjerg", "Esbjerg", 130 * 1852, 78.75),
+        ("Some 74nm SSE Esbjerg", "Esbjerg", 74 * 1852, 157.5),
+        ("31NM South of Esbjerg Port, Denmark", "Esbjerg Port", 31 * 1852, 180.0),
         ("Robbers boarded a barge 3 nm north by west of Xanquor Island.", "Xanquor Island", 3 * 1852, 348.75),
-        ("The trawler sank 60 nm offshore Brava, Somalia.", "Brava", 60 * 1852, None),
+        ("The trawler sank 17 nm offshore Esbjerg, Denmark.", "Esbjerg", 17 * 1852, None),
         ("A mine went off 12 km from the village of Qarzbulaq.", "Qarzbulaq", 12_000, None),
     ],
 )

@@ -9,6 +9,7 @@ call a garrison a person, and half of all English words are a village somewhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from spacy.tokens import Doc, Span
 
@@ -132,6 +133,10 @@ class NameRules:
 
     def runs(self) -> list[Span]:
         """Return the maximal stretches of capitalised words."""
+        return list(self._runs)
+
+    @cached_property
+    def _runs(self) -> list[Span]:
         glued = self.possessives_in_names() | self.small_words_in_names() | self.hyphened_in_names()
         return [part for run in runs_of(self.doc, glued) for part in self._parts(run)]
 

@@ -1,4 +1,4 @@
-"""A line that is nothing but a place: "Berth 5, Kandla Port", "Location: Lagos Roads, Nigeria", "Xinjiang, China".
+"""A line that is nothing but a place: "Berth 5, Esbjerg Port", "Location: Esbjerg Roads, Denmark", "Oruro, Bolivia".
 
 Bulletins, tables and captions say where without a verb or a preposition. Such a line says that
 what the report or the row is about is there.

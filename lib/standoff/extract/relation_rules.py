@@ -130,7 +130,7 @@ RULES: tuple[Rule, ...] = (
         "within",
         rf"{_M}\s+(?i:radius|circle|perimeter|cordon)\s+(?i:of|from|around|round|surrounding)\s+{_NP}{_P}",
     ),
-    # "12 miles off the Somali coast", "33 nm S of the Yemeni coast", "300 nm off the east coast of Somalia"
+    # "12 miles off the Somali coast", "31 nm S of the Omani coast", "300 nm off the east coast of Somalia"
     _rule(
         "distance",
         rf"{_M}\s*,?\s*{AWAY}(?:{TO_DIRECTION}\s+)?(?i:from|off|of)\s+(?i:the\s+)?{_SIDE}{_S}\s+{_COAST_SIDE}(?:\w+\s+)?{_COAST}\b",
@@ -179,7 +179,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?i:the\s+)?{_P}",
         needs="spot",
     ),
-    # "112 nm SSE Lome", "60 nm offshore Brava": without "of"
+    # "74 nm SSE Esbjerg", "17 nm offshore Esbjerg": without "of"
     _rule("distance", rf"{_M}\s*,?\s*(?i:off\s+)?{DIRECTION}\s+(?i:off\s+|the\s+)?{_P}"),
     _rule("distance", rf"{_M}\s+(?i:offshore|off\s+shore)\s+(?i:of\s+|from\s+)?(?i:the\s+)?{_P}"),
     # "From Kherson the guns are barely 4 km away"
@@ -255,7 +255,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?:(?i:far|extreme)\s+)?"
         rf"(?P<part>(?i:{_PART}))(?:\s+(?i:part|parts|half|corner))?\s+(?i:of)\s+(?i:the\s+)?{_P}",
     ),
-    # "off the north-eastern coast of Somalia", "along the Somali coast", "SW coast, India"
+    # "off the north-eastern coast of Somalia", "along the Somali coast", "NW coast, Ireland"
     _rule("near", rf"\b(?i:off|near|along|on)\s+(?i:the\s+)?{_SIDE}{_S}\s+{_COAST_SIDE}{_COAST}\b", "coast"),
     _rule(
         "near",

@@ -42,7 +42,7 @@ _BEHIND = re.compile(
     ).replace("?P<dir>", "?:")
 )
 _MOST_TOKENS = 5
-# Words of a line that may stand round a name: "Northern Malacca Straits", "Myanmar-India border region".
+# Words of a line that may stand round a name: "Northern Gulf of Bothnia", "Peru-Chile border region".
 _ROUND_NAMES = frozenset(
     {*FEATURE_NOUNS, *LEADING_NOUNS, *FEATURE_MODIFIERS, *PART_WORDS, *CENTRE_WORDS}
     | set("upper lower inner outer coast shore roads road berth jetty wharf pier buoy limits bar".split())
@@ -155,7 +155,7 @@ def _means_something(rules: NameRules, start: int, end: int) -> bool:
 
 
 def _bare(run: Span) -> tuple[int, int] | None:
-    """Return the tokens of an unknown name without the words round it: "At Conackry Roads", "Southern Anyer"."""
+    """Return the tokens of an unknown name without the words round it: "At Esbjerg Roads", "Southern Qarzum"."""
     start, end = run.start, run.end
     while start < end and (run.doc[start].lower_ in _LEADING or run.doc[start].is_stop):
         start += 1
@@ -165,7 +165,7 @@ def _bare(run: Span) -> tuple[int, int] | None:
 
 
 def _is_remark(run: Span, line_start: int) -> bool:
-    """Say whether a run is but a part of what stands in brackets: "(Used coordinates from other incidents)"."""
+    """Say whether a run is but a part of what stands in brackets: "(position taken from an earlier report)"."""
     before = run.doc[run.start - 1].text if run.start else ""
     behind = run.doc[run.end].text if run.end < len(run.doc) else ""
     opened = sum((t.text == "(") - (t.text == ")") for t in run.doc[line_start : run.start])

@@ -67,7 +67,7 @@ def _kind(
         return "sea"
     if not lines.touches(relation.start, relation.end):
         return "land" if _describes_a_place(doc, relation) else "event"
-    # "30 km NE of Shwebo, Myanmar": letters for the wind and whole kilometres are a machine's.
+    # "37 km NE of Huancayo, Peru": letters for the wind and whole kilometres are a machine's.
     is_measured = measure is None or (measure.unit == "kilometre" and bool(_WINDS.search(relation.text)))
     return "line" if is_measured else "event"
 

@@ -241,7 +241,9 @@ class Draughtsman:
             area = unary_union([outline, strip(outline.boundary, reach_m)])
         else:
             area = shapes.disc(place.lat, place.lon, extent_m + reach_m)
-        text = f"'near' is taken as within {reach_m / 1000:.0f} km of the edge of {place.name}"
+        where = "the outline" if outline is not None else "the middle"
+        whole_m = reach_m if outline is not None else extent_m + reach_m
+        text = f"'near' is taken as within {whole_m / 1000:.0f} km of {where} of {place.name}"
         drawn = Drawn("disc" if outline is None else "region", area, assumptions=(text,), settings=("near",))
         return self._kept_to_sea(relation, self._as_claimed(drawn) if width else drawn)
 
