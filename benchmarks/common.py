@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from standoff.extract.numbers import decimals
-from standoff.extract.pipeline import annotate
+from standoff.pipeline import annotate
 from standoff.gazetteer import Gazetteer, Regions, name_key
 from standoff.geodesy import GEOD, bearing_deg, geodesic_m
 from standoff.ground.coverage import half_last_digit_m

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from common import CHECKOUT, arguments, print_table
-from standoff.extract.pipeline import COMPONENTS, _pipeline, parse
+from standoff.pipeline import COMPONENTS, _pipeline, parse
 from standoff.gazetteer import Gazetteer
 from standoff.model import Report
 from standoff.report import read_report, report_from_text

@@ -12,7 +12,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from common import CHECKOUT, lines
-from standoff.extract.pipeline import parse
+from standoff.pipeline import parse
 from standoff.files import write_text
 from standoff.gazetteer import Gazetteer
 from standoff.report import report_from_text

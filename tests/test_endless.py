@@ -11,7 +11,7 @@ from standoff import read_text
 from standoff.errors import StandoffWarning
 from standoff.extract import dates
 from standoff.extract.masked import Item, Masked
-from standoff.extract.pipeline import annotate, tokenized
+from standoff.pipeline import annotate, tokenized
 from standoff.ground import shapes
 from standoff.ground.drawn import Drawn
 from standoff.maps import bounds

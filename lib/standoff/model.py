@@ -284,7 +284,8 @@ class Event(Span):
     time_start: str | None = Field(default=None, description="clock time, HH:MM, in time_zone; never guessed")
     time_end: str | None = None
     time_zone: str | None = Field(
-        default=None, description="as the report says: 'UTC', 'Z', 'LT', 'local time'; null if it does not say"
+        default=None,
+        description="as the report says: 'UTC', 'Z', 'LT', 'local time'; null if it does not say",
     )
     follows: str | None = Field(
         default=None, description="id of the event that the report puts right before it: 'a short time later'"
@@ -293,25 +294,39 @@ class Event(Span):
     actor: str | None = None
     actor_role: ActorRole | None = Field(default=None, description="how sure the report is of the actor")
     target: str | None = None
-    target_count: Count | None = Field(default=None, description="how many of the target: 'two of the vehicles'")
+    target_count: Count | None = Field(
+        default=None, description="how many of the target: 'two of the vehicles'"
+    )
     weapon: str | None = None
     weapon_count: int | None = None
     killed: Count | None = None
     wounded: Count | None = None
-    casualty_claimant: str | None = Field(default=None, description="who gives the number of dead and wounded")
+    casualty_claimant: str | None = Field(
+        default=None, description="who gives the number of dead and wounded"
+    )
     losses: list[str] = []
     relations: list[str] = []
     footprint: str | None = None
     claim: Claim = "asserted"
     attributed_to: list[str] = []
     quotes: list[str] = Field(default=[], description="direct speech about it, as quoted")
-    series: str | None = Field(default=None, description="the words that count it: 'third strike in recent weeks'")
+    series: str | None = Field(
+        default=None, description="the words that count it: 'third strike in recent weeks'"
+    )
     same_as: list[str] = []
     mentions: list[tuple[int, int]] = Field(default=[], description="spans of every trigger of this event")
-    where_prec: int | None = Field(default=None, ge=1, le=7, description="UCDP GED's code of spatial precision")
-    geo_precision: int | None = Field(default=None, ge=1, le=3, description="ACLED's code of spatial precision")
-    source_reliability: str = Field(default="F", pattern="^[A-F]$", description="Admiralty code, set by the analyst")
-    info_credibility: str = Field(default="6", pattern="^[1-6]$", description="Admiralty code, set by the analyst")
+    where_prec: int | None = Field(
+        default=None, ge=1, le=7, description="UCDP GED's code of spatial precision"
+    )
+    geo_precision: int | None = Field(
+        default=None, ge=1, le=3, description="ACLED's code of spatial precision"
+    )
+    source_reliability: str = Field(
+        default="F", pattern="^[A-F]$", description="Admiralty code, set by the analyst"
+    )
+    info_credibility: str = Field(
+        default="6", pattern="^[1-6]$", description="Admiralty code, set by the analyst"
+    )
     review_status: ReviewStatus = "unreviewed"
     at_sea: bool = Field(default=False, description="its words speak of ships")
     reason: str | None = Field(default=None, description="why it has no footprint, or how it got one")

@@ -110,7 +110,7 @@ class _Words:
 
 
 def _words(report: Report, settings: Settings, names: Gazetteer, corrections: Corrections) -> _Words:
-    from standoff.extract.pipeline import annotate
+    from standoff.pipeline import annotate
 
     doc = annotate(report, settings.pipeline, names, corrections.names)
     found = doc._
@@ -205,7 +205,7 @@ def homes_of(
 def _named_in(
     reports: Iterable[Report], settings: Settings, names: Gazetteer
 ) -> Iterator[tuple[str | None, str, list[PlaceMention]]]:
-    from standoff.extract.pipeline import annotate
+    from standoff.pipeline import annotate
 
     for number, report in enumerate(reports):
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from standoff.extract.pipeline import annotate
+from standoff.pipeline import annotate
 from standoff.gazetteer import Gazetteer
 from standoff.model import PlaceMention
 from standoff.report import report_from_text

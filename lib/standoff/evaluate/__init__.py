@@ -116,7 +116,7 @@ def _named(
     reports: Sequence[GoldReport], gazetteer: Gazetteer, settings: Settings, *, gold_mentions: bool
 ) -> Iterator[_Named]:
     from standoff.extract.names import find_names, mentions_at
-    from standoff.extract.pipeline import parse
+    from standoff.pipeline import parse
     from standoff.report import report_from_text
 
     for report in reports:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from standoff.extract import roles
-from standoff.extract.tellings import SAYING
+from standoff.extract.phrases import phrase
 
+#: Verbs of saying: what hangs on them is when and where it was said.
+SAYING = frozenset("say tell report announce state add confirm claim note according".split())
 _DENYING = frozenset("deny reject dispute dismiss refute contest question".split())
 _SPEAKS = (
     (SAYING - {"according"})
@@ -60,7 +61,7 @@ def _according(token: Token) -> str | None:
             continue
         to = next((c for c in child.children if c.lower_ == "to"), child)
         named = next((c for c in to.children if c.dep_ == "pobj"), None)
-        return roles.phrase(named) if named is not None else None
+        return phrase(named) if named is not None else None
     return None
 
 
@@ -70,7 +71,7 @@ def _subject(verb: Token) -> str | None:
         if found is not None:
             if found.tag_ == "WDT" or found.lower_ in ("who", "which", "that"):
                 found = verb.head
-            return roles.phrase(found)
+            return phrase(found)
         if verb.dep_ not in ("conj", "xcomp") or verb.head is verb:
             return _right_before(verb)
         verb = verb.head
@@ -83,4 +84,4 @@ def _right_before(verb: Token) -> str | None:
         return None
     named = verb.nbor(-1)
     first = named.left_edge.i
-    return roles.phrase(named) if first and verb.doc[first - 1].text == "," else None
+    return phrase(named) if first and verb.doc[first - 1].text == "," else None

@@ -10,19 +10,19 @@ from itertools import groupby
 
 from spacy.tokens import Doc, Span, Token
 
-from standoff.extract import roles
+from standoff.events import roles
+from standoff.events.triggers import FAMILY, POINTERS, Trigger, trigger_of
 from standoff.extract.claims import claim_of
 from standoff.extract.dates import When
 from standoff.extract.numbers import NUMBER, parse
+from standoff.extract.phrases import phrase
+from standoff.extract.speakers import SAYING
 from standoff.extract.state import words_at
-from standoff.extract.triggers import FAMILY, POINTERS, Trigger, trigger_of
 from standoff.model import Claim
 
 _BACK = frozenset({"the", "that", "this", "those", "these"})
 _FRESH = frozenset({"another", "second", "further", "new", "separate", "fresh", "other"})
 _ORDINAL = re.compile(r"(?i)^(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))$")
-#: Verbs of saying: what hangs on them is when and where it was said.
-SAYING = frozenset("say tell report announce state add confirm claim note according".split())
 _ASKED = frozenset("request demand call appeal offer proposal threat warning plea".split())
 # Above the noun of an event, these say that it may come, not that it came: "liable to attack".
 _EXPOSED = frozenset(
@@ -68,12 +68,12 @@ class Telling:
     @cached_property
     def actor_words(self) -> frozenset[str]:
         """The words by which the doer can be known again."""
-        return roles.key_words(roles.phrase(self.actor)) if self.actor is not None else frozenset()
+        return roles.key_words(phrase(self.actor)) if self.actor is not None else frozenset()
 
     @cached_property
     def target_words(self) -> frozenset[str]:
         """The words by which the target can be known again."""
-        return roles.key_words(roles.phrase(self.target)) if self.target is not None else frozenset()
+        return roles.key_words(phrase(self.target)) if self.target is not None else frozenset()
 
 
 def tellings_of(doc: Doc) -> list[Telling]:

@@ -6,11 +6,11 @@ from collections.abc import Set as AbstractSet
 
 from spacy.tokens import Token
 
+from standoff.events.triggers import LIGHT_VERBS, MISSILES, Trigger, arms_of, is_patient_verb
 from standoff.extract import numbers
-from standoff.extract.triggers import LIGHT_VERBS, MISSILES, Trigger, arms_of, is_patient_verb
+from standoff.extract.phrases import phrase
 from standoff.model import Count, Measure
 
-_PRONOUNS = frozenset("it they he she who which that this we i you them him her us one its their".split())
 _WEAPON_VERBS = frozenset(["drop", "fire", "launch", "use", "lob"])
 _FIRE = frozenset("fire gunfire shots salvo volley".split())
 _IMPACTS = frozenset("hit strike land fall slam crash".split())
@@ -59,29 +59,6 @@ def clause_of(trigger: Trigger) -> Token:
     while token.head != token and token.pos_ not in ("VERB", "AUX"):
         token = token.head
     return token
-
-
-def phrase(head: Token) -> str | None:
-    """Return a noun phrase without the clauses that follow it; None for a pronoun.
-
-    Quotation marks at its ends are left out; the words between are the report's own.
-    """
-    if (head.lower_ in _PRONOUNS or head.pos_ == "PRON") and not (head.is_upper and len(head) > 1):
-        return None
-    partitive = [c for prep in head.children if prep.lower_ == "of" for c in prep.children]
-    if any(part.lower_ in _PRONOUNS for part in partitive):
-        return None  # "two of them"
-    left, right = head.left_edge.i, head.i
-    for child in head.rights:
-        if child.dep_ == "prep" and child.lower_ in ("of", "aligned"):
-            right = child.right_edge.i
-            for inner in child.subtree:
-                if (inner.dep_ in ("relcl", "acl") or inner.text == ",") and inner.i > child.i + 1:
-                    right = min(right, inner.left_edge.i - 1)
-        elif child.i > right + 1:
-            break
-    text: str = head.doc[left : right + 1].text
-    return text.strip("“”\"'‘’,. \n") or None
 
 
 def actor_of(trigger: Trigger) -> Token | None:

@@ -6,11 +6,11 @@ from bisect import bisect_left, bisect_right
 
 from spacy.tokens import Doc, Span
 
-from standoff.extract import roles
+from standoff.events import roles
+from standoff.events.stories import Story
+from standoff.events.tellings import Telling, dates_speech
+from standoff.events.triggers import OCCURRENCE, trigger_of
 from standoff.extract.state import Taken, text_of, words_at
-from standoff.extract.stories import Story
-from standoff.extract.tellings import Telling, dates_speech
-from standoff.extract.triggers import OCCURRENCE, trigger_of
 from standoff.model import Event, Relation
 
 # Verbs that put a party to the event somewhere: "militiamen who had stayed just inside the zone".

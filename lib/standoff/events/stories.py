@@ -10,9 +10,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 
-from standoff.extract import roles
+from standoff.events import roles
+from standoff.events.tellings import Telling, is_thing
 from standoff.extract.dates import When
-from standoff.extract.tellings import Telling, is_thing
 
 _ARMED = frozenset({"strike", "attack", "shelling", "bombing", "clash"})
 #: A telling is held against so many stories, the last ones: who tells of more events makes a list.

@@ -11,13 +11,15 @@ from bisect import bisect_left
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from standoff.extract import roles
+from standoff.events import roles
+from standoff.events.stories import Story, merge
+from standoff.events.tellings import Telling, is_before, is_thing, tellings_of
+from standoff.events.triggers import FAMILY
+from standoff.events.where import Where
+from standoff.extract.phrases import phrase
+from standoff.extract.speakers import SAYING
 from standoff.extract.state import set_extension
-from standoff.extract.stories import Story, merge
-from standoff.extract.tellings import SAYING, Telling, is_before, is_thing, tellings_of
 from standoff.extract.text_kinds import SEA_WORDS
-from standoff.extract.triggers import FAMILY
-from standoff.extract.where import Where
 from standoff.model import Count, Event, Measure
 
 set_extension("events", list)
@@ -88,9 +90,7 @@ def _start(sent: Span) -> int:
 def _best(story: Story, side: str) -> str | None:
     """Return the first phrase for a party that is not a pronoun, body before headline, cause before outcome."""
     ranked = sorted(story.tellings, key=lambda t: (t.headline, t.asked, t.trigger.outcome is not None))
-    phrases = (
-        roles.phrase(head) for t in ranked if (head := getattr(t, side)) is not None and not is_thing(head)
-    )
+    phrases = (phrase(head) for t in ranked if (head := getattr(t, side)) is not None and not is_thing(head))
     return next((text for text in phrases if text), None)
 
 
@@ -134,7 +134,7 @@ def _sources(story: Story) -> list[str]:
             if token.lemma_.lower() not in SAYING:
                 continue
             subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
-            text = roles.phrase(subject) if subject is not None else None
+            text = phrase(subject) if subject is not None else None
             if text:
                 found[text] = None
     return list(found)

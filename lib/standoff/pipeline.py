@@ -13,11 +13,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from standoff.errors import SettingError
+from standoff.events import finder
 from standoff.extract import (
     coordinates,
     dates,
     descriptions,
-    events,
     measures,
     names,
     relations,
@@ -32,7 +32,7 @@ COMPONENTS = (
     "standoff_coordinates", "standoff_measures", "standoff_dates", "standoff_names", "standoff_descriptions",
     "standoff_zones", "standoff_relations", "standoff_zone_facts", "standoff_events",
 )  # fmt: skip
-_ROOMS = (coordinates, dates, descriptions, events, measures, names, relations, zone_facts, zones)
+_ROOMS = (coordinates, dates, descriptions, finder, measures, names, relations, zone_facts, zones)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 # Prefixes and suffixes are taken off a stretch without white space one by one, each by a look at all that
 # is left. No word and hardly an address is as long as these.
