@@ -20,12 +20,12 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from standoff.extract.numbers import decimals
-from standoff.pipeline import annotate
 from standoff.gazetteer import Gazetteer, Regions, name_key
 from standoff.geodesy import GEOD, bearing_deg, geodesic_m
 from standoff.ground.coverage import half_last_digit_m
 from standoff.ground.shapes import share_beyond
 from standoff.model import Place, ReadingRecord, Relation
+from standoff.pipeline import annotate
 from standoff.report import report_from_text
 from standoff.resolve import resolve
 from standoff.resources import data_path

@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 
 from common import CHECKOUT, arguments, print_table
-from standoff.pipeline import COMPONENTS, _pipeline, parse
 from standoff.gazetteer import Gazetteer
 from standoff.model import Report
+from standoff.pipeline import COMPONENTS, _pipeline, parse
 from standoff.report import read_report, report_from_text
 from standoff.settings import Settings
 

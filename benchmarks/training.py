@@ -12,9 +12,9 @@ from typing import Any
 from spacy.tokens import Doc
 
 from common import CHECKOUT, lines
-from standoff.pipeline import parse
 from standoff.files import write_text
 from standoff.gazetteer import Gazetteer
+from standoff.pipeline import parse
 from standoff.report import report_from_text
 from standoff.settings import Settings
 

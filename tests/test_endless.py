@@ -11,10 +11,10 @@ from standoff import read_text
 from standoff.errors import StandoffWarning
 from standoff.extract import dates
 from standoff.extract.masked import Item, Masked
-from standoff.pipeline import annotate, tokenized
 from standoff.ground import shapes
 from standoff.ground.drawn import Drawn
 from standoff.maps import bounds
+from standoff.pipeline import annotate, tokenized
 from standoff.report import report_from_text
 from standoff.settings import Settings
 

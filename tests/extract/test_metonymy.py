@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from standoff.pipeline import annotate
 from standoff.gazetteer import Gazetteer
+from standoff.pipeline import annotate
 from standoff.report import report_from_text
 from standoff.settings import Settings
 

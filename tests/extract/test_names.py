@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from standoff.pipeline import annotate
 from standoff.gazetteer import Gazetteer
 from standoff.model import PlaceMention
+from standoff.pipeline import annotate
 from standoff.report import report_from_text
 from standoff.settings import Settings
 

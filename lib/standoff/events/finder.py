@@ -1,28 +1,35 @@
 """Words -> events: a report tells one strike in its headline, its lead, its background and a quote.
 
-Every telling is found (`tellings`), those of one event are put together (`stories`), and
-what the report says of where is given to the event it belongs to (`where`).
+Every telling is found (`tellings`), those of one sentence that are one event are bundled
+(`bundles`), those of one event are put together (`stories`), and what the report says of where is
+given to the event it belongs to (`where`).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections.abc import Iterable
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from standoff.events import roles
+from standoff.events.counting import counted
+from standoff.events.sources import quotes_in, speakers
+from standoff.events.standing import is_before
 from standoff.events.stories import Story, merge
-from standoff.events.tellings import Telling, is_before, is_thing, tellings_of
-from standoff.events.triggers import FAMILY
+from standoff.events.tellings import Telling, tellings_of
+from standoff.events.timing import date
 from standoff.events.where import Where
+from standoff.events.words import FAMILY
 from standoff.extract.phrases import phrase
-from standoff.extract.speakers import SAYING
 from standoff.extract.state import set_extension
 from standoff.extract.text_kinds import SEA_WORDS
-from standoff.model import Count, Event, Measure
+from standoff.model import Event
 
 set_extension("events", list)
+
+#: Kinds that say least; another telling of the event may say more.
+_VAGUE = ("strike", "attack", "incident", "explosion")
 
 
 @Language.factory("standoff_events", requires=["doc._.relations", "doc._.dates"], assigns=["doc._.events"])
@@ -34,107 +41,98 @@ class EventFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the events of one document, in the order of their first telling."""
-        stories = merge(tellings_of(doc))
+        tellings, loose = tellings_of(doc)
+        date(doc, tellings)
+        stories = merge(tellings, loose)
         where = Where(doc)
         events = [_event(doc, story, where) for story in stories]
         events = where.inherited(stories, events)
-        doc._.events = [event.model_copy(update={"id": f"e{i}"}) for i, event in enumerate(events, start=1)]
+        number = {id(story): f"e{i}" for i, story in enumerate(stories, start=1)}
+        doc._.events = [
+            event.model_copy(update={"id": number[id(story)], "follows": number.get(id(story.follows))})
+            for story, event in zip(stories, events, strict=True)
+        ]
         return doc
 
 
 def _event(doc: Doc, story: Story, where: Where) -> Event:
     body = [t for t in story.tellings if not t.headline and not t.asked] or story.tellings
-    main = next((t for t in body if not is_before(t.clause) and t.trigger.outcome is None), body[0])
-    measures: list[Measure] = doc._.measures
-    tellings = story.tellings
-    kind = next((t for t in tellings if t.trigger.sub_type), main).trigger
-    plain = [t.trigger.type for t in tellings if t.trigger.type != "incident"]
-    typed = next((name for name in plain if name not in ("strike", "attack") and FAMILY[name] in story.families),
-                 plain[0] if plain else main.trigger.type)  # fmt: skip
-    weapon, weapon_count = _weapon(story, measures)
+    main = next((t for t in body if not is_before(t.clause) and not t.is_outcome), body[0])
+    kind = _kind(story, main)
+    sub_type = next(
+        (t.trigger.sub_type for t in story.tellings if t.trigger.type == kind and t.trigger.sub_type), None
+    )
+    if all(t.trigger.tried for t in story.tellings if t.trigger.type == kind):
+        sub_type = f"attempted {kind}"
+    ordered = [t.tolls for t in story.tellings if t.headline]
+    headline = [toll for tolls in ordered for toll in tolls]
+    tolls = [toll for toll in story.tolls if toll not in headline] + headline
+    killed, by = counted(tolls, "killed")
+    wounded, also_by = counted(tolls, "wounded")
+    weapon, weapon_count = _weapon(body, story.tellings)
+    actor, actor_role = _party(story, "actor")
     when = story.when
+    text = main.sent.text.strip()
     return Event(
-        id="e", type=typed, sub_type=kind.sub_type if kind.type == typed or kind.sub_type else None,
-        text=main.sent.text.strip(), start=_start(main.sent), end=_start(main.sent) + len(main.sent.text.strip()),
+        id="e", type=kind, sub_type=sub_type, text=text, start=_start(main.sent), end=_start(main.sent) + len(text),
         trigger=main.trigger.token.text, date_start=story.first.isoformat() if story.first else None,
         date_end=story.last.isoformat() if story.last else None,
         date_precision=((when.precision if when else None) or "day") if story.first else None,
         date_text=when.text if when else None, date_basis=story.basis,
-        actor=_best(story, "actor"), target=_best(story, "target"), weapon=weapon, weapon_count=weapon_count,
-        killed=_people(story, "killed", measures), wounded=_people(story, "wounded", measures), losses=_losses(story),
+        actor=actor, actor_role=roles.role_of(actor_role), target=_party(story, "target")[0], weapon=weapon, weapon_count=weapon_count,
+        killed=killed, wounded=wounded, casualty_claimant=by or also_by, losses=_losses(story),
         relations=where.relations_of(story),
-        claim=main.claim if all(t.claim != "asserted" for t in tellings) else "asserted",
-        attributed_to=_sources(story),
-        mentions=[(t.trigger.token.idx, t.trigger.token.idx + len(t.trigger.token)) for t in tellings],
+        claim=main.claim if all(t.claim != "asserted" for t in story.tellings) else "asserted",
+        attributed_to=speakers(_words_of(story)), quotes=quotes_in(doc, _sentences(story.tellings)),
+        mentions=[(t.trigger.token.idx, t.trigger.token.idx + len(t.trigger.token)) for t in story.tellings],
         at_sea=any(SEA_WORDS.search(sent.text) for sent in _sentences(body)),
     )  # fmt: skip
 
 
-def _sentences(tellings: list[Telling]) -> list[Span]:
+def _kind(story: Story, main: Telling) -> str:
+    """Return what kind of event it is: what most tellings leave open, one may say."""
+    causes = [t for t in story.tellings if not t.is_outcome and t.trigger.type != "incident"]
+    plain = [t.trigger.type for t in causes if not t.refers_back] or [t.trigger.type for t in causes]
+    telling = [kind for kind in plain if kind not in _VAGUE and FAMILY[kind] in story.families]
+    return next(iter([*telling, *plain, main.trigger.type]))
+
+
+def _sentences(tellings: Iterable[Telling]) -> list[Span]:
     """Return the sentences of some tellings, each one once."""
     return list({telling.sent.start: telling.sent for telling in tellings}.values())
-
-
-def _within(sent: Span, measures: list[Measure]) -> list[Measure]:
-    """Return the measures of one sentence; they are in text order."""
-    first, last = (
-        bisect_left(measures, at, key=lambda m: m.start) for at in (sent.start_char, sent.end_char)
-    )
-    return measures[first:last]
 
 
 def _start(sent: Span) -> int:
     return sent.start_char + len(sent.text) - len(sent.text.lstrip())
 
 
-def _best(story: Story, side: str) -> str | None:
-    """Return the first phrase for a party that is not a pronoun, body before headline, cause before outcome."""
-    ranked = sorted(story.tellings, key=lambda t: (t.headline, t.asked, t.trigger.outcome is not None))
-    phrases = (phrase(head) for t in ranked if (head := getattr(t, side)) is not None and not is_thing(head))
-    return next((text for text in phrases if text), None)
+def _words_of(story: Story) -> list[Token]:
+    found = [token for t in story.tellings for token in (t.trigger.token, t.clause)]
+    return sorted({*found, *(toll.token for toll in story.tolls)}, key=lambda token: token.i)
 
 
-def _weapon(story: Story, measures: list[Measure]) -> tuple[str | None, int | None]:
-    for sent in _sentences(story.tellings):
-        weapon, count = roles.weapon_of(list(sent), _within(sent, measures))
-        if weapon or count:
-            return weapon, count
+def _party(story: Story, side: str) -> tuple[str | None, Token | None]:
+    """Return the first phrase for a party that is not a pronoun, body before headline, cause before outcome, and its head."""
+    ranked = sorted(story.tellings, key=lambda t: (t.headline, t.asked, t.is_outcome))
+    meant, own = ("doer", "actor") if side == "actor" else ("aim", "target")
+    for telling in ranked:
+        head: Token | None = getattr(telling, meant)
+        if head is None or (side == "actor" and not roles.may_be_party(head)):
+            continue
+        text = phrase(head)
+        if text:
+            return text, getattr(telling, own)
     return None, None
 
 
-def _people(story: Story, outcome: str, measures: list[Measure]) -> Count | None:
-    for telling in story.tellings:
-        if telling.trigger.outcome == outcome and telling.claim in ("asserted", "disputed"):
-            counted = roles.people_hit(telling.trigger.token, _within(telling.sent, measures))
-            if counted:
-                return counted
-    stated = (
-        number
-        for t in story.tellings
-        if t.claim == "asserted"
-        for what, number in t.casualties
-        if what == outcome
-    )
-    number = next(stated, None)
-    return None if number is None else Count(low=number, best=number, high=number)
+def _weapon(body: list[Telling], every: list[Telling]) -> tuple[str | None, int | None]:
+    named = [t for t in (*body, *every) if t.weapon]
+    if not named:
+        return None, None
+    counted_first = next((t for t in named if t.weapon_count), named[0])
+    return counted_first.weapon, counted_first.weapon_count
 
 
 def _losses(story: Story) -> list[str]:
-    found = [
-        loss for t in story.tellings for loss in roles.losses_of(t.trigger.token, t.trigger.outcome or "")
-    ]
+    found = [loss for t in story.tellings for loss in t.losses]
     return list(dict.fromkeys(found))
-
-
-def _sources(story: Story) -> list[str]:
-    """Return who says so, in the order of the text: the subjects of the verbs of saying above the tellings."""
-    found: dict[str, None] = {}
-    for telling in story.tellings:
-        for token in (telling.clause, *telling.clause.ancestors):
-            if token.lemma_.lower() not in SAYING:
-                continue
-            subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
-            text = phrase(subject) if subject is not None else None
-            if text:
-                found[text] = None
-    return list(found)

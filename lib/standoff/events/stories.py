@@ -6,17 +6,32 @@ they refer back: "the strike", "that attack", "its own strike".
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 
-from standoff.events import roles
-from standoff.events.tellings import Telling, is_thing
+from standoff.events import roles, words
+from standoff.events.bundles import Bundle, bundles_of
+from standoff.events.standing import is_before
+from standoff.events.tellings import Telling
+from standoff.events.tolls import Toll
 from standoff.extract.dates import When
 
-_ARMED = frozenset({"strike", "attack", "shelling", "bombing", "clash"})
 #: A telling is held against so many stories, the last ones: who tells of more events makes a list.
 _RECALLED = 250
+#: What one event can be called: a pirates' attack is a boarding, the blast is the bombing told before.
+_ALIKE = (
+    frozenset({"strike", "attack", "explosion", "interception"}),
+    frozenset({"bombing", "explosion", "attack"}),
+    frozenset({"clash", "attack"}),
+    frozenset({"boarding", "seizure", "attack", "kidnapping"}),
+    frozenset({"seizure", "attack", "clash"}),
+    frozenset({"sinking", "strike", "accident", "explosion"}),
+    frozenset({"storm", "flood"}),
+    frozenset({"fire", "explosion", "accident"}),
+)
 
 
 @dataclass
@@ -28,26 +43,29 @@ class Story:
     """
 
     tellings: list[Telling] = field(default_factory=list)
+    tolls: list[Toll] = field(default_factory=list)
     first: date | None = None
     last: date | None = None
     when: When | None = None
     basis: str | None = None
+    follows: Story | None = None
     background: bool = True
     latest: int = -1
     _plain: set[str] = field(default_factory=set)
     _any: set[str] = field(default_factory=set)
     _words: dict[str, set[str]] = field(default_factory=lambda: {"actor": set(), "target": set()})
 
-    def add(self, telling: Telling) -> None:
-        """Add a telling; what the story is known by is kept up, not put together anew at each look."""
-        self.tellings.append(telling)
-        self._any.add(telling.family)
-        if telling.trigger.outcome is None and not telling.refers_back:
-            self._plain.add(telling.family)
-        self._words["actor"] |= telling.actor_words
-        self._words["target"] |= telling.target_words
-        self.background = self.background and telling.background
-        self.latest = max(self.latest, telling.trigger.token.i)
+    def add(self, bundle: Bundle) -> None:
+        """Add the tellings of a sentence; what the story is known by is kept up, not put together anew at each look."""
+        for telling in bundle.tellings:
+            self.tellings.append(telling)
+            self._any.add(telling.family)
+            if not telling.is_outcome and not telling.refers_back:
+                self._plain.add(telling.family)
+            self._words["actor"] |= telling.actor_words
+            self._words["target"] |= telling.target_words
+            self.background = self.background and telling.background
+            self.latest = max(self.latest, telling.trigger.token.i)
 
     @property
     def families(self) -> AbstractSet[str]:
@@ -61,16 +79,18 @@ class Story:
     @property
     def is_headline(self) -> bool:
         """Whether only the headline has told it."""
-        return len(self.tellings) == 1 and self.tellings[0].headline
+        return bool(self.tellings) and all(t.headline for t in self.tellings)
 
 
-def merge(tellings: list[Telling]) -> list[Story]:
+def merge(tellings: Sequence[Telling], loose: Sequence[tuple[int, Toll]]) -> list[Story]:
     """Put the tellings of one event together, in reading order.
 
     Parameters
     ----------
-    tellings : list of Telling
+    tellings : sequence of Telling
         In text order, dated.
+    loose : sequence of (int, Toll)
+        Tolls of sentences that tell no event, with their paragraphs; each goes to the event told last before it.
 
     Returns
     -------
@@ -80,169 +100,192 @@ def merge(tellings: list[Telling]) -> list[Story]:
     stories: list[Story] = []
     focus: Story | None = None
     paragraph = -1
-    for telling in _causes_first(tellings):
-        same_paragraph = telling.paragraph == paragraph
-        follows = telling.paragraph == paragraph + 1 and _is_bare_outcome(telling)
-        day = _same_day(telling, focus)
-        story = _find(stories, telling, focus if same_paragraph or follows else None, day, focus)
-        if story is None and (telling.asked or (telling.trigger.outcome and telling.claim == "denied")):
+    for bundle in bundles_of(tellings):
+        main = bundle.main
+        same_paragraph = main.paragraph == paragraph
+        follows = main.paragraph == paragraph + 1 and _is_bare_outcome(bundle)
+        day = _same_day(bundle, focus)
+        local = focus if same_paragraph or follows else None
+        story = _find(stories, bundle, local, day, focus)
+        if story is None and (main.asked or (bundle.is_outcome and not _is_deed(bundle))):
             continue
         if story is None:
             story = Story()
             stories.append(story)
-        story.add(telling)
-        _date(story, telling, day)
-        if story.first is None and telling.when is None and day is not None and telling.goes_on:
-            story.first = story.last = day
-            story.basis = "goes on from the event told before"
-        if story.first is None and telling.scene is not None:
-            story.first, story.last = telling.scene.first, telling.scene.last
-            story.when, story.basis = telling.scene, "the day told of before in the same paragraph"
-        focus, paragraph = focus if telling.background else story, telling.paragraph
+        story.add(bundle)
+        _date(story, bundle, day, focus)
+        focus, paragraph = focus if main.background and focus is not None else story, main.paragraph
+    _share_out(stories, loose)
+    for story in stories:
+        story.tolls = sorted(
+            [*(toll for t in story.tellings for toll in t.tolls), *story.tolls], key=lambda toll: toll.token.i
+        )
     return stories
 
 
-def _is_bare_outcome(telling: Telling) -> bool:
+def _share_out(stories: list[Story], loose: Sequence[tuple[int, Toll]]) -> None:
+    """Give the tolls of sentences without an event to the event told last before, in this paragraph or the one before."""
+    told = sorted(
+        (t.trigger.token.i, t.paragraph, n)
+        for n, s in enumerate(stories)
+        if not s.background
+        for t in s.tellings
+    )
+    for paragraph, toll in loose:
+        before = bisect_left(told, (toll.token.i, -1, -1))
+        if before and paragraph - told[before - 1][1] <= 1:
+            stories[told[before - 1][2]].tolls.append(toll)
+
+
+def _is_bare_outcome(bundle: Bundle) -> bool:
     """Say whether the words only tell what came of something: "a tug was damaged"."""
-    undated = telling.when is None and telling.scene is None
-    nobody = telling.actor is None or is_thing(telling.actor)
-    return bool(telling.trigger.outcome) and undated and nobody
-
-
-def _causes_first(tellings: list[Telling]) -> list[Telling]:
-    """Put "a drone struck" before "two died" in "two died on Saturday when a drone struck", on the same day."""
-    ordered: list[Telling] = []
-    for telling in tellings:
-        position = _effect_of(telling, ordered)
-        if position is None:
-            ordered.append(telling)
-            continue
-        effect = ordered[position]
-        if telling.when is None:
-            telling.when = effect.when
-        if effect.trigger.outcome:
-            ordered.insert(position, telling)
-        else:
-            telling.such = True  # one event told twice: "was attacked once before, when a strike killed two"
-            ordered.append(telling)
-    return ordered
-
-
-def _effect_of(telling: Telling, before: list[Telling]) -> int | None:
-    """Return the number of the telling whose "when" clause this one is; both are of one sentence."""
-    clause = telling.clause
-    if clause.dep_ not in ("advcl", "relcl") or telling.trigger.outcome not in (None, "hit"):
-        return None
-    if not any(c.lower_ in ("when", "as") for c in clause.children if c.dep_ in ("advmod", "mark")):
-        return None
-    first = len(before)
-    while first and before[first - 1].sent.start == telling.sent.start:
-        first -= 1
-    above = {ancestor.i for ancestor in clause.ancestors}
-    sentence = range(first, len(before))
-    return next((i for i in sentence if before[i].trigger.is_verb and before[i].clause.i in above), None)
-
-
-def _same_day(telling: Telling, focus: Story | None) -> date | None:
-    """Return the day that "hours later" points to: that of the event told just before."""
-    if focus is None or focus.first != focus.last:
-        return None
-    if telling.when is not None:
-        return focus.first if telling.when.same_day else None
-    return focus.first if not telling.trigger.is_verb or telling.goes_on else None
-
-
-def _find(
-    stories: list[Story], telling: Telling, local: Story | None, day: date | None, focus: Story | None
-) -> Story | None:
-    if telling.trigger.outcome and local is not None and _is_outcome_of(telling, local, day):
-        return local
-    if local is not None and "any" in (local.families | {telling.family}) and _can_be(local, telling, day):
-        return local
-    if telling.such and focus is not None:
-        return focus
-    stories = stories[-_RECALLED:]
-    fits = [story for story in stories if _can_be(story, telling, day)]
-    if not fits and telling.refers_back and telling.family in _ARMED:
-        fits = [s for s in stories if s.families & _ARMED and _can_be(s, telling, day, any_arms=True)]
-    if not fits:
-        return None
-    fits.sort(key=lambda story: (not story.background, story.latest))
-    latest = fits[-1]
-    if telling.refers_back:
-        return latest
-    good = [story for story in fits if _has_evidence(story, telling, day)]
-    return max(good, key=lambda story: story.latest) if good else None
-
-
-def _is_outcome_of(telling: Telling, story: Story, day: date | None) -> bool:
-    """Say whether "were hit", "killed", "destroyed" tell what came of the event just told in this paragraph."""
-    if telling.background:
+    if not bundle.is_outcome or bundle.when is not None:
         return False
-    scene = telling.scene.first if telling.scene else None
-    explicit = telling.when.first if telling.when else day or scene
-    if explicit and story.first and not story.first <= explicit <= (story.last or story.first):
-        return False
-    actor, known = telling.actor_words, story.words("actor")
-    return (
-        not actor
-        or not known
-        or roles.overlap(actor, known)
-        or telling.actor is None
-        or is_thing(telling.actor)
+    return all(
+        t.scene is None and (t.actor is None or not roles.may_be_party(t.actor)) for t in bundle.tellings
     )
 
 
-def _can_be(story: Story, telling: Telling, day: date | None, *, any_arms: bool = False) -> bool:
-    vague = any_arms or "any" in (telling.family, *story.families)
-    if (
-        not vague
-        and telling.family not in story.families
-        and not (telling.trigger.outcome and story.families & {"strike", "attack"})
-    ):
+def _is_deed(bundle: Bundle) -> bool:
+    """Say whether an outcome told alone is an attack of its own: somebody killed somebody, and it is not denied."""
+    main = bundle.main
+    if main.claim in ("denied", "hypothetical"):
         return False
-    first = telling.when.first if telling.when and telling.when.first else day
+    verb = main.trigger.token.lemma_.lower()
+    if main.trigger.outcome in ("killed", "wounded") and verb not in ("die", "drown", "perish"):
+        return main.actor is not None or main.weapon is not None
+    return main.actor is not None and main.trigger.outcome in ("destroyed", "damaged")
+
+
+def _same_day(bundle: Bundle, focus: Story | None) -> date | None:
+    """Return the day that "hours later" points to: that of the event told just before."""
+    if focus is None or focus.first != focus.last:
+        return None
+    if bundle.when is not None:
+        return focus.first if bundle.when.same_day else None
+    main = bundle.main
+    return focus.first if (not main.trigger.is_verb and main.refers_back) or main.goes_on else None
+
+
+def _find(
+    stories: list[Story], bundle: Bundle, local: Story | None, day: date | None, focus: Story | None
+) -> Story | None:
+    main = bundle.main
+    if bundle.is_outcome and local is not None and _is_outcome_of(bundle, local, day):
+        return local
+    if local is not None and "any" in (local.families | bundle.families) and _can_be(local, bundle, day):
+        return local
+    if main.such and focus is not None:
+        return focus
+    stories = stories[-_RECALLED:]
+    fits = [story for story in stories if _can_be(story, bundle, day)]
+    if not fits and main.refers_back and bundle.families & words.ARMED:
+        fits = [s for s in stories if s.families & words.ARMED and _can_be(s, bundle, day, any_arms=True)]
+    if not fits:
+        return None
+    fits.sort(key=lambda story: (not story.background, story.latest))
+    if main.refers_back:
+        return fits[-1]
+    good = [story for story in fits if _has_evidence(story, bundle, day)]
+    return max(good, key=lambda story: story.latest) if good else None
+
+
+def _is_outcome_of(bundle: Bundle, story: Story, day: date | None) -> bool:
+    """Say whether "were hit", "killed", "destroyed" tell what came of the event just told in this paragraph."""
+    if bundle.main.background:
+        return False
+    scene = bundle.main.scene.first if bundle.main.scene else None
+    explicit = bundle.when.first if bundle.when else day or scene
+    if explicit and story.first and not story.first <= explicit <= (story.last or story.first):
+        return False
+    actor, known = bundle.actor_words, story.words("actor")
+    parties = [t.actor for t in bundle.tellings if t.actor is not None and roles.may_be_party(t.actor)]
+    return not actor or not known or roles.overlap(actor, known) or not parties
+
+
+def _alike(families: AbstractSet[str], others: AbstractSet[str]) -> bool:
+    return any(
+        one == other or any({one, other} <= group for group in _ALIKE) for one in families for other in others
+    )
+
+
+def _can_be(story: Story, bundle: Bundle, day: date | None, *, any_arms: bool = False) -> bool:
+    main = bundle.main
+    vague = any_arms or "any" in (bundle.families | story.families)
+    same = bool(bundle.families & story.families)
+    if not vague and not same:
+        outcome = bundle.is_outcome and bool(
+            story.families & (words.ARMED | words.HAZARDS | {"sinking", "boarding", "seizure"})
+        )
+        if not outcome and not (
+            _alike(bundle.families, story.families)
+            and (main.refers_back or story.is_headline or _hinted(story, bundle, day))
+        ):
+            return False
+    first = bundle.when.first if bundle.when and bundle.when.first else day
     if first and story.first:
-        last = telling.when.last if telling.when and telling.when.last else first
+        last = bundle.when.last if bundle.when and bundle.when.last else first
         if last < story.first or first > (story.last or story.first):
             return False
     if story.is_headline:
         return True
-    if telling.fresh:
+    if main.fresh:
         return False
-    actor, known = telling.actor_words, story.words("actor")
+    actor, known = bundle.actor_words, story.words("actor")
     if actor and known and not roles.overlap(actor, known):
         return False
-    target, aimed = telling.target_words, story.words("target")
+    target, aimed = bundle.target_words, story.words("target")
     agrees = not (target and aimed) or bool(target & aimed) or roles.overlap(actor, known)
-    return telling.refers_back or agrees
+    return main.refers_back or agrees
 
 
-def _has_evidence(story: Story, telling: Telling, day: date | None) -> bool:
+def _hinted(story: Story, bundle: Bundle, day: date | None) -> bool:
+    """Say whether words of another kind share the target, or the doer and the day, with a story: "a tanker was attacked ... boarded"."""
+    first = bundle.when.first if bundle.when and bundle.when.first else day
+    same_day = first is None or story.first is None or first == story.first
+    return (
+        same_day
+        and bool(bundle.target_words & story.words("target"))
+        and roles.overlap(bundle.actor_words, story.words("actor"))
+    )
+
+
+def _has_evidence(story: Story, bundle: Bundle, day: date | None) -> bool:
     """Say whether an indefinite telling ("an airstrike", "was attacked") shares enough with a story to be it."""
     if story.is_headline:
         return True
-    first = telling.when.first if telling.when and telling.when.first else day
+    main = bundle.main
+    first = bundle.when.first if bundle.when and bundle.when.first else day
     same_day = first is not None and story.first is not None
-    same_actor = roles.overlap(telling.actor_words, story.words("actor"))
-    same_target = bool(telling.target_words & story.words("target"))
-    if telling.trigger.outcome or telling.trigger.is_verb:
-        return same_actor or same_target or same_day
+    same_actor = roles.overlap(bundle.actor_words, story.words("actor"))
+    same_target = bool(bundle.target_words & story.words("target"))
+    if bundle.is_outcome or main.trigger.is_verb:
+        return (
+            (same_actor and same_target)
+            or ((same_actor or same_target) and (same_day or first is None))
+            or (same_day and not bundle.actor_words)
+        )
     undated = first is None or story.first is None
     return (same_actor and (same_day or undated)) or (same_target and same_day)
 
 
-def _date(story: Story, telling: Telling, day: date | None) -> None:
-    when = telling.when
-    if when is None or (story.first is not None and not _is_finer(when, story)):
-        return
-    if when.first is not None:
-        story.first, story.last, story.when, story.basis = when.first, when.last, when, when.basis
-    elif day is not None and when.same_day:
+def _date(story: Story, bundle: Bundle, day: date | None, focus: Story | None) -> None:
+    when, main = bundle.when, bundle.main
+    if when is not None and (story.first is None or _is_finer(when, story)):
+        if when.first is not None:
+            story.first, story.last, story.when, story.basis = when.first, when.last, when, when.basis
+        elif day is not None and when.same_day:
+            story.first = story.last = day
+            story.when, story.basis = when, f"{when.text!r}: the day of the event told before"
+            story.follows = focus if focus is not story else None
+        elif story.when is None:
+            story.when, story.basis = when, when.basis
+    if story.first is None and when is None and day is not None and main.goes_on:
         story.first = story.last = day
-        story.when, story.basis = when, f"{when.text!r}: the day of the event told before"
-    elif story.when is None:
-        story.when, story.basis = when, when.basis
+        story.basis = "goes on from the event told before"
+    if story.first is None and main.scene is not None and not is_before(main.clause):
+        story.first, story.last = main.scene.first, main.scene.last
+        story.when, story.basis = main.scene, "the day told of before in the same paragraph"
 
 
 def _is_finer(when: When, story: Story) -> bool:

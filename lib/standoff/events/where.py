@@ -8,8 +8,10 @@ from spacy.tokens import Doc, Span
 
 from standoff.events import roles
 from standoff.events.stories import Story
-from standoff.events.tellings import Telling, dates_speech
-from standoff.events.triggers import OCCURRENCE, trigger_of
+from standoff.events.tellings import Telling
+from standoff.events.timing import dates_speech
+from standoff.events.triggers import trigger_of
+from standoff.events.words import OCCURRENCE
 from standoff.extract.state import Taken, text_of, words_at
 from standoff.model import Event, Relation
 

@@ -1,0 +1,209 @@
+"""The tellings of one sentence that are one event: a cause and what came of it, deeds in a row, a noun and its verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from spacy.tokens import Token
+
+from standoff.events import words
+from standoff.events.parties import PRONOUNS
+from standoff.events.standing import is_before
+from standoff.events.tellings import Telling
+from standoff.extract.dates import When
+
+#: Deeds in a row by the same hands on the same target are one event: "boarded and hijacked", "torpedoed and sank".
+_ONE_DEED = frozenset("strike bombing attack clash boarding seizure sinking kidnapping interception".split())
+_WHEN = frozenset({"when", "as", "while", "after"})
+
+
+@dataclass
+class Bundle:
+    """Tellings of one sentence that are one event, in text order."""
+
+    tellings: list[Telling]
+
+    @cached_property
+    def main(self) -> Telling:
+        """The one that says what happened, not what came of it."""
+        causes = [t for t in self.tellings if not t.is_outcome]
+        return causes[0] if causes else self.tellings[0]
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """The families of events that it can be."""
+        causes = frozenset(t.family for t in self.tellings if not t.is_outcome)
+        return causes or frozenset(t.family for t in self.tellings)
+
+    @cached_property
+    def is_outcome(self) -> bool:
+        """Whether it only tells what came of something told elsewhere."""
+        return all(t.is_outcome for t in self.tellings)
+
+    @cached_property
+    def actor_words(self) -> frozenset[str]:
+        """The words by which the doer can be known again."""
+        return frozenset().union(*(t.actor_words for t in self.tellings))
+
+    @cached_property
+    def target_words(self) -> frozenset[str]:
+        """The words by which the target can be known again."""
+        return frozenset().union(*(t.target_words for t in self.tellings))
+
+    @property
+    def when(self) -> When | None:
+        """The date expression of the main telling, else of another one."""
+        return self.main.when or next((t.when for t in self.tellings if t.when is not None), None)
+
+
+def bundles_of(tellings: Sequence[Telling]) -> list[Bundle]:
+    """Return the tellings of a document put together sentence by sentence, in text order."""
+    found: list[Bundle] = []
+    for _, group in groupby(tellings, key=lambda telling: telling.sent.start):
+        found += _of_sentence(list(group))
+    return found
+
+
+def _of_sentence(told: list[Telling]) -> list[Bundle]:
+    owner = list(range(len(told)))
+
+    def root(i: int) -> int:
+        while owner[i] != i:
+            i = owner[i]
+        return i
+
+    for j, later in enumerate(told):
+        for i in range(j):
+            if root(i) != root(j) and _is_one(told[i], later):
+                owner[root(j)] = root(i)
+    for j, outcome in enumerate(told):
+        if outcome.is_outcome and root(j) == j and not any(root(k) == j for k in range(len(told)) if k != j):
+            cause = _cause_of(j, told)
+            if cause is not None:
+                owner[max(root(j), root(cause))] = min(root(j), root(cause))
+    groups: dict[int, list[Telling]] = {}
+    for i, telling in enumerate(told):
+        groups.setdefault(root(i), []).append(telling)
+    return [Bundle(each) for each in groups.values()]
+
+
+def _is_one(one: Telling, other: Telling) -> bool:
+    """Say whether two tellings of a sentence are plainly one event, by the parse."""
+    if _is_noun_of(one, other) or _is_noun_of(other, one):
+        return True
+    if other.such and other.clause.dep_ in ("advcl", "relcl"):
+        return True
+    if {one.family, other.family} <= _ONE_DEED and one.trigger.is_verb and other.trigger.is_verb:
+        return _is_deed_in_a_row(one, other)
+    return _is_when_clause(one, other) or _is_when_clause(other, one)
+
+
+def _is_noun_of(noun: Telling, verb: Telling) -> bool:
+    """Say whether a noun that tells an event is the subject or object of the verb: "the attack hit", "hit by a blast"."""
+    token = noun.trigger.token
+    if noun.trigger.is_verb or not verb.trigger.is_verb:
+        return False
+    if noun.clause == verb.trigger.token and token.dep_ in ("nsubj", "nsubjpass", "agent", "dobj"):
+        return not (token.dep_ == "dobj" and noun.family != verb.family)
+    if token.dep_ != "pobj" or _above(token) != verb.trigger.token:
+        return False
+    return token.head.lower_ in ("by", "in", "during") and not (
+        token.head.lower_ != "by" and noun.family not in verb.family and not verb.is_outcome
+    )
+
+
+def _above(token: Token) -> Token:
+    head = token.head
+    while head.pos_ in ("ADP", "PART") and head.head != head:
+        head = head.head
+    return head
+
+
+def _is_deed_in_a_row(one: Telling, other: Telling) -> bool:
+    """Say whether the later verb goes on with the deed: "fired on the ships and seized them", "sank after it was hit"."""
+    first, then = one.trigger.token, other.trigger.token
+    if first not in then.ancestors:
+        return False
+    if then.dep_ == "conj" and then.head == first:
+        own = any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ not in PRONOUNS for c in then.children)
+        if own or (_has_own_place_or_time(other) and other.family == one.family):
+            return False
+        objects = [c for c in then.children if c.dep_ in ("dobj", "obj")]
+        return (
+            not objects
+            or all(c.lower_ in PRONOUNS for c in objects)
+            or bool(other.target_words & one.target_words)
+            or (one.family != other.family and not _has_own_place_or_time(other))
+        )
+    return (
+        then.dep_ in ("advcl", "xcomp")
+        and not is_before(other.clause)
+        and then.tag_ == "VBG"
+        and other.when is None
+    )
+
+
+def _has_own_place_or_time(telling: Telling) -> bool:
+    token = telling.trigger.token
+    return telling.when is not None and any(
+        t.i > token.i and t.idx <= telling.when.start < t.idx + len(t) for t in token.subtree
+    )
+
+
+def _is_when_clause(above: Telling, below: Telling) -> bool:
+    """Say whether the second one is the "when" clause of the first: "died on Saturday when a drone struck"."""
+    clause = below.clause
+    if clause.dep_ not in ("advcl", "relcl") or (below.is_outcome and above.is_outcome):
+        return False
+    if not any(c.lower_ in _WHEN - {"after"} for c in clause.children if c.dep_ in ("advmod", "mark")):
+        return False
+    if above.clause not in clause.ancestors or not above.trigger.is_verb:
+        return False
+    return (
+        above.is_outcome
+        or above.family == below.family
+        or (above.family in words.ARMED and below.family in words.ARMED)
+    )
+
+
+def _cause_of(number: int, told: list[Telling]) -> int | None:
+    """Return the telling of the sentence of which a bare outcome came: above it in the parse, or in a clause below."""
+    outcome = told[number]
+    token = outcome.trigger.token
+    chain = {ancestor.i: steps for steps, ancestor in enumerate(token.ancestors)}
+    best: tuple[int, int] | None = None
+    for i, cause in enumerate(told):
+        if cause.is_outcome or cause.background or i == number:
+            continue
+        steps = min(chain.get(cause.clause.i, 99), chain.get(cause.trigger.token.i, 99))
+        if (
+            steps == 99
+            and cause.clause != token
+            and token in cause.clause.ancestors
+            and _may_cause(cause, outcome)
+        ):
+            steps = 50
+        if steps == 99 and cause.clause == token:
+            steps = 0  # "was killed in an ambush"
+        if steps < 99 and _may_suffer(outcome, cause) and (best is None or steps < best[0]):
+            best = (steps, i)
+    return best[1] if best else None
+
+
+def _may_cause(cause: Telling, outcome: Telling) -> bool:
+    """Say whether a clause below can tell what caused an outcome; not "killed five days after an attack"."""
+    marks = {c.lower_ for c in cause.clause.children if c.dep_ in ("mark", "advmod")}
+    before = cause.clause.dep_ == "advcl" and bool(marks & {"before", "since"})
+    return not before and not (
+        outcome.actor is not None and cause.actor is not None and not outcome.actor_words & cause.actor_words
+    )
+
+
+def _may_suffer(outcome: Telling, cause: Telling) -> bool:
+    """Say whether nothing in the outcome speaks against the cause: other hands, another day."""
+    doer, known = outcome.actor_words, cause.actor_words
+    thing = outcome.actor is None or outcome.trigger.token.lemma_.lower() in ("die", "drown", "perish")
+    return thing or not doer or not known or bool(doer & known)

@@ -1,0 +1,140 @@
+"""Which date expression dates which telling: by the parse, by the sentence, by the paragraph's last named day."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import groupby
+
+from spacy.tokens import Doc, Token
+
+from standoff.events.standing import is_before
+from standoff.events.tellings import Telling
+from standoff.extract.dates import When
+from standoff.extract.speakers import SAYING
+from standoff.extract.state import words_at
+
+_BOUND = frozenset("since until till before after from".split())
+
+
+def date(doc: Doc, tellings: Sequence[Telling]) -> None:
+    """Give the tellings of a document, in text order, the dates that are theirs."""
+    whens: list[When] = doc._.dates
+    for sent_start, group in groupby(tellings, key=lambda telling: telling.sent.start):
+        told, sent = list(group), doc[sent_start].sent
+        first, last = (
+            bisect_left(whens, at, key=lambda when: when.start) for at in (sent.start_char, sent.end_char)
+        )
+        for telling in told:
+            telling.when = _when(doc, telling, told, whens[first:last])
+    _set_scenes(doc, tellings)
+
+
+def _set_scenes(doc: Doc, tellings: Sequence[Telling]) -> None:
+    """Give a telling without a date the day that its paragraph named last before it: "Sunday brought ..."."""
+    days = [when for when in doc._.dates if tellings and _is_named_day(doc, when)]
+    for telling in tellings:
+        if (
+            telling.when is not None
+            or telling.background
+            or is_before(telling.clause)
+            or telling.claim in ("planned", "hypothetical")
+        ):
+            continue
+        before = bisect_left(days, telling.trigger.token.idx, key=lambda when: when.start)
+        if before and days[before - 1].start >= telling.paragraph_start:
+            telling.scene = days[before - 1]
+
+
+def _is_named_day(doc: Doc, when: When) -> bool:
+    """Say whether a date can be the day of what is told behind it."""
+    if when.precision != "day" or not when.first or _is_bound(doc, when):
+        return False
+    return not dates_speech(words_at(doc, when.start, when.end).root)
+
+
+def _is_bound(doc: Doc, when: When) -> bool:
+    """Say whether a date only begins or ends a time: "since 30 April"."""
+    first = words_at(doc, when.start, when.end).start
+    return first > 0 and doc[first - 1].lower_ in _BOUND
+
+
+def _when(doc: Doc, telling: Telling, tellings: Sequence[Telling], dates: Sequence[When]) -> When | None:
+    """Return the date expression that dates a telling: in its own clause first, else the sentence's only one.
+
+    ``tellings`` and ``dates`` are those of its sentence.
+    """
+    if not dates:
+        return None
+    sent = telling.sent
+    own = {t.i for t in telling.clause.subtree} if telling.background else range(sent.start, sent.end)
+    near: list[tuple[int, int, When]] = []
+    loose: list[When] = []
+    for when in dates:
+        root = words_at(doc, when.start, when.end).root
+        if (
+            root.i not in own
+            or dates_speech(root)
+            or _is_in_since_clause(root, telling.clause)
+            or _dates_another(root, when, telling, tellings)
+        ):
+            continue
+        steps = _steps(root, telling)
+        if steps is not None:
+            near.append((steps, abs(root.i - telling.trigger.token.i), when))
+        else:
+            loose.append(when)
+    if near:
+        return min(near, key=lambda pair: pair[:2])[2]
+    if len(loose) == 1 and not is_before(telling.clause) and (len(tellings) == 1 or _is_main(loose[0], doc)):
+        return loose[0]
+    return None
+
+
+def dates_speech(token: Token) -> bool:
+    """Say whether a date is that of a statement: "a spokesman said on Tuesday"."""
+    head = token
+    while head.head != head and head.pos_ not in ("VERB", "AUX"):
+        head = head.head
+    return head.lemma_.lower() in SAYING
+
+
+def _is_in_since_clause(token: Token, clause: Token) -> bool:
+    """Say whether a date stands in a clause below: "the first to die since the attacks began in November"."""
+    for ancestor in token.ancestors:
+        if ancestor == clause:
+            return False
+        if any(c.dep_ == "mark" and c.lower_ in ("since", "until") for c in ancestor.children):
+            return True
+    return False
+
+
+def _dates_another(token: Token, when: When, telling: Telling, tellings: Sequence[Telling]) -> bool:
+    """Say whether a date belongs to another event's noun, or to a series: "the third strike in recent weeks"."""
+    nouns = {t.trigger.token.i for t in tellings if not t.trigger.is_verb}
+    owner = next((ancestor.i for ancestor in token.ancestors if ancestor.i in nouns), None)
+    if owner is None:
+        return False
+    return owner != telling.trigger.token.i or when.precision in ("week", "month", "year", "range")
+
+
+def _steps(token: Token, telling: Telling) -> int | None:
+    """Return how far up the parse the date hangs on the telling; None if it does not."""
+    chain = {telling.trigger.token.i: 0, telling.clause.i: 1}
+    clause = telling.clause
+    if clause.dep_ == "xcomp" and not is_before(clause):
+        chain.setdefault(clause.head.i, 2)
+    for ancestor in token.ancestors:
+        if ancestor.i in chain:
+            return chain[ancestor.i]
+        if ancestor.pos_ in ("VERB", "AUX"):
+            return None
+    return None
+
+
+def _is_main(when: When, doc: Doc) -> bool:
+    """Say whether a date hangs on the sentence's main clause, and so dates all of it."""
+    head = words_at(doc, when.start, when.end).root
+    while head.head != head and head.pos_ not in ("VERB", "AUX"):
+        head = head.head
+    return bool(head.dep_ == "ROOT")

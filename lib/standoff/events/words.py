@@ -1,0 +1,202 @@
+"""The words that tell events, sorted by the kind of event: data/event_types.csv says what each kind is.
+
+A kind's *family* groups what can be one event told twice: "the strike" may be the air
+strike named before, but an ambush is no air strike.
+"""
+
+from __future__ import annotations
+
+#: Event type -> family.
+FAMILY: dict[str, str] = {
+    kind: family
+    for family, kinds in {
+        "strike": "air strike|drone strike|missile strike|shelling|strike|shootdown",
+        "bombing": "bombing",
+        "attack": "attack|ground attack|ambush|assassination",
+        "clash": "clash",
+        "boarding": "boarding",
+        "seizure": "seizure",
+        "sinking": "sinking",
+        "interception": "interception",
+        "kidnapping": "kidnapping",
+        "arrest": "arrest",
+        "movement": "deployment|withdrawal",
+        "any": "incident",
+        **{
+            name: name
+            for name in (
+                "evacuation zone warning agreement protest earthquake eruption flood storm landslide fire "
+                "explosion accident outbreak"
+            ).split()
+        },
+    }.items()
+    for kind in kinds.split("|")
+}
+
+#: Families whose events people do to each other with arms.
+ARMED = frozenset({"strike", "bombing", "attack", "clash"})
+#: Families of events that nobody does.
+HAZARDS = frozenset("earthquake eruption flood storm landslide fire accident outbreak explosion".split())
+
+# Nouns; "air strike" and the like come from what stands before "strike" (`BEFORE`).
+_NOUNS = {
+    "air strike": "airstrike air-strike airstrikes airraid",
+    "strike": "strike",
+    "shelling": "shelling bombardment barrage",
+    "attack": "attack assault raid shooting massacre killing murder rampage",
+    "ground attack": "offensive incursion invasion",
+    "ambush": "ambush",
+    "assassination": "assassination",
+    "clash": "clash fighting battle skirmish firefight gunfight gunbattle shootout shoot-out",
+    "bombing": "bombing",
+    "boarding": "boarding robbery",
+    "seizure": "hijacking hijack seizure capture takeover recapture",
+    "sinking": "sinking",
+    "shootdown": "shootdown downing",
+    "interception": "interception",
+    "kidnapping": "kidnapping abduction kidnap",
+    "arrest": "arrest",
+    "deployment": "deployment",
+    "withdrawal": "withdrawal pullout pull-out",
+    "evacuation": "evacuation",
+    "agreement": "ceasefire cease-fire truce armistice accord agreement",
+    "protest": "protest demonstration rally sit-in",
+    "earthquake": "earthquake quake tremor temblor epicentre epicenter aftershock",
+    "eruption": "eruption",
+    "explosion": "explosion blast",
+    "flood": "flood flooding inundation",
+    "landslide": "landslide mudslide landslip avalanche",
+    "storm": "storm cyclone hurricane typhoon tornado blizzard",
+    "fire": "fire wildfire blaze bushfire inferno",
+    "accident": "accident crash collision derailment capsizing capsize shipwreck stampede collapse",
+    "outbreak": "outbreak epidemic",
+    "incident": "incident",
+}
+NOUNS: dict[str, str] = {noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()}
+
+# Verbs that tell an event by themselves, and those that need somebody to whom it is done.
+_VERBS_ALONE = {
+    "clash": "clash battle skirmish",
+    "bombing": "detonate",
+    "sinking": "sink",
+    "explosion": "explode",
+    "eruption": "erupt",
+    "accident": "crash collide derail capsize",
+    "protest": "protest demonstrate",
+    "withdrawal": "withdraw",
+}
+_VERBS_WITH_OBJECT = {
+    "air strike": "strafe",
+    "strike": "strike hit",
+    "shelling": "shell bombard",
+    "attack": "attack assault shoot",
+    "ground attack": "raid storm invade",
+    "ambush": "ambush",
+    "assassination": "assassinate",
+    "clash": "fight",
+    "bombing": "bomb",
+    "boarding": "board",
+    "seizure": "hijack seize capture retake recapture overrun commandeer",
+    "sinking": "torpedo scuttle",
+    "shootdown": "down",
+    "kidnapping": "kidnap abduct",
+    "arrest": "arrest detain",
+    "interception": "intercept",
+    "evacuation": "evacuate",
+    "flood": "flood inundate",
+}
+VERBS_ALONE: dict[str, str] = {verb: kind for kind, verbs in _VERBS_ALONE.items() for verb in verbs.split()}
+VERBS_WITH_OBJECT: dict[str, str] = {
+    verb: kind for kind, verbs in _VERBS_WITH_OBJECT.items() for verb in verbs.split()
+}
+
+#: Verbs of outcome: they tell what came of an event that is told elsewhere, or an attack of their own.
+OUTCOMES = {
+    "kill": "killed", "murder": "killed", "wound": "wounded", "injure": "wounded", "hurt": "wounded",
+    "destroy": "destroyed", "damage": "damaged", "hit": "hit", "strike": "hit", "die": "killed", "drown": "killed",
+    "perish": "killed",
+}  # fmt: skip
+
+#: What is fired, dropped or laid, and what carries it -> the event that a hit by it is.
+MEANS: dict[str, str] = {
+    noun: kind
+    for kind, nouns in {
+        "air strike": "jet warplane aircraft plane bomber helicopter gunship airplane aeroplane",
+        "drone strike": "drone uav quadcopter",
+        "missile strike": "missile rocket torpedo",
+        "shelling": "shell mortar artillery howitzer cannon tank",
+        "bombing": "bomb ied mine landmine grenade explosive",
+    }.items()
+    for noun in nouns.split()
+}
+#: What does a deed for whoever sent it: a bomb cannot stand for its side, an aircraft can.
+PROJECTILES = frozenset(
+    "bomb missile rocket shell mortar torpedo grenade mine landmine ied explosive round".split()
+)
+#: What is fired, launched or dropped.
+MISSILES = PROJECTILES | {"shot", "drone", "salvo", "volley"}
+GUNFIRE = frozenset("fire gunfire shots".split())
+ARMS = (
+    frozenset(MEANS)
+    | PROJECTILES
+    | frozenset("gun rifle machete knife pistol machine-gun launcher dagger dinghy".split())
+)
+
+# What stands before "strike", "attack", "raid", "fire" and says by what.
+BEFORE: dict[str, str] = {
+    "air": "air strike", "aerial": "air strike", "airborne": "air strike", "helicopter": "air strike",
+    "drone": "drone strike", "uav": "drone strike",
+    "missile": "missile strike", "rocket": "missile strike", "artillery": "shelling", "mortar": "shelling", "tank": "shelling",
+    "ground": "ground attack", "land": "ground attack", "bomb": "bombing", "suicide": "bombing", "car": "bombing",
+    "grenade": "bombing", "truck": "bombing", "ied": "bombing", "mine": "bombing",
+}  # fmt: skip
+#: What stands before "strike" and "attack" where they are no armed event.
+NOT_ARMED = frozenset(
+    "hunger labour labor general rail teacher heart panic counter asthma verbal cyber charm sales ad pay hunger sympathy "
+    "lightning media press peace name word court legal election election spelling".split()
+)
+
+#: Verbs that lend a subject to the noun of the event: "carried out a strike".
+LIGHT_VERBS = frozenset(
+    "conduct carry launch undertake perform mount make stage execute deliver begin wage hold sign reach announce declare "
+    "agree order start".split()
+)
+#: Verbs by which an event takes place; what hangs on them says where and when it did.
+OCCURRENCE = LIGHT_VERBS | frozenset(
+    "take happen occur come break erupt continue hit strike kill wound injure destroy damage be rage resume "
+    "place put locate record register centre center unfold follow leave rock shake jolt tear rip displace flatten "
+    "claim target reach go fall sweep engulf cause trigger spread rip".split()
+)
+
+#: Forces that are sent, brought in or withdrawn.
+FORCES = frozenset(
+    (
+        "troop soldier force unit brigade battalion regiment division company marine paratrooper reinforcement convoy "
+        "peacekeeper warship destroyer frigate carrier submarine warplane jet fighter tank police ship vessel army navy "
+        "policeman officer commando militia column armour armor helicopter bomber aircraft contingent gendarme guardsman "
+        "fleet group squadron garrison battery vehicle truck"
+    ).split()
+)
+SENDING = frozenset("deploy send dispatch rush redeploy mass airlift station".split())
+PULLING = frozenset({"withdraw", "pull", "retreat", "redeploy"})
+ZONE_VERBS = frozenset(
+    "declare impose establish widen extend expand enlarge lift create enforce announce reduce shrink narrow double "
+    "set close reopen designate".split()
+)
+ZONE_NOUNS = frozenset("zone area cordon perimeter airspace corridor".split())
+AGREEING = frozenset("sign reach conclude announce declare agree broker accept".split())
+DEALS = frozenset("ceasefire cease-fire truce armistice accord agreement deal treaty pact".split())
+#: Who is hurt by deeds; everything else that is hit is a thing.
+PEOPLE = frozenset(
+    (
+        "people person civilian soldier fighter man woman child militant troop policeman officer resident "
+        "member worker sailor rebel guard passenger crew villager life militiaman combatant jihadist "
+        "insurgent gunman peacekeeper journalist student teacher farmer driver girl boy family refugee nurse doctor "
+        "patient pupil tourist migrant miner fisherman herder shepherd others victim marine trooper commander "
+        "guardsman protester demonstrator attacker assailant bomber baby toddler teenager policewoman serviceman "
+        "brother sister father mother son daughter wife husband crewman seafarer pilot leader official bystander "
+        "worshipper pilgrim shopper monk priest nun firefighter rescuer engineer cook hostage captive captain master mate"
+    ).split()
+)
+#: Nouns that only speak of an event told elsewhere.
+POINTERS = frozenset({"epicentre", "epicenter"})
