@@ -53,6 +53,11 @@ class Bundle:
         """The words by which the target can be known again."""
         return frozenset().union(*(t.target_words for t in self.tellings))
 
+    @cached_property
+    def spots(self) -> frozenset[str]:
+        """The names of the towns and sites in its clauses."""
+        return frozenset().union(*(t.spots for t in self.tellings))
+
     @property
     def when(self) -> When | None:
         """The date expression of the main telling, else of another one."""
@@ -94,6 +99,13 @@ def _is_one(one: Telling, other: Telling) -> bool:
     """Say whether two tellings of a sentence are plainly one event, by the parse."""
     if _is_noun_of(one, other) or _is_noun_of(other, one):
         return True
+    if (
+        other.trigger.token.dep_ == "advcl"
+        and other.trigger.token.tag_ == "VBG"
+        and one.trigger.token == other.trigger.token.head
+        and other.when is None
+    ):
+        return True  # "rallied outside the embassy, throwing stones"
     if other.such and other.clause.dep_ in ("advcl", "relcl"):
         return True
     if {one.family, other.family} <= _ONE_DEED and one.trigger.is_verb and other.trigger.is_verb:
@@ -106,6 +118,12 @@ def _is_noun_of(noun: Telling, verb: Telling) -> bool:
     token = noun.trigger.token
     if noun.trigger.is_verb or not verb.trigger.is_verb:
         return False
+    if _relates(token, verb.trigger.token):
+        return (
+            verb.trigger.outcome is not None
+            or verb.family == noun.family
+            or {verb.family, noun.family} <= words.ARMED
+        )
     if noun.clause == verb.trigger.token and token.dep_ in ("nsubj", "nsubjpass", "agent", "dobj"):
         return not (token.dep_ == "dobj" and noun.family != verb.family)
     if token.dep_ != "pobj" or _above(token) != verb.trigger.token:
@@ -113,6 +131,16 @@ def _is_noun_of(noun: Telling, verb: Telling) -> bool:
     return token.head.lower_ in ("by", "in", "during") and not (
         token.head.lower_ != "by" and noun.family not in verb.family and not verb.is_outcome
     )
+
+
+def _relates(noun: Token, verb: Token) -> bool:
+    """Say whether a verb stands in a relative clause about a noun: "the quake that struck", "the truce that both agreed"."""
+    if verb.dep_ not in ("relcl", "acl"):
+        return False
+    head = verb.head
+    while head != noun and head.dep_ in ("pobj", "prep"):
+        head = head.head
+    return bool(head == noun)
 
 
 def _above(token: Token) -> Token:

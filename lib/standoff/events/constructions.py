@@ -365,11 +365,62 @@ def _boarded(verb: Token, lemma: str) -> str | None:
             and verb.dep_ in ("xcomp", "advcl", "conj", "relcl")
             else None
         )
+    if lemma in (
+        "see",
+        "notice",
+        "spot",
+        "sight",
+        "discover",
+        "find",
+        "detect",
+        "observe",
+        "encounter",
+    ) and _is_on_ship(verb):
+        return "boarding"
+    if lemma == "climb" and any(
+        o.lemma_.lower() in ("chain", "rope", "cable", "side", "rail") for o in objects(verb)
+    ):
+        return "boarding"
     if lemma in ("hook", "throw", "place", "put", "attach") and any(
         o.lemma_.lower() in ("ladder", "hook", "grapnel") for o in objects(verb)
     ):
         return "boarding"
     return None
+
+
+def _is_on_ship(verb: Token) -> bool:
+    """Say whether people were seen where only the crew should be: "noticed four robbers in the engine room"."""
+    patients = _patients(verb)
+    if not _lemmas(patients) & (_CAPTORS | words.PEOPLE | {"robber", "intruder", "thief", "perpetrator"}):
+        return False
+    near = [
+        n
+        for holder in (verb, *patients)
+        for n in prepositional(holder, "in", "on", "at", "inside", "onboard", "aboard", "near")
+    ]
+    near += [
+        n
+        for c in verb.children
+        if c.dep_ in ("xcomp", "acl", "advcl")
+        for n in prepositional(c, "in", "on", "aboard")
+    ]
+    parts = {
+        "deck",
+        "room",
+        "forecastle",
+        "bridge",
+        "board",
+        "store",
+        "poop",
+        "stern",
+        "hold",
+        "ladder",
+        "chain",
+        "hawse",
+    }
+    return bool(_lemmas(near) & (parts | _SHIPS)) or any(
+        c.lower_ in ("aboard", "onboard") for c in verb.subtree
+    )
 
 
 def _arrested(verb: Token, lemma: str) -> str | None:
@@ -433,10 +484,13 @@ def _sent(verb: Token, lemma: str) -> str | None:
     if lemma == "bring" and particle(verb, "in") and moved & words.FORCES:
         return "deployment"
     if (
-        lemma in ("move", "go", "advance", "march", "roll", "cross", "enter", "sail")
+        lemma in ("move", "advance", "march", "roll", "cross", "enter", "sail")
         and military
+        and not {o.lemma_.lower() for o in [*objects(verb), *prepositional(verb, "into")]} & words.ZONE_NOUNS
         and (goes_to or objects(verb))
     ):
+        return "deployment"
+    if lemma == "go" and military and list(prepositional(verb, "to", "into")):
         return "deployment"
     if lemma == "move" and moved & words.FORCES and goes_to:
         return "deployment"
@@ -457,6 +511,14 @@ def _evacuated(verb: Token, lemma: str) -> str | None:
         )
         return (
             "evacuation" if leaves and lemma in ("tell", "order", "instruct") and patients & _CIVIL else None
+        )
+    if lemma in ("leave", "depart"):
+        return (
+            "evacuation"
+            if _subject_arms(verb) & _CIVIL
+            and list(prepositional(verb, "for"))
+            and list(prepositional(verb, "by"))
+            else None
         )
     if lemma not in _BY_TRUCK or not patients & _CIVIL or _by_hand_of(verb, _CAPTORS):
         return None
@@ -574,6 +636,18 @@ def _befell(verb: Token, lemma: str) -> str | None:
         return "flood"
     if lemma == "collapse" and arms & {"hillside", "slope", "hill", "mountainside"}:
         return "landslide"
+    if (near | arms) & {"ash", "lava", "steam", "smoke", "plume"} and arms & {
+        "volcano",
+        "crater",
+        "steam",
+        "lava",
+        "mount",
+    }:
+        return (
+            "eruption"
+            if lemma in ("throw", "spew", "belch", "eject", "send", "shoot", "burst", "blow", "emit")
+            else None
+        )
     return "storm" if lemma == "make" and near & {"landfall"} else None
 
 

@@ -33,6 +33,25 @@ _MEANS = frozenset({"aircraft"})
 _OBJECTS = ("dobj", "obj")
 _AT = frozenset("at on upon into against toward towards with".split())
 _BEGIN = frozenset("begin start continue manage fail try attempt help go keep".split())
+#: Kinds whose verb tells of its subject what befell it: "the ship went down", "a bomb went off".
+_BEFALLS = frozenset(
+    {
+        "sinking",
+        "accident",
+        "explosion",
+        "bombing",
+        "fire",
+        "flood",
+        "eruption",
+        "landslide",
+        "storm",
+        "shelling",
+        "missile strike",
+        "drone strike",
+        "attack",
+        "strike",
+    }
+)
 #: A party is no time, no amount and no such word.
 _NO_PARTY = frozenset("place hours day days night morning evening report reports statement number damage control wave series "
                       "spate part distance alarm sides".split())  # fmt: skip
@@ -68,7 +87,13 @@ def _actor(trigger: Trigger) -> Token | None:
         return agent
     if trigger.is_verb:
         passive = any(c.dep_ == "auxpass" for c in token.children) or _is_reduced_passive(token)
-        if (passive or is_patient_verb(token)) and trigger.type not in ("withdrawal", "clash", "protest"):
+        people = _subject(token)
+        acted = (
+            people is not None
+            and bool(arms_of(people) & (PEOPLE | FORCES))
+            and trigger.type in ("attack", "strike", "shelling")
+        )
+        if passive or (is_patient_verb(token) and trigger.type in _BEFALLS and not acted):
             return None
         return _subject(token)
     verb = clause_of(trigger)

@@ -88,16 +88,66 @@ def is_question(trigger: Trigger) -> bool:
 def is_generic(trigger: Trigger) -> bool:
     """Say whether the words speak of events in general: "earthquakes are common there"."""
     token = trigger.token
-    if (
-        trigger.is_verb
-        or token.tag_ != "NNS"
-        or any(c.dep_ in ("det", "poss", "nummod") for c in token.lefts)
-    ):
+    if trigger.is_verb:
+        return _is_habit(token)
+    if token.tag_ != "NNS" or any(c.dep_ in ("det", "poss", "nummod") for c in token.lefts):
         return False
     clause = token
     while clause.head != clause and clause.pos_ not in ("VERB", "AUX"):
         clause = clause.head
     return clause.tag_ in ("VBP", "VBZ") and token.dep_ == "nsubj" and not is_headline(token.sent)
+
+
+def _is_habit(verb: Token) -> bool:
+    """Say whether a verb tells what is done as a rule: "we strike only extremists"; reports tell events in the past.
+
+    In a headline the present tense tells an event.
+    """
+    if verb.dep_ == "conj" and verb.tag_ == "VBG" and verb.head.pos_ in ("NOUN", "PROPN"):
+        return True  # "a fire and exploding ammunition"
+    helped = any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    return (
+        verb.tag_ in ("VBP", "VBZ")
+        and not helped
+        and not is_headline(verb.sent)
+        and not any(t.ent_type_ == "DATE" for t in verb.subtree)
+    )
+
+
+_WISHED = frozenset("threaten want hope demand ask call urge beg vow seek fear expect warn".split())
+_NOT_YET = frozenset("until unless if lest before".split())
+
+
+def is_imagined(trigger: Trigger) -> bool:
+    """Say whether the words only imagine the event: "that might form", "unless it withdrew", "threatened to blow her up".
+
+    "May have been hit" tells of something that is over, and stays.
+    """
+    token = trigger.token
+    clause = token
+    for _ in range(5):
+        helpers = {c.lower_ for c in clause.children if c.dep_ == "aux"}
+        if helpers & {"may", "might", "could", "would", "can", "should"} and "have" not in helpers:
+            return not (helpers & {"would"} and clause.dep_ == "ccomp")  # "said that soldiers would go"
+        marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
+        if marks & (_NOT_YET - {"before"}) or _is_purpose(clause):
+            return True
+        if clause.head == clause or clause.dep_ in ("ROOT", "conj", "ccomp", "relcl"):
+            return False
+        if (
+            clause.dep_ == "xcomp"
+            and clause.head.lemma_.lower() in _WISHED
+            and any(c.lower_ == "to" for c in clause.children)
+        ):
+            return not any(c.dep_ in ("dobj", "nsubjpass") for c in clause.head.children)
+        clause = clause.head
+    return False
+
+
+def _is_purpose(clause: Token) -> bool:
+    """Say whether a clause tells what something was for: "so that they could not be taken hostage"."""
+    before = clause.doc[max(clause.sent.start, clause.left_edge.i - 2) : clause.left_edge.i + 2].text.lower()
+    return clause.dep_ == "advcl" and "so that" in before
 
 
 def is_before(clause: Token) -> bool:

@@ -12,8 +12,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 
+from spacy.tokens import Token
+
 from standoff.events import roles, words
 from standoff.events.bundles import Bundle, bundles_of
+from standoff.events.parties import PRONOUNS, is_definite
 from standoff.events.standing import is_before
 from standoff.events.tellings import Telling
 from standoff.events.tolls import Toll
@@ -51,12 +54,14 @@ class Story:
     follows: Story | None = None
     background: bool = True
     latest: int = -1
+    spots: set[str] = field(default_factory=set)
     _plain: set[str] = field(default_factory=set)
     _any: set[str] = field(default_factory=set)
     _words: dict[str, set[str]] = field(default_factory=lambda: {"actor": set(), "target": set()})
 
     def add(self, bundle: Bundle) -> None:
         """Add the tellings of a sentence; what the story is known by is kept up, not put together anew at each look."""
+        self.spots |= bundle.spots
         for telling in bundle.tellings:
             self.tellings.append(telling)
             self._any.add(telling.family)
@@ -177,6 +182,8 @@ def _find(
         return local
     if main.such and focus is not None:
         return focus
+    if local is not None and _continues(bundle, local, day):
+        return local
     stories = stories[-_RECALLED:]
     fits = [story for story in stories if _can_be(story, bundle, day)]
     if not fits and main.refers_back and bundle.families & words.ARMED:
@@ -185,7 +192,9 @@ def _find(
         return None
     fits.sort(key=lambda story: (not story.background, story.latest))
     if main.refers_back:
-        return fits[-1]
+        return next(
+            (s for s in reversed(fits) if s.families & bundle.families and not s.background), fits[-1]
+        )
     good = [story for story in fits if _has_evidence(story, bundle, day)]
     return max(good, key=lambda story: story.latest) if good else None
 
@@ -201,6 +210,40 @@ def _is_outcome_of(bundle: Bundle, story: Story, day: date | None) -> bool:
     actor, known = bundle.actor_words, story.words("actor")
     parties = [t.actor for t in bundle.tellings if t.actor is not None and roles.may_be_party(t.actor)]
     return not actor or not known or roles.overlap(actor, known) or not parties
+
+
+def _is_elsewhere(bundle: Bundle, story: Story) -> bool:
+    """Say whether a telling that does not refer back names other towns than the story."""
+    if bundle.main.refers_back or not bundle.spots or not story.spots:
+        return False
+    return not bundle.spots & story.spots
+
+
+def _continues(bundle: Bundle, local: Story, day: date | None) -> bool:
+    """Say whether a sentence goes on about the event told right before: "two of the vehicles were hit", "the driver then fired"."""
+    main = bundle.main
+    if main.fresh or main.goes_on and main.when is not None or _is_elsewhere(bundle, local):
+        return False
+    if not (bundle.families & local.families or _alike(bundle.families, local.families)):
+        return False
+    if bundle.when is not None and not (bundle.when.first is not None and bundle.when.first == local.first):
+        return False
+    if not _can_be(local, bundle, day, any_arms=True):
+        return False
+    parties = [token for t in bundle.tellings for token in (t.actor, t.target) if token is not None]
+    known = [t for t in parties if t.lower_ in PRONOUNS or is_definite(t) or _is_some_of(t)]
+    nobody = all(t.actor is None or not roles.may_be_party(t.actor) for t in bundle.tellings)
+    return bool(known) or (nobody and not any(t.target is not None for t in bundle.tellings))
+
+
+def _is_some_of(token: Token) -> bool:
+    """Say whether a phrase picks some of those known: "two of the vehicles"."""
+    return any(
+        is_definite(c) or c.lower_ in PRONOUNS
+        for prep in token.children
+        if prep.lower_ == "of"
+        for c in prep.children
+    )
 
 
 def _alike(families: AbstractSet[str], others: AbstractSet[str]) -> bool:
@@ -229,7 +272,7 @@ def _can_be(story: Story, bundle: Bundle, day: date | None, *, any_arms: bool = 
             return False
     if story.is_headline:
         return True
-    if main.fresh:
+    if main.fresh or _is_elsewhere(bundle, story):
         return False
     actor, known = bundle.actor_words, story.words("actor")
     if actor and known and not roles.overlap(actor, known):

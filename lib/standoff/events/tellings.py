@@ -14,18 +14,20 @@ from standoff.events import roles
 from standoff.events.arms import weapon_of
 from standoff.events.losses import losses_of
 from standoff.events.parties import PRONOUNS, Parties
+from standoff.events.spots import Spots
 from standoff.events.standing import (
     is_asked,
     is_background,
     is_copular,
     is_generic,
     is_headline,
+    is_imagined,
     is_one_of,
     is_question,
 )
 from standoff.events.tolls import Toll, tolls_of
 from standoff.events.triggers import Trigger, trigger_of
-from standoff.events.words import FAMILY, POINTERS
+from standoff.events.words import FAMILY, PEOPLE, POINTERS, PROJECTILES
 from standoff.extract.claims import claim_of
 from standoff.extract.dates import When
 from standoff.extract.phrases import phrase
@@ -70,6 +72,8 @@ class Telling:
     weapon: str | None = None
     weapon_count: int | None = None
     losses: list[str] = field(default_factory=list)
+    #: Names of the towns and sites in its clause.
+    spots: frozenset[str] = frozenset()
 
     @property
     def family(self) -> str:
@@ -79,7 +83,11 @@ class Telling:
     @property
     def is_outcome(self) -> bool:
         """Whether it only tells what came of something: "killed five", not "a drone hit"."""
-        return self.trigger.outcome not in (None, "hit") and self.trigger.type == "attack"
+        if self.trigger.type != "attack" or self.trigger.outcome is None:
+            return False
+        return self.trigger.outcome != "hit" or (
+            self.actor is None and self.target is not None and self.target.lemma_.lower() in PEOPLE
+        )
 
     @cached_property
     def actor_words(self) -> frozenset[str]:
@@ -102,6 +110,7 @@ def tellings_of(doc: Doc) -> tuple[list[Telling], list[tuple[int, Toll]]]:
     The tolls come with the number of their paragraph.
     """
     parties = Parties(doc)
+    spots = Spots(doc)
     found: list[Telling] = []
     loose: list[tuple[int, Toll]] = []
     measures: list[Measure] = doc._.measures
@@ -115,9 +124,10 @@ def tellings_of(doc: Doc) -> tuple[list[Telling], list[tuple[int, Toll]]]:
                 paragraph, start, goes_on = paragraph + 1, token.idx + len(token), False
             goes_on = goes_on or (token.lower_ in _ON and token.i > 0)
             trigger = trigger_of(token)
-            if trigger is None or is_generic(trigger) or is_question(trigger):
+            if trigger is None or is_generic(trigger) or is_question(trigger) or is_imagined(trigger):
                 continue
             telling = _telling(trigger, sent, parties, within)
+            telling.spots = spots.of(telling.clause, telling.trigger.token)
             telling.paragraph, telling.paragraph_start, telling.goes_on = paragraph, start, goes_on
             told.append(telling)
         tolls = tolls_of(sent, within)
@@ -142,7 +152,12 @@ def _telling(trigger: Trigger, sent: Span, parties: Parties, measures: Sequence[
     determiners = {child.lower_ for child in token.lefts if child.dep_ in ("det", "poss", "amod", "nummod")}
     dated = any(child.dep_ == "poss" and child.ent_type_ == "DATE" for child in token.lefts)
     counted = any(_ORDINAL.match(child.text) for child in token.lefts)
-    definite = not trigger.is_verb and bool(determiners & _BACK or dated or token.lemma_.lower() in POINTERS)
+    known_arm = trigger.is_verb and _is_known_arm(token)
+    definite = (
+        known_arm
+        or not trigger.is_verb
+        and bool(determiners & _BACK or dated or token.lemma_.lower() in POINTERS)
+    )
     actor, target = roles.actor_of(trigger), roles.target_of(trigger)
     weapon, count = weapon_of(trigger, measures)
     copular = is_copular(token)
@@ -155,6 +170,14 @@ def _telling(trigger: Trigger, sent: Span, parties: Parties, measures: Sequence[
         asked=is_asked(token), background=is_background(trigger), such="such" in determiners,
         weapon=weapon, weapon_count=count, losses=losses_of(trigger),
     )  # fmt: skip
+
+
+def _is_known_arm(verb: Token) -> bool:
+    """Say whether what flew was told of before: "the bombs fell on grazing land"."""
+    return any(
+        c.dep_ == "nsubj" and c.lemma_.lower() in PROJECTILES and any(d.lower_ in _BACK for d in c.lefts)
+        for c in verb.children
+    )
 
 
 def _share_out(tolls: list[Toll], told: list[Telling]) -> None:

@@ -64,7 +64,7 @@ _NOUNS = {
     "earthquake": "earthquake quake tremor temblor epicentre epicenter aftershock",
     "eruption": "eruption",
     "explosion": "explosion blast",
-    "flood": "flood flooding inundation",
+    "flood": "flood flooding inundation tsunami",
     "landslide": "landslide mudslide landslip avalanche",
     "storm": "storm cyclone hurricane typhoon tornado blizzard",
     "fire": "fire wildfire blaze bushfire inferno",
@@ -89,7 +89,7 @@ _VERBS_WITH_OBJECT = {
     "air strike": "strafe",
     "strike": "strike hit",
     "shelling": "shell bombard",
-    "attack": "attack assault shoot",
+    "attack": "attack assault shoot rake massacre slaughter behead execute ram",
     "ground attack": "raid storm invade",
     "ambush": "ambush",
     "assassination": "assassinate",
@@ -112,7 +112,7 @@ VERBS_WITH_OBJECT: dict[str, str] = {
 
 #: Verbs of outcome: they tell what came of an event that is told elsewhere, or an attack of their own.
 OUTCOMES = {
-    "kill": "killed", "murder": "killed", "wound": "wounded", "injure": "wounded", "hurt": "wounded",
+    "kill": "killed", "murder": "killed", "massacre": "killed", "slaughter": "killed", "behead": "killed", "execute": "killed", "wound": "wounded", "injure": "wounded", "hurt": "wounded",
     "destroy": "destroyed", "damage": "damaged", "hit": "hit", "strike": "hit", "die": "killed", "drown": "killed",
     "perish": "killed",
 }  # fmt: skip
@@ -159,7 +159,7 @@ NOT_ARMED = frozenset(
 #: Verbs that lend a subject to the noun of the event: "carried out a strike".
 LIGHT_VERBS = frozenset(
     "conduct carry launch undertake perform mount make stage execute deliver begin wage hold sign reach announce declare "
-    "agree order start".split()
+    "agree start".split()
 )
 #: Verbs by which an event takes place; what hangs on them says where and when it did.
 OCCURRENCE = LIGHT_VERBS | frozenset(
@@ -177,7 +177,7 @@ FORCES = frozenset(
         "fleet group squadron garrison battery vehicle truck"
     ).split()
 )
-SENDING = frozenset("deploy send dispatch rush redeploy mass airlift station".split())
+SENDING = frozenset("deploy send dispatch rush redeploy mass airlift".split())
 PULLING = frozenset({"withdraw", "pull", "retreat", "redeploy"})
 ZONE_VERBS = frozenset(
     "declare impose establish widen extend expand enlarge lift create enforce announce reduce shrink narrow double "

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from standoff.extract.nouns import BEARINGS
 
 _PRONOUNS = frozenset("it they he she who which that this we i you them him her us one its their his".split())
+_ALL = frozenset({"everybody", "everyone"})
 _LIST_MARK = re.compile(r"^(?:[-•*–—]\s*|\d{1,2}[/.)]\s*|\(\w{1,2}\)\s*)")
 
 
@@ -25,7 +26,9 @@ def phrase(head: Token) -> str | None:
     >>> phrase(doc[1])
     'The destroyer HMS Antrim of the Royal Navy'
     """
-    if (head.lower_ in _PRONOUNS or head.pos_ == "PRON") and not (head.is_upper and len(head) > 1):
+    if (head.lower_ in _PRONOUNS or (head.pos_ == "PRON" and head.lower_ not in _ALL)) and not (
+        head.is_upper and len(head) > 1
+    ):
         return None
     partitive = [c for prep in head.children if prep.lower_ == "of" for c in prep.children]
     if any(part.lower_ in _PRONOUNS for part in partitive):
