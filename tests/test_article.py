@@ -107,7 +107,7 @@ def test_tuesday_has_three_events(reading):
 
 
 def test_the_ground_attack_is_a_band_at_the_inner_edge_of_the_zone(reading):
-    attack = event(reading, type="attack")
+    attack = event(reading, type="ground attack")
     assert "anti-government" in attack.actor
     assert "militia" in attack.target
     band = shape(footprint(reading, attack).geometry)

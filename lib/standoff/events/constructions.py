@@ -124,7 +124,7 @@ def _shot_down(verb: Token, lemma: str) -> str | None:
     brought = lemma in ("bring", "take") and particle(verb, "down")
     if brought and _lemmas(_patients(verb)) & (_FLYING | {"mi-8", "su-27", "mig-29"}):
         return "shootdown"
-    flying = _lemmas(_patients(verb)) & (_FLYING - _AIRCRAFT)
+    flying = {n.lemma_.lower() for n in _patients(verb)} & (_FLYING - _AIRCRAFT)
     if lemma in ("intercept", "neutralise", "neutralize") and flying:
         return "interception"
     return "shootdown" if lemma == "destroy" and flying & {"drone", "uav", "rocket", "missile"} else None
@@ -219,7 +219,7 @@ def _hit_by(verb: Token, lemma: str) -> str | None:
         )
         if (
             kinds
-            and flew
+            and (flew or kinds & {"air strike", "drone strike"})
             and not (lemma == "attack" and not arms & words.MISSILES and "air strike" not in kinds)
         ):
             return _first(kinds)

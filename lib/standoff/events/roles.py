@@ -92,6 +92,7 @@ def _actor(trigger: Trigger) -> Token | None:
             people is not None
             and bool(arms_of(people) & (PEOPLE | FORCES))
             and trigger.type in ("attack", "strike", "shelling")
+            and token.lemma_.lower() not in ("die", "drown", "perish")
         )
         if passive or (is_patient_verb(token) and trigger.type in _BEFALLS and not acted):
             return None
@@ -188,7 +189,7 @@ def may_be_party(token: Token) -> bool:
         return False
     if token.lower_ in ("there", "what") or token.lemma_.lower() in NOUNS:
         return False
-    return not (arms_of(token) & PROJECTILES and token.lemma_.lower() not in PEOPLE)
+    return not (arms_of(token) & MISSILES and token.lemma_.lower() not in PEOPLE)
 
 
 def role_of(token: Token | None) -> ActorRole | None:
@@ -210,6 +211,10 @@ def role_of(token: Token | None) -> ActorRole | None:
 # ---------------------------------------------------------------------- the target
 
 
+#: Kinds that can be done to a projectile.
+_OF_ARMS = frozenset({"interception", "shootdown", "seizure"})
+
+
 def target_of(trigger: Trigger) -> Token | None:
     """Return the head of the phrase that names whom or what it was done to; None for a hazard."""
     family = FAMILY[trigger.type]
@@ -217,6 +222,13 @@ def target_of(trigger: Trigger) -> Token | None:
         return None
     found = _target(trigger)
     if found is not None and (found.ent_type_ in ("DATE", "TIME") or found.lemma_.lower() in _NO_PARTY):
+        return None
+    if (
+        found is not None
+        and trigger.type not in _OF_ARMS
+        and arms_of(found) & PROJECTILES
+        and found.lemma_.lower() in PROJECTILES
+    ):
         return None
     return found
 

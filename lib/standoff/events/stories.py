@@ -144,7 +144,12 @@ def _share_out(stories: list[Story], loose: Sequence[tuple[int, Toll]]) -> None:
 
 def _is_bare_outcome(bundle: Bundle) -> bool:
     """Say whether the words only tell what came of something: "a tug was damaged"."""
-    if not bundle.is_outcome or bundle.when is not None:
+    if bundle.when is not None:
+        return False
+    heard = bundle.families == {"explosion"} and not bundle.main.trigger.is_verb
+    if heard:
+        return bundle.main.scene is None
+    if not bundle.is_outcome:
         return False
     return all(
         t.scene is None and (t.actor is None or not roles.may_be_party(t.actor)) for t in bundle.tellings
@@ -192,11 +197,21 @@ def _find(
         return None
     fits.sort(key=lambda story: (not story.background, story.latest))
     if main.refers_back:
-        return next(
-            (s for s in reversed(fits) if s.families & bundle.families and not s.background), fits[-1]
-        )
+        return _told_of(fits, bundle)
     good = [story for story in fits if _has_evidence(story, bundle, day)]
     return max(good, key=lambda story: story.latest) if good else None
+
+
+def _told_of(fits: list[Story], bundle: Bundle) -> Story:
+    """Return which story "the attack", "Tuesday's strike" means: one of its own kind, or of arms, before any other."""
+
+    def likeness(story: Story) -> int:
+        if story.families & bundle.families:
+            return 2
+        return 1 if story.families & words.ARMED else 0
+
+    best = max(likeness(story) for story in fits)
+    return next(story for story in reversed(fits) if likeness(story) == best)
 
 
 def _is_outcome_of(bundle: Bundle, story: Story, day: date | None) -> bool:
@@ -228,7 +243,14 @@ def _continues(bundle: Bundle, local: Story, day: date | None) -> bool:
         return False
     if bundle.when is not None and not (bundle.when.first is not None and bundle.when.first == local.first):
         return False
-    if not _can_be(local, bundle, day, any_arms=True):
+    actor, doers = bundle.actor_words, local.words("actor")
+    own = [t.actor for t in bundle.tellings if t.actor is not None and roles.may_be_party(t.actor)]
+    if (
+        actor
+        and doers
+        and not roles.overlap(actor, doers)
+        and not all(t.lower_ in PRONOUNS or is_definite(t) for t in own)
+    ):
         return False
     parties = [token for t in bundle.tellings for token in (t.actor, t.target) if token is not None]
     known = [t for t in parties if t.lower_ in PRONOUNS or is_definite(t) or _is_some_of(t)]

@@ -27,7 +27,7 @@ from standoff.events.standing import (
 )
 from standoff.events.tolls import Toll, tolls_of
 from standoff.events.triggers import Trigger, trigger_of
-from standoff.events.words import FAMILY, PEOPLE, POINTERS, PROJECTILES
+from standoff.events.words import FAMILY, MISSILES, PEOPLE, POINTERS
 from standoff.extract.claims import claim_of
 from standoff.extract.dates import When
 from standoff.extract.phrases import phrase
@@ -173,9 +173,11 @@ def _telling(trigger: Trigger, sent: Span, parties: Parties, measures: Sequence[
 
 
 def _is_known_arm(verb: Token) -> bool:
-    """Say whether what flew was told of before: "the bombs fell on grazing land"."""
+    """Say whether what flew was told of before: "the bombs fell on grazing land", "Thursday's drones"."""
     return any(
-        c.dep_ == "nsubj" and c.lemma_.lower() in PROJECTILES and any(d.lower_ in _BACK for d in c.lefts)
+        c.dep_ == "nsubj"
+        and c.lemma_.lower() in MISSILES
+        and any(d.lower_ in _BACK or d.dep_ == "poss" for d in c.lefts)
         for c in verb.children
     )
 

@@ -168,10 +168,7 @@ def _is_part(head: Token) -> bool:
     """Say whether a phrase only tells some of those counted: "three of the dead"."""
     for prep in head.children:
         if prep.lower_ == "of":
-            return any(
-                c.lower_ in ("dead", "wounded", "injured", "them", "those", "victims", "whom")
-                for c in prep.children
-            )
+            return any(c.lower_ in ("dead", "wounded", "injured", "victims") for c in prep.children)
     return False
 
 

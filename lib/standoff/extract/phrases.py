@@ -10,6 +10,9 @@ from standoff.extract.nouns import BEARINGS
 
 _PRONOUNS = frozenset("it they he she who which that this we i you them him her us one its their his".split())
 _ALL = frozenset({"everybody", "everyone"})
+_DAY = re.compile(
+    r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:['’]s)?\s+(?:(?:morning|afternoon|evening|night)(?:['’]s)?\s+)?|[Yy]esterday['’]s\s+)"
+)
 _LIST_MARK = re.compile(r"^(?:[-•*–—]\s*|\d{1,2}[/.)]\s*|\(\w{1,2}\)\s*)")
 
 
@@ -81,5 +84,5 @@ def _before_bearing(head: Token, left: int) -> int:
 
 
 def _trimmed(text: str) -> str | None:
-    bare = _LIST_MARK.sub("", text.strip())
+    bare = _DAY.sub("", _LIST_MARK.sub("", text.strip()))
     return bare.strip("“”\"'‘’,.;: \n-") or None
