@@ -8,7 +8,11 @@ import pytest
 import spacy
 
 from standoff.extract import clock_times, dates, lasting, measures  # noqa: F401  measures: a factory
+from standoff.extract.clause_times import time_of
 from standoff.extract.dates import When, dateline_day, resolved
+from standoff.pipeline import annotate
+from standoff.report import report_from_text
+from standoff.settings import Settings
 
 PUBLISHED = date(2017, 6, 8)  # a Thursday
 
@@ -54,6 +58,10 @@ STATED = [
     ("The talks begin on 20 July.", "2017-07-20"),
     ("The depot was hit on 29 February.", "2016-02-29"),
     ("The depot was hit on 30 August 1996.", "1996-08-30"),
+    ("The depot was hit on 30 August 1884.", "1884-08-30"),
+    ("The depot was hit on 3 March last year.", "2016-03-03"),
+    ("The depot was hit on May 3 this year.", "2017-05-03"),
+    ("The depot was hit (5 June 2017).", "2017-06-05"),
 ]
 
 SPANS = [
@@ -89,10 +97,17 @@ SPANS = [
     ("The bridge fell in the first week of June.", "2017-06-01/2017-06-07 week"),
     ("The bridge fell in the last week of May.", "2017-05-25/2017-05-31 week"),
     ("The bridge fell in the week of 30 May.", "2017-05-29/2017-06-04 week"),
+    ("Report for the week ending 4 June 2017.", "2017-05-29/2017-06-04 week"),
+    ("The bridge fell in the winter of 2015-16.", "2015-12-01/2016-02-29 range"),
     ("The bridge fell in the summer of 2014.", "2014-06-01/2014-08-31 range"),
     ("The bridge fell in winter 2014.", "2014-12-01/2015-02-28 range"),
     ("The bridge fell in the 1990s.", "1990-01-01/1999-12-31 range"),
     ("The bridge fell in the early 1990s.", "1990-01-01/1993-12-31 range"),
+    ("It was shut between March and May.", "2017-03-01/2017-05-31 range"),
+    ("It was shut from April through May.", "2017-04-01/2017-05-31 range"),
+    ("It was shut in February last year.", "2016-02-01/2016-02-29 month"),
+    ("The bridge fell in 1884.", "1884-01-01/1884-12-31 year"),
+    ("It was shut (3-5 June).", "2017-06-03/2017-06-05 range"),
     ("The bridge fell in 1982.", "1982-01-01/1982-12-31 year"),
     ("It has been shut since 2011.", "2011-01-01/2011-12-31 year"),
     ("The camp was full by 2014, they said.", "2014-01-01/2014-12-31 year"),
@@ -113,6 +128,9 @@ RELATIVE = [
     ("It was hit early on Monday.", "2017-06-05"),
     ("It was hit early Monday morning.", "2017-06-05"),
     ("It was hit at dawn on Tuesday.", "2017-06-06"),
+    ("It was hit in the early hours of Monday.", "2017-06-05"),
+    ("It was hit overnight Tuesday into Wednesday.", "2017-06-06/2017-06-07 range"),
+    ("It was hit on the night of 3-4 June.", "2017-06-03/2017-06-04 range"),
     ("It was hit before dawn on Tuesday.", "2017-06-06"),
     ("It was hit late on 4 June.", "2017-06-04"),
     ("It was hit the day before yesterday.", "2017-06-06"),
@@ -130,6 +148,7 @@ RELATIVE = [
     ("It was hit in recent days.", "2017-06-02/2017-06-08 range"),
     ("It was hit in recent weeks.", "2017-04-27/2017-06-08 range"),
     ("It was hit in the past three days.", "2017-06-05/2017-06-08 range"),
+    ("It was hit over the last week.", "2017-06-01/2017-06-08 range"),
     ("It was hit over the last 48 hours.", "2017-06-06/2017-06-08 range"),
     ("It was hit two days ago.", "2017-06-06"),
     ("It was hit three weeks ago.", "2017-05-15/2017-05-21 range"),
@@ -149,14 +168,18 @@ RELATIVE = [
 ]
 
 NO_DATE = [
-    "The 9/11 attacks changed it all.", "Black September took over.", "Theresa May spoke.", "They may march on.",
-    "They march on the capital.", "Bloody Sunday was remembered.", "The Sunday Times has the story.",
-    "June Smith, a nurse, wept.", "A force of 2000 men came.", "He earned 2011 dollars.", "Room 1982 was empty.",
-    "It fell in 1950 metres of water.", "It is the 14th floor.", "He came on the 14th attempt.", "It lies 12/5 away.",
+    "The 9/11 attacks changed it all.", "Black September took over.", "Theresa May spoke.",
+    "They may march on.", "They march on the capital.", "Bloody Sunday was remembered.",
+    "The Sunday Times has the story.", "June Smith, a nurse, wept.", "A force of 2000 men came.",
+    "He earned 2011 dollars.", "Room 1982 was empty.", "It fell in 1950 metres of water.",
+    "It is the 14th floor.", "He came on the 14th attempt.", "It lies 12/5 away.",
     "Version 3.4.2017.1 is out.", "It met every Friday.", "It hit 17 July Square hard.", "It scored 3-5.",
-    "The mayor of Easter Monday was seen.", "He was 20 years old.", "Two weeks of rain came.", "They came second.",
-    "It was closed for two days.", "The September 11 attacks changed it all.", "The Saturday Evening Post wrote it.",
-    "The March of Dimes gave it.", "He quit on 31 June.", "It was hit by 12 mayors.",
+    "The mayor of Easter Monday was seen.", "He was 20 years old.", "Two weeks of rain came.",
+    "They came second.", "It was closed for two days.", "The September 11 attacks changed it all.",
+    "The Saturday Evening Post wrote it.", "The March of Dimes gave it.", "Camps last five days.",
+    "It falls in the next week or so.", "It falls in the next day or two.",
+    "It meets on the first Tuesday of each month.", "It was what was then a record.", "He quit on 31 June.",
+    "It was hit by 12 mayors.",
 ]  # fmt: skip
 
 BEFORE = [  # text, days from the event told before, days either side, same day, follows
@@ -221,6 +244,9 @@ TIMES = [
     ("It was hit at 1430 hours.", ["14:30"]),
     ("It was hit at 4am EST.", ["04:00 EST"]),
     ("05.03.2017: 0800 – 1030 UTC: Posn: 06:20.5N - 118:08.0E", ["08:00-10:30 UTC"]),
+    ("It was hit at 3 in the morning.", ["03:00"]),
+    ("At 0430 gunmen came.", ["04:30"]),
+    ("It killed 3 in the morning.", []),
     ("It took 1,200 hours.", []),
     ("It took about 1200 hours of work.", []),
     ("The grid is 37S DV 0430 1200.", []),
@@ -437,3 +463,18 @@ def test_hostile_text_is_read_in_time_in_proportion(piece):
     # A quadratic reading of so much would take minutes.
     text = piece * (60_000 // len(piece))
     assert len(list(dates.find(text, PUBLISHED))) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "time"),
+    [
+        ("At 0430 gunmen boarded the tug.", "boarded", "04:30"),
+        ("Gunmen boarded the tug at 0430 and fled at 0500.", "boarded", "04:30"),
+        ("Gunmen boarded the tug at 0430 and fled at 0500.", "fled", "05:00"),
+        ("Police said at 9 p.m. that gunmen had boarded the tug.", "boarded", None),
+    ],
+)
+def test_the_time_of_a_clause(text, word, time):
+    doc = annotate(report_from_text(text), Settings.of().pipeline, None)
+    found = time_of(doc, next(token for token in doc if token.text == word))
+    assert (found and found.first) == time

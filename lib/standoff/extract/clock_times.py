@@ -15,7 +15,7 @@ _ZONE = (
     r"|[A-Z][a-z]{2,12}\s(?:(?:[Ss]tandard|[Dd]aylight|[Ss]ummer)\s)?[Tt]ime|CES?T|EES?T|WES?T|[ECMP][SD]T|ET|BST|IST|MSK|SAST|EAT|WAT|CAT"
     r"|AST|PKT|AFT|TRT|JST|KST|WIB|SGT|HKT|PHT|AES?T)\b"
 )
-_AMPM = r"(?:[AaPp]\.\s?[Mm]\.?(?![A-Za-z])|[AaPp][Mm]\b)"
+_AMPM = r"(?:[AaPp]\.\s?[Mm]\.?(?![A-Za-z])|[AaPp][Mm]\b|in\sthe\s(?:morning|afternoon|evening)\b)"
 _HOURS = r"(?:hrs?\b\.?|HRS?\b|hours\b|HOURS\b|h\b)"
 _WORD = r"(?:noon|midnight|midday|Noon|Midnight|Midday|NOON|MIDNIGHT)\b"
 
@@ -126,7 +126,7 @@ def _read_two(text: str, start: int) -> ClockTime | None:
     # "11 to 1 p.m." begins before noon: the half of the day goes over to the first time unless it would come later.
     first = _value(match, 1, match["ap1"] or match["ap2"])
     if first and last and match["ap2"] and not match["ap1"] and first > last:
-        first = _value(match, 1, "am" if match["ap2"][0].lower() == "p" else "pm")
+        first = _value(match, 1, "am" if _is_afternoon(match["ap2"]) else "pm")
     if first is None or last is None or not _is_time(match, 2, text):
         return None
     if not (_has_shape(match, 1) or match["ap2"]):
@@ -146,8 +146,12 @@ def _value(match: re.Match[str], n: int, half: str | None) -> str | None:
     if half and not digits:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if half[0].lower() == "p" else 0)
+        hour = hour % 12 + (12 if _is_afternoon(half) else 0)
     return f"{hour:02d}:{minute:02d}" if hour < 24 or (hour == 24 and minute == 0) else None
+
+
+def _is_afternoon(half: str) -> bool:
+    return half[0].lower() == "p" or half.endswith(("afternoon", "evening"))
 
 
 def _has_shape(match: re.Match[str], n: int) -> bool:
@@ -159,11 +163,14 @@ def _has_shape(match: re.Match[str], n: int) -> bool:
 
 def _is_time(match: re.Match[str], n: int, text: str) -> bool:
     """Say whether something makes a time of the digits; ``n`` is the one whose suffixes count."""
-    if match[f"ap{n}"] or match[f"after{n}"]:
+    half = match[f"ap{n}"]
+    if match[f"after{n}"] or (half and not half.startswith("in")):
         return True
     start = match.start()
     before = text[max(0, start - 40) : start]
     at = _AT.search(before)
+    if half:
+        return at is not None  # "killed 3 in the morning"
     if match[f"word{n}"]:
         return match[f"word{n}"].islower() or at is not None
     shaped = _has_shape(match, n)
@@ -182,9 +189,10 @@ def _is_time(match: re.Match[str], n: int, text: str) -> bool:
 
 def _is_bare_time(digits: str, at: re.Match[str] | None, behind: str) -> bool:
     """Say whether four digits without a suffix are a time: "at 0430", "at 1430 on Monday"."""
-    if at is None or int(digits) in _YEARS or not _BLANKS.match(behind):
+    if at is None or int(digits) in _YEARS:
         return False
-    return digits[0] == "0" or (at["at"] or "").lower() in ("at", "between", "@")
+    is_led_in = (at["at"] or "").lower() in ("at", "between", "@")
+    return digits[0] == "0" or (is_led_in and _BLANKS.match(behind) is not None)
 
 
 def _hedge(text: str, start: int) -> str | None:

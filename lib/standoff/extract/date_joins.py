@@ -16,6 +16,7 @@ _PART_BEFORE = re.compile(
     rf"\b(?:(?P<side>early|late|earlier|later)(?:{S}on)?(?:{S}the)?"
     rf"|(?:the{S})?(?:(?:early|late){S})?(?P<part>{_PART})(?:{S}(?:of|on|hours{S}of))?(?:{S}the)?"
     rf"|(?:at|before|after|around|by){S}(?P<at>dawn|dusk|daybreak|sunrise|sunset|nightfall)(?:{S}on)?"
+    rf"|the{S}(?P<hours>early|small|late){S}hours{S}of(?:{S}the)?"
     rf"|(?P<over>overnight)(?:{S}(?:on|into|from|between))?){S}$",
     re.IGNORECASE,
 )
@@ -24,7 +25,7 @@ _PART_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _ON_TO = re.compile(
-    rf"\s{{0,3}}(?P<dash>[-–—])\s{{0,3}}|{S}(?P<word>to|and|until|till|through){S}(?:on{S}|the{S})?",
+    rf"\s{{0,3}}(?P<dash>[-–—])\s{{0,3}}|{S}(?P<word>to|into|and|until|till|through){S}(?:on{S}|the{S})?",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(from|between)\s{1,9}$", re.IGNORECASE)
@@ -47,16 +48,20 @@ _HEAD = 600
 
 def with_part(text: str, when: When) -> When:
     """Return a day with the part of it that stands before or behind: "early on Monday", "Saturday night"."""
-    if when.precision != "day" and when.first is not None:
+    if when.precision not in ("day", "range") and when.first is not None:
         return when
-    behind = _PART_BEHIND.match(text, when.end) if when.part is None else None
+    # "on the night of 3-4 June" is one night
+    is_day = when.precision == "day" or when.first is None
+    if not is_day and when.first and when.last and (when.last - when.first).days > 1:
+        return when
+    behind = _PART_BEHIND.match(text, when.end) if when.part is None and is_day else None
     if behind:
         end, part = behind.end(), (behind["part"] or behind["side"]).lower()
         when = replace(when, end=end, part=part)
     before = _PART_BEFORE.search(text[max(0, when.start - 45) : when.start])
     if before:
         start = when.start - (len(before[0]))
-        part_before = before["part"] or before["at"] or before["over"] or before["side"]
+        part_before = before["part"] or before["at"] or before["over"] or before["hours"] or before["side"]
         when = replace(when, start=start, part=when.part or part_before.lower())
     return replace(when, text=text[when.start : when.end]) if before or behind else when
 
@@ -82,6 +87,8 @@ def _both(text: str, one: When, other: When) -> When | None:
     before = _FROM.search(text[max(0, one.start - 12) : one.start])
     word = (gap["word"] or "").lower()
     # "until" alone may part two statements; "and" joins only behind "between"
+    if word == "into" and one.part not in ("overnight", "night", "evening", "late"):
+        return None
     needed = {"and": "between", "until": "from", "till": "from", "to": "from"}.get(word)
     if needed and (before is None or (word == "and") != (before[1].lower() == "between")):
         return None

@@ -27,7 +27,11 @@ _PART = rf"(?:early|late|mid|middle|beginning|start|end|first{S}half|second{S}ha
 _MONTH_YEAR = re.compile(
     rf"(?P<month>{MONTH})(?:,?{S}(?:of{S})?|-)(?P<year>{YEAR})(?!\w|-[0-9])", re.IGNORECASE
 )
-_MONTH_ALONE = re.compile(rf"(?P<core>(?P<month>{MONTH}))(?!\w|-\w|’|'|\s{{1,3}}[0-9])", re.IGNORECASE)
+_MONTH_ALONE = re.compile(
+    rf"(?P<core>(?P<month>{MONTH})(?:{S}(?:of{S})?(?P<of>last|this){S}year\b)?)(?!\w|-\w|’|'|\s{{1,3}}[0-9])",
+    re.IGNORECASE,
+)
+_AFTER_MONTH = re.compile(rf"\b(?:in|between|during|since|of){S}{MONTH}{S}(?:and|or){S}$", re.IGNORECASE)
 _PARTLY = re.compile(
     rf"(?:the{S})?(?:very{S})?(?P<part>{_PART})(?:-|{S})(?:(?:of|in){S})?"
     rf"(?:(?P<month>{MONTH})(?!{S}[0-9]{{1,2}}(?![0-9]))(?:,?{S}(?P<year>{YEAR}))?|(?P<only>{YEAR})(?!s)"
@@ -39,12 +43,12 @@ _WEEK_OF_MONTH = re.compile(
     re.IGNORECASE,
 )
 _WEEK_OF_DAY = re.compile(
-    rf"(?:the{S})?(?P<unit>week|weekend)(?:{S}(?:commencing|beginning|starting))?{S}(?:of{S})?(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?{S}(?P<month>{MONTH})"
+    rf"(?:the{S})?(?P<unit>week|weekend)(?:{S}(?:commencing|beginning|starting|(?P<ending>ending|to)(?:{S}on)?))?{S}(?:of{S})?(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?{S}(?P<month>{MONTH})"
     rf"|(?P<month2>{MONTH}){S}(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]))(?:,?{S}(?P<year>{YEAR}))?(?!\w)",
     re.IGNORECASE,
 )
 _SEASON = re.compile(
-    rf"(?:the{S})?(?P<season>spring|summer|autumn|fall|winter){S}(?:of{S})?(?P<year>{YEAR})(?!\w)",
+    rf"(?:the{S})?(?P<season>spring|summer|autumn|fall|winter){S}(?:of{S})?(?P<year>{YEAR})(?:[-–/][0-9]{{2,4}})?(?!\w)",
     re.IGNORECASE,
 )
 _LAST_SEASON = re.compile(
@@ -58,7 +62,7 @@ _YEARS = re.compile(
 
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _BEFORE_MONTH = frozenset(
-    "in since last during of by until till from between to throughout before after".split()
+    "in since last during of by until till from between to through throughout before after".split()
 )
 #: Of these alone a year stands behind: a number behind "by" or "of" may be a count.
 _BEFORE_YEAR = frozenset("in since during throughout until till before".split())
@@ -68,6 +72,7 @@ _ENDS = re.compile(
     r"\s*(?:[.,;:!?)\]–—-]|$|(?:and|or|but|to|until|till|by|when|as|after|before|in|on|at|the|for|with|that|which|while|while"
     r"|war|was|were|is|has|had|it|he|she|they|there|through)\b)"
 )
+_MODERN = 1900
 _UNIT = re.compile(
     r"\s*(?:m|km|metres?|meters?|feet|ft|miles?|kg|tonnes?|tons?|dollars|euros|people|men|women|barrels|hours|hrs|UTC|GMT|LT|Z|votes|acres"
     r"|hectares|homes|cases|degrees)\b"
@@ -84,6 +89,10 @@ def _month_year(match: re.Match[str]) -> When | None:
 def _month_alone(match: re.Match[str], published: date | None) -> When | None:
     """Return the latest such month that began by the day of publication: "in April"."""
     word = word_before(match.string, match.start())
+    if word in ("and", "or") and _AFTER_MONTH.search(
+        match.string[max(0, match.start() - 40) : match.start()]
+    ):
+        word = "in"
     if word not in _BEFORE_MONTH or not is_month(match["month"]) or match["month"].endswith("."):
         return None
     # "by June Smith" is a person; "in June Iraqi forces" is not
@@ -91,8 +100,15 @@ def _month_alone(match: re.Match[str], published: date | None) -> When | None:
         return None
     if published is None:
         return unanchored(match)
-    first, last, basis = _latest_month(match["month"], published)
-    return made(match, first, min(last, published), "month", basis)
+    if match["of"]:
+        year = published.year - (match["of"].lower() == "last")
+        (first, last), basis = (
+            month_days(year, month_number(match["month"])),
+            f"relative to publication {published}",
+        )
+    else:
+        first, last, basis = _latest_month(match["month"], published)
+    return made(match, first, max(first, min(last, published)), "month", basis)
 
 
 def _latest_month(month: str, published: date) -> tuple[date, date, str]:
@@ -180,6 +196,8 @@ def _week_of_day(match: re.Match[str], published: date | None) -> When | None:
         return made(match, None, None, None, basis) if basis else None
     monday = day - timedelta(days=day.weekday())
     is_week = match["unit"].lower() == "week"
+    if match["ending"]:
+        return made(match, day - timedelta(days=6), day, "week", basis)
     first = monday if is_week else monday + timedelta(days=5)
     return made(match, first, monday + timedelta(days=6), "week" if is_week else "range", basis)
 
@@ -216,6 +234,9 @@ def _decade_of(match: re.Match[str]) -> When:
 def _year(match: re.Match[str]) -> When | None:
     word = word_before(match.string, match.start())
     if word not in _BEFORE_YEAR | _BEFORE_YEAR_OR_COUNT or _UNIT.match(match.string, match.end()):
+        return None
+    # "in 1884" is a year, "between 1800 and 2200" are hours as often
+    if word in _BEFORE_YEAR_OR_COUNT and int(match["year"]) < _MODERN:
         return None
     if word in _BEFORE_YEAR_OR_COUNT and not _ENDS.match(match.string, match.end()):
         return None

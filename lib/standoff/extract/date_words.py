@@ -20,7 +20,7 @@ MONTH = (
     rf"|{_SHORT_MONTH}(?:\.|\b))"
 )
 WEEKDAY = f"(?:{'|'.join(WEEKDAYS)})"
-YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
+YEAR = r"(?:1[5-9]|20)[0-9]{2}(?![0-9])"
 #: White space within an expression; bounded, so that no pattern runs over a sea of it twice.
 S = r"\s{1,9}"
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"

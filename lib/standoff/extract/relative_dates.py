@@ -31,7 +31,8 @@ _WEEKDAY = re.compile(
     rf"(?:{S}(?:of{S})?(?P<week>(?i:last|this|next)){S}week\b)?"
 )
 _NAMES = frozenset(
-    "bloody black good easter palm ash super cyber holy sheffield ruby shrove maundy whit every each any most".split()
+    "first second third fourth fifth bloody black good easter palm ash super cyber holy sheffield ruby shrove maundy "
+    "whit every each any most".split()
 )
 _YESTERDAY = re.compile(
     rf"the{S}day{S}before{S}(?P<two>yesterday)\b|(?P<yesterday>yesterday)\b|(?P<tomorrow>tomorrow)\b",
@@ -55,7 +56,7 @@ _WEEKEND = re.compile(
 COUNT = rf"(?:{numbers.NUMBER}|{numbers.VAGUE}|several|some|few|couple{S}of|an?)"
 _UNITS = r"(?P<unit>hour|day|week|fortnight|month|year|decade)s?"
 _PAST = re.compile(
-    rf"(?:(?:the|these){S})?(?:past|last|previous(?=\s+[0-9a-z]+\s+(?:hour|day|week))){S}(?:(?P<n>{COUNT}){S})?{_UNITS}\b(?!{S}(?:ago|earlier|later))"
+    rf"(?:(?P<the>the|these){S})?(?:past|(?P<last>last)|previous(?=\s+[0-9a-z]+\s+(?:hour|day|week))){S}(?:(?P<n>{COUNT}){S})?{_UNITS}\b(?!{S}(?:ago|earlier|later|of)\b)"
     rf"|(?P<recent>recent){S}(?P<units>day|week|month|year)s\b",
     re.IGNORECASE,
 )
@@ -118,8 +119,10 @@ def _overnight(match: re.Match[str], published: date | None) -> When:
     return made(match, published - timedelta(days=1), published, "range", basis, part="overnight")
 
 
-def _calendar(match: re.Match[str], published: date | None) -> When:
+def _calendar(match: re.Match[str], published: date | None) -> When | None:
     """Return the week, month or year of the calendar: of "this" one what is over by publication."""
+    if word_before(match.string, match.start()) == "the":
+        return None
     if published is None:
         return unanchored(match)
     which, unit = match["which"].lower(), match["unit"].lower()
@@ -157,7 +160,8 @@ def _past(match: re.Match[str], published: date | None) -> When | None:
     """Return the days up to publication: "the past week", "recent months", "the last 48 hours"."""
     unit = (match["unit"] or match["units"]).lower()
     bare = match["n"] is None and match["recent"] is None
-    if bare and match["unit"] and not re.search(r"(?i)\bpast\b", match[0]):
+    # "the last week" is the past one, "last week" that of the calendar, and rooms "last five days"
+    if match["unit"] and match["last"] and not match["the"]:
         return None
     if published is None:
         return unanchored(match)

@@ -40,7 +40,8 @@ _BEHIND_DAY = (
     r"(?=\s*(?:[.,;:!?)\]–—-]|$)|\s+(?:at|in|on|when|as|and|or|but|after|before|by|near|around|the|a|an|to|from|with|of"
     r"|for|that|which|while|during|this|last|next|it|he|she|they|we|[12][0-9]{3}|[A-Z]\w*)\b)"
 )
-_YEAR_BEHIND = rf"(?:(?:,\s{{0,9}}|{S}|-)(?P<year>{YEAR}))?"
+_REL = rf"{S}(?:of{S})?(?P<of>last|this){S}year\b"
+_YEAR_BEHIND = rf"(?:(?:,\s{{0,9}}|{S}|-)(?P<year>{YEAR})|{_REL})?"
 _MORE = rf"(?P<more>(?:,{S}{ORDINAL}){{0,6}}(?:,?{S}and{S}|{TO})(?={ORDINAL}))"
 _NAME_OF_DAY = rf"(?:(?P<weekday>{WEEKDAY})(?:,?{S}(?:the{S})?|{S}?\())?"
 
@@ -57,7 +58,7 @@ _DMY = re.compile(
 _MDY = re.compile(
     rf"{_NAME_OF_DAY}(?P<month>{MONTH}){S}(?:the{S})?(?P<one>{ORDINAL}){_NO_COUNT}"
     rf"(?:{_MORE}(?P<day>{ORDINAL}){_NO_COUNT}(?=[^\s]|\s*$|{_BEHIND_DAY}))?"
-    rf"(?:(?:,?{S}|,)(?P<year>{YEAR}))?\)?{_NAMED_FOR}(?!\w)",
+    rf"(?:(?:,?{S}|,)(?P<year>{YEAR})|{_REL})?\)?{_NAMED_FOR}(?!\w)",
     re.IGNORECASE,
 )
 _ORDINAL_ALONE = re.compile(
@@ -117,16 +118,19 @@ def _of_month(match: re.Match[str], one: str | None, other: str, published: date
     """Return the day, or the days from the one to the other, of the month that is named."""
     if _is_name(match):
         return None
-    day, basis = stated_day(other, match["month"], match["year"], published)
+    year = match["year"]
+    if match["of"] and published:
+        year = str(published.year - (match["of"].lower() == "last"))
+    day, basis = stated_day(other, match["month"], year, published)
     if day is None:
         # Words that could be dated have a basis; what the calendar does not hold has none.
         return made(match, None, None, "day", basis) if basis else None
     if one is None:
-        return _with_weekday(on_day(match, day, basis), match["weekday"])
+        return _checked(on_day(match, day, basis), match["weekday"])
     first, _ = stated_day(one, match["month"], str(day.year), published)
     if first is None or first > day:
         return None
-    return made(match, first, day, "range" if first < day else "day", basis)
+    return _checked(made(match, first, day, "range" if first < day else "day", basis), None)
 
 
 def _is_name(match: re.Match[str]) -> bool:
@@ -135,7 +139,7 @@ def _is_name(match: re.Match[str]) -> bool:
     return nine_eleven and not match["year"] and bool(_A_NAME.match(match.string, match.end()))
 
 
-def _with_weekday(when: When, weekday: str | None) -> When:
+def _checked(when: When, weekday: str | None) -> When:
     """Take a bracket that was not opened off the words, and say so where the day of the week is another."""
     if when.text.endswith(")") and "(" not in when.text:
         when = replace(when, text=when.text[:-1], end=when.end - 1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from standoff.extract.date_words import UNIT_DAYS, S
+from standoff.extract.date_words import UNIT_DAYS, S, word_before
 from standoff.extract.relative_dates import COUNT, NUMBER_STARTS, counted, slack_days
 from standoff.extract.when import Rule, When, alone, made
 
@@ -50,12 +50,15 @@ _SHORTLY = re.compile(
     re.IGNORECASE,
 )
 _ORDER = re.compile(
-    rf"then\b(?=,|{S}[a-z])|afterwards?\b|subsequently\b|thereafter\b|later\b(?!{S}(?:than|this|in|on|that))",
+    rf"then\b(?=,|{S}(?!and\b|an?\b|was\b|were\b|the\b)[a-z])|afterwards?\b|subsequently\b|thereafter\b|later\b(?!{S}(?:than|this|in|on|that))",
     re.IGNORECASE,
 )
 _SAME_DAY_UNITS = frozenset({"minute", "hour", "moment", "second"})
 _SOME = 4  # "days later" are so many, give or take two
-_NO_ORDER = frozenset("by since until till before back now even every and if".split())
+_NO_ORDER = frozenset(
+    "by since until till before back now even every if was were is are just a an any no or the at much soon".split()
+)
+_AHEAD = re.compile(rf"\b(?:in|within|over|for|during){S}(?:the{S})?$", re.IGNORECASE)
 
 
 def _later(match: re.Match[str]) -> When | None:
@@ -77,6 +80,8 @@ def _later(match: re.Match[str]) -> When | None:
 def _next(match: re.Match[str]) -> When | None:
     which, part = match["which"].lower(), match["part"].lower()
     part_of_day = None if part == "day" else part
+    if which == "next" and _is_ahead(match):
+        return None
     if which == "same":
         return _same(match, follows=False, part=part_of_day)
     return _offset(match, -1 if which == "previous" else 1, 0, part_of_day)
@@ -84,9 +89,16 @@ def _next(match: re.Match[str]) -> When | None:
 
 def _next_unit(match: re.Match[str]) -> When | None:
     which, unit = match["which"].lower(), UNIT_DAYS[match["unit"].lower()]
+    if which == "next" and _is_ahead(match):
+        return None
     if which == "same":
         return replace(_offset(match, 0, unit // 2), follows=False)
     return _offset(match, -unit if which == "previous" else unit, unit // 2)
+
+
+def _is_ahead(match: re.Match[str]) -> bool:
+    """Say whether the words look ahead from the report: "in the next week or so"."""
+    return bool(_AHEAD.search(match.string[max(0, match.start() - 24) : match.start()]))
 
 
 def _the_day(match: re.Match[str]) -> When | None:
@@ -110,8 +122,7 @@ def _shortly(match: re.Match[str]) -> When:
 
 
 def _order(match: re.Match[str]) -> When | None:
-    before = match.string[max(0, match.start() - 12) : match.start()].split()
-    if before and before[-1].lower() in _NO_ORDER:
+    if word_before(match.string, match.start()) in _NO_ORDER:
         return None
     return replace(made(match, None, None, None, "behind the event told before"), follows=True)
 
