@@ -32,6 +32,7 @@ _RULES = by_start(
     chain(date_groups.RULES, stated_dates.RULES, told_before.RULES, date_spans.RULES, relative_dates.RULES)
 )
 _HEAD = 1_000
+_NARROW, _GROUP = "\u2009\u202f\u00a0", 3  # spaces that part thousands
 
 set_extension("published")
 set_extension("dates", list)
@@ -112,7 +113,7 @@ def _days(text: str, published: date | None, times: list[ClockTime]) -> Iterator
         if start < end:
             continue
         rules = _RULES.get("0" if letters[0] <= "9" else letters.lower())
-        if rules is None or (start and (text[start - 1].isalnum() or text[start - 1] == "_")):
+        if rules is None or (start and _is_inside(text, start, word.end())):
             continue
         if start in clock and "-" not in text[start : clock[start]]:
             continue
@@ -122,6 +123,19 @@ def _days(text: str, published: date | None, times: list[ClockTime]) -> Iterator
         when = with_part(text, when)
         end = max(end, when.end)
         yield when
+
+
+def _is_inside(text: str, start: int, end: int) -> bool:
+    """Say whether a word goes on from a letter or digit, or is one more group of digits of a number: "1,000,000".
+
+    A long number would else be read anew from each of its groups.
+    """
+    before = text[start - 1]
+    if before.isalnum() or before == "_":
+        return True
+    if start < 2 or not (text[start].isdigit() and text[start - 2].isdigit()):
+        return False
+    return before in ",." or (before in _NARROW and end - start == _GROUP)
 
 
 def _first(rules: list[Rule], text: str, start: int, published: date | None) -> When | None:
