@@ -9,7 +9,7 @@ import spacy
 
 from standoff import read_text
 from standoff.errors import StandoffWarning
-from standoff.extract import dates
+from standoff.extract import date_words, dates
 from standoff.extract.masked import Item, Masked
 from standoff.ground import shapes
 from standoff.ground.drawn import Drawn
@@ -103,7 +103,7 @@ def test_wide_gaps_are_narrowed_and_keep_their_offsets():
 
 
 def test_a_date_said_again_is_parsed_once(monkeypatch):
-    dates._parse.cache_clear()
+    date_words.parsed.cache_clear()
     parsed = counted(monkeypatch, dateparser, "parse")
     assert len(list(dates.find("on 8 June 2017, " * 50, None))) == 50
     assert len(parsed) == 1
