@@ -126,8 +126,14 @@ def _unread(nlp: Language, report: Report, lexicon: Lexicon | None) -> Doc:
     nlp.max_length = max(nlp.max_length, len(report.text) + 1)
     doc = tokenized(nlp, report.text)
     doc._.lexicon = lexicon
-    doc._.published = report.published
+    doc._.published = report.published or _dateline(report.text)
     return doc
+
+
+def _dateline(text: str) -> str | None:
+    """Return the day that the report's own dateline states, ISO 8601, where nothing else says when it was published."""
+    day = dates.dateline_day(text)
+    return day.isoformat() if day else None
 
 
 def tokenized(nlp: Language, text: str) -> Doc:

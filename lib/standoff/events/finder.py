@@ -79,6 +79,7 @@ def _event(doc: Doc, story: Story, where: Where) -> Event:
         date_end=story.last.isoformat() if story.last else None,
         date_precision=((when.precision if when else None) or "day") if story.first else None,
         date_text=when.text if when else None, date_basis=story.basis,
+        **_time(story),
         actor=actor, actor_role=roles.role_of(actor_role), target=_party(story, "target")[0], weapon=weapon, weapon_count=weapon_count,
         killed=killed, wounded=wounded, casualty_claimant=by or also_by, losses=_losses(story),
         relations=where.relations_of(story),
@@ -87,6 +88,15 @@ def _event(doc: Doc, story: Story, where: Where) -> Event:
         mentions=[(t.trigger.token.idx, t.trigger.token.idx + len(t.trigger.token)) for t in story.tellings],
         at_sea=any(SEA_WORDS.search(sent.text) for sent in _sentences(body)),
     )  # fmt: skip
+
+
+def _time(story: Story) -> dict[str, str | None]:
+    """Return the time of day that a telling states, the main one's first."""
+    whens = [t.when.time for t in story.tellings if t.when is not None and t.when.time is not None]
+    times = whens + [t.time for t in story.tellings if t.time is not None]
+    if not times:
+        return {}
+    return {"time_start": times[0].first, "time_end": times[0].last, "time_zone": times[0].zone}
 
 
 def _kind(story: Story, main: Telling) -> str:

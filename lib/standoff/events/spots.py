@@ -7,8 +7,11 @@ from bisect import bisect_left
 from spacy.tokens import Doc, Token
 
 from standoff.extract.at_hand import AtHand
+from standoff.extract.names import Lexicon
 from standoff.extract.state import words_at
 from standoff.model import PlaceMention
+
+_SENSES = 5
 
 
 class Spots:
@@ -22,6 +25,8 @@ class Spots:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
+        self._lexicon: Lexicon | None = doc._.lexicon
+        self._keys: dict[str, set[str]] = {}
         mentions: list[PlaceMention] = sorted(doc._.place_mentions, key=lambda m: m.start)
         self._named = {m.id: m for m in mentions}
         at_hand = AtHand(doc, mentions)
@@ -38,9 +43,14 @@ class Spots:
             chain = [root, *root.ancestors]
             verb = next((t for t in chain if t == trigger or t == clause or t.pos_ in ("VERB", "AUX")), None)
             if verb is not None and (verb in (trigger, clause)):
-                found.add(self._name(mention))
+                found |= self._known_as(mention)
         return frozenset(found)
 
-    def _name(self, mention: PlaceMention) -> str:
+    def _known_as(self, mention: PlaceMention) -> set[str]:
+        """Return a name and the gazetteer's entries for it: "At Tanf" and "the At Tanf base" can be one place."""
         meant = self._named.get(mention.refers_to or "", mention)
-        return (meant.name or meant.text).lower()
+        name = meant.name or meant.text
+        if name not in self._keys:
+            senses = self._lexicon.lookup(name, _SENSES) if self._lexicon is not None else ()
+            self._keys[name] = {name.lower(), *(sense.place.gid for sense in senses)}
+        return self._keys[name]

@@ -17,10 +17,11 @@ from spacy.tokens import Token
 from standoff.events import roles, words
 from standoff.events.bundles import Bundle, bundles_of
 from standoff.events.parties import PRONOUNS, is_definite
+from standoff.events.lags import dated
 from standoff.events.standing import is_before
 from standoff.events.tellings import Telling
 from standoff.events.tolls import Toll
-from standoff.extract.dates import When
+from standoff.extract.dates import When, resolved
 
 #: A telling is held against so many stories, the last ones: who tells of more events makes a list.
 _RECALLED = 250
@@ -173,6 +174,8 @@ def _same_day(bundle: Bundle, focus: Story | None) -> date | None:
         return None
     if bundle.when is not None:
         return focus.first if bundle.when.same_day else None
+    if any(t.lag is not None for t in bundle.tellings):
+        return None
     main = bundle.main
     return focus.first if (not main.trigger.is_verb and main.refers_back) or main.goes_on else None
 
@@ -335,16 +338,30 @@ def _has_evidence(story: Story, bundle: Bundle, day: date | None) -> bool:
 
 
 def _date(story: Story, bundle: Bundle, day: date | None, focus: Story | None) -> None:
-    when, main = bundle.when, bundle.main
+    """Date a story by one of its tellings: by its own words, by what it is counted from, by the day of the scene."""
+    main, when = bundle.main, bundle.when
+    before = focus if focus is not story else None
+    if (
+        when is not None
+        and when.is_anaphoric
+        and before is not None
+        and before.first is not None
+        and before.first == before.last
+    ):
+        when = resolved(when, before.first)
     if when is not None and (story.first is None or _is_finer(when, story)):
         if when.first is not None:
             story.first, story.last, story.when, story.basis = when.first, when.last, when, when.basis
-        elif day is not None and when.same_day:
-            story.first = story.last = day
-            story.when, story.basis = when, f"{when.text!r}: the day of the event told before"
-            story.follows = focus if focus is not story else None
         elif story.when is None:
             story.when, story.basis = when, when.basis
+    if before is not None and ((when is not None and when.follows) or (main.ordered and main.goes_on)):
+        story.follows = story.follows or before
+    lag = next((t for t in bundle.tellings if t.lag is not None), None)
+    if story.first is None and lag is not None and lag.lag is not None:
+        base = lag.lag_base or (before.first if before is not None and before.first == before.last else None)
+        if base is not None:
+            story.first, story.last = dated(lag.lag, base)
+            story.basis = f"{lag.lag.words!r} counted from {base}"
     if story.first is None and when is None and day is not None and main.goes_on:
         story.first = story.last = day
         story.basis = "goes on from the event told before"

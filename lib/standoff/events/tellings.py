@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
 from standoff.events import roles
 from standoff.events.arms import weapon_of
+from standoff.events.lags import Lag
 from standoff.events.losses import losses_of
 from standoff.events.parties import PRONOUNS, Parties
 from standoff.events.spots import Spots
@@ -29,6 +31,7 @@ from standoff.events.tolls import Toll, tolls_of
 from standoff.events.triggers import Trigger, trigger_of
 from standoff.events.words import FAMILY, MISSILES, PEOPLE, POINTERS
 from standoff.extract.claims import claim_of
+from standoff.extract.clock_times import ClockTime
 from standoff.extract.dates import When
 from standoff.extract.phrases import phrase
 from standoff.model import Claim, Measure
@@ -68,6 +71,11 @@ class Telling:
     #: Whether the paragraph went on before it: "the militia then brought in more men".
     goes_on: bool = False
     scene: When | None = None
+    lag: Lag | None = None
+    lag_base: date | None = None
+    time: ClockTime | None = None
+    #: Whether its sentence puts it after what was told before: "then", "afterwards".
+    ordered: bool = False
     tolls: list[Toll] = field(default_factory=list)
     weapon: str | None = None
     weapon_count: int | None = None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date as date_type
 from itertools import groupby
 
 from spacy.tokens import Doc, Token
 
+from standoff.events.lags import base_day, lag_of
 from standoff.events.standing import is_before
 from standoff.events.tellings import Telling
+from standoff.extract.clause_times import time_of
 from standoff.extract.dates import When
 from standoff.extract.speakers import SAYING
 from standoff.extract.state import words_at
@@ -19,14 +22,23 @@ _BOUND = frozenset("since until till before after from".split())
 
 def date(doc: Doc, tellings: Sequence[Telling]) -> None:
     """Give the tellings of a document, in text order, the dates that are theirs."""
-    whens: list[When] = doc._.dates
+    whens: list[When] = [when for when in doc._.dates if not when.dateline]
+    published = date_type.fromisoformat(doc._.published) if doc._.published else None
     for sent_start, group in groupby(tellings, key=lambda telling: telling.sent.start):
         told, sent = list(group), doc[sent_start].sent
         first, last = (
             bisect_left(whens, at, key=lambda when: when.start) for at in (sent.start_char, sent.end_char)
         )
         for telling in told:
-            telling.when = _when(doc, telling, told, whens[first:last])
+            telling.lag = lag_of(telling.trigger.token, telling.clause)
+            telling.lag_base = (
+                base_day(doc, telling.lag, whens[first:last], published) if telling.lag else None
+            )
+            telling.time = time_of(doc, telling.trigger.token)
+            telling.ordered = any(
+                sent.start_char <= order.start < telling.trigger.token.idx for order in doc._.orders
+            )
+            telling.when = None if telling.lag else _when(doc, telling, told, whens[first:last])
     _set_scenes(doc, tellings)
 
 
@@ -36,6 +48,7 @@ def _set_scenes(doc: Doc, tellings: Sequence[Telling]) -> None:
     for telling in tellings:
         if (
             telling.when is not None
+            or telling.lag is not None
             or telling.background
             or is_before(telling.clause)
             or telling.claim in ("planned", "hypothetical")
@@ -48,7 +61,7 @@ def _set_scenes(doc: Doc, tellings: Sequence[Telling]) -> None:
 
 def _is_named_day(doc: Doc, when: When) -> bool:
     """Say whether a date can be the day of what is told behind it."""
-    if when.precision != "day" or not when.first or _is_bound(doc, when):
+    if when.precision != "day" or not when.first or when.dateline or _is_bound(doc, when):
         return False
     return not dates_speech(words_at(doc, when.start, when.end).root)
 
