@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from standoff.maps.cards import name_of_event, period
+from standoff.maps.cards import period
 from standoff.maps.escape import visible
 from standoff.maps.links import links, place_points, sources_of
 from standoff.maps.styles import MENTIONS, STYLES, kind_of
 from standoff.maps.text import pieces
-from standoff.model import Count, Event, ReadingRecord, Report
+from standoff.model import Event, ReadingRecord, Report
+from standoff.wording import count_words, name_of_event
 
 
 def safe_link(url: str | None) -> str | None:
@@ -28,26 +29,6 @@ def safe_link(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.hostname else None
-
-
-def count_words(count: Count) -> str:
-    """Return a count as people say it.
-
-    Examples
-    --------
-    >>> count_words(Count(low=10, best=10, high=10)), count_words(Count(low=2, best=None, high=None))
-    ('10', 'at least 2')
-    """
-    if count.high is None:
-        return (
-            f"at least {count.low}"
-            if count.best in (None, count.low)
-            else f"{count.best}, at least {count.low}"
-        )
-    if count.low == count.high:
-        return str(count.low)
-    spread = f"{count.low} to {count.high}"
-    return spread if count.best is None else f"{count.best} ({spread})"
 
 
 def panel_data(report: Report, record: ReadingRecord) -> dict[str, Any]:
