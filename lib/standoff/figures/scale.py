@@ -34,6 +34,7 @@ class Panel:
     last: float
     left: float
     right: float
+    origin: int = 0  # a day that is worth a date under it
 
     def at(self, day: float) -> float:
         """Return where a moment lies."""
@@ -67,7 +68,7 @@ class Scale:
         for first, last in clusters:
             width = _LEAST_PANEL + room * (last - first) / total
             spare = max(0.5, 0.05 * (last - first))
-            self.panels.append(Panel(first - spare, last + spare, left, left + width))
+            self.panels.append(Panel(first - spare, last + spare, left, left + width, int(first)))
             left += width + GAP
 
     def panel_of(self, day: float, *, end: bool = False) -> Panel:
@@ -118,11 +119,11 @@ def _clusters(merged: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def _duration(days: float) -> str:
-    for length, name in ((365.25, "year"), (30.44, "month"), (1, "day")):
-        count = round(days / length)
-        if days >= 1.5 * length or name == "day":
-            return f"{count} {name}{'s' if count != 1 else ''}"
-    return ""
+    """Return a length of time in the unit that says it best: never one of something."""
+    length, name = next(
+        (each for each in ((365.25, "years"), (30.44, "months")) if days >= 2 * each[0]), (1, "days")
+    )
+    return f"{round(days / length)} {name}"
 
 
 def ticks(panel: Panel) -> list[tuple[float, str]]:
@@ -154,7 +155,10 @@ def _starts(panel: Panel, unit: str, step: int) -> Iterator[tuple[int, str]]:
     """Yield the days within a panel that begin a day, a month or a year whose number the step divides."""
     first, last = max(int(panel.first) + 1, 1), min(int(panel.last), date.max.toordinal())
     if unit == "day":
-        yield from ((day, str(date.fromordinal(day))) for day in range(first, last + 1, step))
+        yield from (
+            (day, str(date.fromordinal(day)))
+            for day in range(first + (panel.origin - first) % step, last + 1, step)
+        )
         return
     years = range(date.fromordinal(first).year, date.fromordinal(max(first, last)).year + 1)
     for year in years:

@@ -34,6 +34,7 @@ def safe_link(url: str | None) -> str | None:
 def panel_data(report: Report, record: ReadingRecord) -> dict[str, Any]:
     """Return the panel's contents: the text in pieces, events, checks, the basis."""
     to_items = links(record, place_points(record))
+    events = {event.id for event in record.events}
     cited = [[visible(word) for word in (report.publisher, report.published, report.licence) if word]]
     return {
         "title": visible(report.title or report.id),
@@ -41,7 +42,10 @@ def panel_data(report: Report, record: ReadingRecord) -> dict[str, Any]:
         "url": visible(report.url) if report.url else None,
         "link": safe_link(report.url),
         "kinds": MENTIONS,
-        "pieces": [[visible(p.text), list(p.kinds), list(p.items), p.first] for p in pieces(report, record)],
+        "pieces": [
+            [visible(p.text), list(p.kinds), list(p.items), p.first, [id_ for id_ in p.ids if id_ in events]]
+            for p in pieces(report, record)
+        ],
         "events": [_event(event, record, to_items) for event in record.events],
         "checks": [
             {
@@ -73,6 +77,7 @@ def _event(event: Event, record: ReadingRecord, to_items: dict[str, tuple[str, .
     if event.footprint is None:
         where = f"Not on the map: {event.reason or 'the report does not say where'}"
     return {
+        "id": event.id,
         "title": visible(name_of_event(event)),
         "claim": event.claim,
         "rows": [[label, visible(value)] for label, value in rows if value],
