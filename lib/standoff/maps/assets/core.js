@@ -74,6 +74,7 @@ window.standoff = window.standoff || {};
     const state = standoff.state(map);
     state.out = ids;
     for (const [id, items] of state.items) items.forEach((item) => item.hide(ids.has(id)));
+    if (standoff.noteStandIns) standoff.noteStandIns(map);
     state.dimmers.forEach((dim) => dim(ids, events));
     state.hovered = state.hovered.filter((id) => !ids.has(id));
     state.pinned = state.pinned.filter((id) => !ids.has(id));

@@ -185,13 +185,12 @@
       const element = layer.getElement && layer.getElement();
       if (element) element.classList.toggle("sd-out", out);
     });
-    noteStandIns(map);
   }
 
-  function noteStandIns(map) {
+  standoff.noteStandIns = function (map) {
     const some = map.getContainer().querySelector(".sd-standin:not(.sd-out)");
     map.getContainer().classList.toggle("sd-has-standins", some !== null);
-  }
+  };
 
   function lightUp(group, item, paths, on) {
     for (const path of paths) path.setStyle(on ? shining(item) : resting(item));
@@ -209,7 +208,7 @@
       const high = map.latLngToLayerPoint(bounds.getNorthEast());
       const small = Math.max(high.x - low.x, low.y - high.y) < SMALLEST_PX;
       if (small !== group.hasLayer(standIn)) small ? group.addLayer(standIn) : group.removeLayer(standIn);
-      noteStandIns(map);
+      standoff.noteStandIns(map);
     };
     map.on("zoomend viewreset", update);
     map.whenReady(update);
