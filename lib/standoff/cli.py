@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ONLINE_TILES = "OpenStreetMap"
-EXPORTS = ("geojson", "kml", "csv", "parquet", "json")
+EXPORTS = ("geojson", "kml", "csv", "parquet", "json", "svg", "png", "pdf")
 BAD_INPUT = 2
 BUG = 70  # EX_SOFTWARE of sysexits.h
 STOPPED = 130
@@ -204,7 +204,7 @@ def export(
     overrides: OverridesFile = None,
     settings: dict[str, Any] = {},  # noqa: B006
 ) -> None:
-    """Write readings as files for other programs."""
+    """Write readings as files for other programs, or their timelines as pictures."""
     kinds = [Path(output).suffix] if to is None else [f".{kind}" for kind in _kinds(to)]
     suffixes = [f".{kind}" for kind in EXPORTS] if to is None else []
     outputs = Outputs(output, files, kinds, suffixes, _corrections(files, overrides))

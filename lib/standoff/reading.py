@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import geopandas
     import pandas as pd
 
+    from standoff.figures.drawing import TimelineFigure
     from standoff.gazetteer import Gazetteer, OnlineGeocoder
     from standoff.resolve import Home
 
@@ -276,8 +277,16 @@ class Reading:
 
         return maps.build(self.report, self.record, tiles=tiles)
 
+    def timeline(self) -> TimelineFigure:
+        """Return the events in order of time as a Matplotlib figure; those without a date below a line."""
+        from standoff import figures
+
+        return figures.timeline(self.report, self.record)
+
     def save(self, path: str | Path) -> Path:
         """Write the reading by the suffix: .html (the map), .geojson, .kml, .csv, .parquet, .json.
+
+        As .svg, .png and .pdf its timeline is written.
 
         Raises
         ------

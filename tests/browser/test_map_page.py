@@ -278,6 +278,7 @@ def test_elements_work_in_a_plain_folium_map(browser, tmp_path):
     maps.OfflineBasemap((38.0, 33.0, 39.2, 34.0)).add_to(own)
     maps.Legend.of(report, record).add_to(own)
     maps.ReportPanel(report, record).add_to(own)
+    maps.Timeline.of(record).add_to(own)
     own.save(tmp_path / "folium.html")
     context = browser.new_context(viewport={"width": 1200, "height": 800})
     page, errors = context.new_page(), []
@@ -287,6 +288,8 @@ def test_elements_work_in_a_plain_folium_map(browser, tmp_path):
     page.locator("path.sd-shape-ring").wait_for()
     assert page.locator("path.sd-shape-zone").count() == 1
     assert page.locator(".sd-panel h1").inner_text() == report.title
+    page.get_by_role("slider", name="Last day").fill("0")
+    assert page.locator(".sd-text .sd-dim").first.inner_text() == "hit"
     assert page.evaluate("window.ran") is None
     assert errors == []
     context.close()

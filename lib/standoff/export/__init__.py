@@ -1,4 +1,4 @@
-"""A reading as a file, by the suffix of its name: the shapes, the words they came from, the source."""
+"""A reading as a file, by the suffix of its name: the shapes, the words they came from, the source; the timeline."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from standoff import figures
 from standoff.errors import ExportError
 from standoff.export import data
 from standoff.export.kml import kml
@@ -18,12 +19,15 @@ WRITERS: dict[str, Callable[[Report, ReadingRecord], bytes]] = {
     ".csv": data.table,
     ".parquet": data.geoparquet,
     ".json": data.contract,
+    ".svg": figures.svg,
+    ".png": figures.png,
+    ".pdf": figures.pdf,
 }
 """What can be written: suffix to the function that makes the file's bytes."""
 
 
 def write(report: Report, record: ReadingRecord, path: str | os.PathLike[str]) -> Path:
-    """Write a reading as GeoJSON, KML, CSV, GeoParquet or JSON, as the suffix says.
+    """Write a reading as GeoJSON, KML, CSV, GeoParquet or JSON, or its timeline, as the suffix says.
 
     The same reading gives the same bytes. Missing folders are made; the file appears
     whole or not at all.

@@ -12,6 +12,7 @@ from standoff.maps.elements import (
 )
 from standoff.maps.page import StandoffMap
 from standoff.maps.text import highlight
+from standoff.maps.time import Timeline
 
 __all__ = [
     "FootprintShape",
@@ -22,6 +23,7 @@ __all__ = [
     "Ring",
     "Sector",
     "StandoffMap",
+    "Timeline",
     "build",
     "highlight",
     "save",

@@ -29,6 +29,7 @@ from standoff.maps.items import extent_of, items_of
 from standoff.maps.links import sources_of
 from standoff.maps.page import StandoffMap, host_of
 from standoff.maps.text import highlight
+from standoff.maps.time import Timeline
 from standoff.model import ReadingRecord, Report
 
 _WORLD: Box = (-170.0, -56.0, 190.0, 75.0)
@@ -43,6 +44,7 @@ def build(
     panel: bool = True,
     legend: bool = True,
     basemap: bool = True,
+    timeline: bool = True,
 ) -> StandoffMap:
     """Return the map of a reading.
 
@@ -53,8 +55,9 @@ def build(
     tiles : str, optional
         Online tiles to offer, by a name that folium knows or as a URL template. They are
         off when the page opens, and the only host the page may ask.
-    panel, legend, basemap : bool
-        Whether to add the text beside the map, the legend, the offline basemap.
+    panel, legend, basemap, timeline : bool
+        Whether to add the text beside the map, the legend, the offline basemap, and where
+        events are on several days, the control that chooses among them.
 
     Returns
     -------
@@ -72,6 +75,9 @@ def build(
         built.add_child(ReportPanel(report, record))
     if legend and items:
         built.add_child(Legend(items))
+    time = Timeline.of(record)
+    if timeline and time.useful:
+        built.add_child(time)
     if basemap:
         shapes = [
             item.geometry

@@ -13,6 +13,7 @@ from standoff.maps.links import PlacePoint, claim_of, footprint_sources, relatio
 from standoff.maps.styles import STYLES, kind_of, meaning
 from standoff.maps.text import quotes
 from standoff.model import Event, Footprint, Measure, PlaceMention, ReadingRecord, Report
+from standoff.wording import name_of_event
 
 Rows = list[tuple[str, str]]
 Card = dict[str, Any]
@@ -51,11 +52,6 @@ def period(event: Event) -> str | None:
     if dates and event.date_precision not in (None, "day", "range"):
         dates += f" ({event.date_precision})"
     return f"{dates} – {words}" if dates and words else dates or words or None
-
-
-def name_of_event(event: Event) -> str:
-    """Return what an event is called: its finest type, in words."""
-    return (event.sub_type or event.type).replace("_", " ").strip().capitalize()
 
 
 def _length(metres: float, measure: Measure | None) -> str:

@@ -25,7 +25,7 @@ from standoff.model import Footprint, ReadingRecord, Report
 
 _ASSETS = Path(__file__).parent / "assets"
 _LONGEST_SOURCE = 90
-_SCRIPTS = ("core.js", "labels.js", "shapes.js", "basemap.js", "legend.js", "panel.js")
+_SCRIPTS = ("core.js", "labels.js", "shapes.js", "basemap.js", "legend.js", "panel.js", "time.js")
 
 
 class Script(Element):

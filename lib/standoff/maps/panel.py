@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from standoff.maps.cards import name_of_event, period
+from standoff.maps.cards import period
 from standoff.maps.escape import visible
 from standoff.maps.links import links, place_points, sources_of
 from standoff.maps.styles import MENTIONS, STYLES, kind_of
 from standoff.maps.text import pieces
-from standoff.model import Count, Event, ReadingRecord, Report
+from standoff.model import Event, ReadingRecord, Report
+from standoff.wording import count_words, name_of_event
 
 
 def safe_link(url: str | None) -> str | None:
@@ -30,29 +31,10 @@ def safe_link(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.hostname else None
 
 
-def count_words(count: Count) -> str:
-    """Return a count as people say it.
-
-    Examples
-    --------
-    >>> count_words(Count(low=10, best=10, high=10)), count_words(Count(low=2, best=None, high=None))
-    ('10', 'at least 2')
-    """
-    if count.high is None:
-        return (
-            f"at least {count.low}"
-            if count.best in (None, count.low)
-            else f"{count.best}, at least {count.low}"
-        )
-    if count.low == count.high:
-        return str(count.low)
-    spread = f"{count.low} to {count.high}"
-    return spread if count.best is None else f"{count.best} ({spread})"
-
-
 def panel_data(report: Report, record: ReadingRecord) -> dict[str, Any]:
     """Return the panel's contents: the text in pieces, events, checks, the basis."""
     to_items = links(record, place_points(record))
+    events = {event.id for event in record.events}
     cited = [[visible(word) for word in (report.publisher, report.published, report.licence) if word]]
     return {
         "title": visible(report.title or report.id),
@@ -60,7 +42,10 @@ def panel_data(report: Report, record: ReadingRecord) -> dict[str, Any]:
         "url": visible(report.url) if report.url else None,
         "link": safe_link(report.url),
         "kinds": MENTIONS,
-        "pieces": [[visible(p.text), list(p.kinds), list(p.items), p.first] for p in pieces(report, record)],
+        "pieces": [
+            [visible(p.text), list(p.kinds), list(p.items), p.first, [id_ for id_ in p.ids if id_ in events]]
+            for p in pieces(report, record)
+        ],
         "events": [_event(event, record, to_items) for event in record.events],
         "checks": [
             {
@@ -92,6 +77,7 @@ def _event(event: Event, record: ReadingRecord, to_items: dict[str, tuple[str, .
     if event.footprint is None:
         where = f"Not on the map: {event.reason or 'the report does not say where'}"
     return {
+        "id": event.id,
         "title": visible(name_of_event(event)),
         "claim": event.claim,
         "rows": [[label, visible(value)] for label, value in rows if value],

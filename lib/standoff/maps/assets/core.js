@@ -30,6 +30,8 @@ window.standoff = window.standoff || {};
   standoff.state = function (map) {
     if (!states.has(map)) {
       const state = { items: new Map(), listeners: [], hovered: [], pinned: [], labels: [], home: null, moved: false };
+      // What is not in the chosen days: ids of items and of events, who is told of it, and ways back to all.
+      Object.assign(state, { out: new Set(), dimmers: [], resets: [] });
       states.set(map, state);
       map.on("click", () => standoff.pin(map, []));
       map.getContainer().addEventListener("keydown", (event) => {
@@ -67,6 +69,19 @@ window.standoff = window.standoff || {};
     show(map);
   };
 
+  /** Hide items, and dim the words of events, that are not in the chosen days. Pointing at the words still shows them. */
+  standoff.setOut = function (map, ids, events) {
+    const state = standoff.state(map);
+    state.out = ids;
+    for (const [id, items] of state.items) items.forEach((item) => item.hide(ids.has(id)));
+    if (standoff.noteStandIns) standoff.noteStandIns(map);
+    state.dimmers.forEach((dim) => dim(ids, events));
+    state.hovered = state.hovered.filter((id) => !ids.has(id));
+    state.pinned = state.pinned.filter((id) => !ids.has(id));
+    show(map);
+    if (state.queue) state.queue();
+  };
+
   standoff.calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   standoff.zoomTo = function (map, ids) {
@@ -79,17 +94,27 @@ window.standoff = window.standoff || {};
     map.fitBounds(bounds, { ...room(map, bounds), maxZoom: 10, animate: !standoff.calm() });
   };
 
-  /** Padding that keeps a box clear of the legend, on whichever side costs less zoom. */
+  /** Padding that keeps a box clear of the legend and the time control, on whichever sides cost least zoom. */
   function room(map, bounds) {
     const pad = map.getSize().x < 500 ? 18 : 36;
-    const legend = map.getContainer().querySelector(".sd-legend");
-    const none = { paddingTopLeft: [pad, pad], paddingBottomRight: [pad, pad] };
-    if (!legend || !legend.offsetWidth) return none;
-    const beside = { paddingTopLeft: [legend.offsetWidth + 24, pad], paddingBottomRight: [pad, pad] };
-    const above = { paddingTopLeft: [pad, pad], paddingBottomRight: [pad, legend.offsetHeight + 28] };
+    const [left, bottom] = sides(map, ".sd-legend", pad);
+    const [right, top] = sides(map, ".sd-time", pad);
+    const options = [];
+    for (const [l, b] of [[left, pad], [pad, bottom]]) {
+      for (const [r, t] of [[right, pad], [pad, top]]) options.push({ paddingTopLeft: [l, t], paddingBottomRight: [r, b] });
+    }
     const zoom = (option) =>
       map.getBoundsZoom(bounds, false, L.point(option.paddingTopLeft).add(option.paddingBottomRight));
-    return zoom(beside) >= zoom(above) ? beside : above;
+    const size = map.getSize();
+    const roomy = ([l, t], [r, b]) => size.x - l - r > size.x / 4 && size.y - t - b > size.y / 4;
+    const clear = options.filter((option) => roomy(option.paddingTopLeft, option.paddingBottomRight));
+    return clear.length ? clear.reduce((best, option) => (zoom(option) > zoom(best) ? option : best)) : { padding: [pad, pad] };
+  }
+
+  /** How much of the map a box in its corner takes, from the side and from the top or bottom. */
+  function sides(map, selector, pad) {
+    const box = map.getContainer().querySelector(selector);
+    return box && box.offsetWidth ? [box.offsetWidth + 24, box.offsetHeight + 28] : [pad, pad];
   }
 
   /** Show a box, and again whenever the map's size changes, until the reader moves the map. */
@@ -122,6 +147,7 @@ window.standoff = window.standoff || {};
         L.DomEvent.stop(event);
         standoff.pin(map, []);
         map.closePopup();
+        state.resets.forEach((reset) => reset());
         state.home();
       });
       return standoff.el("div", { class: "leaflet-bar sd-home" }, button);

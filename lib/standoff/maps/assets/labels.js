@@ -4,7 +4,7 @@
   if (standoff.label) return;
   const GAP = 3;
 
-  /** Add a label: text, colour, kind, priority, room; spots ([latlng, side, dx, dy, room in degrees], best first). */
+  /** Add a label: text, colour, kind, priority, room, item; spots ([latlng, side, dx, dy, room in degrees], best first). */
   standoff.label = function (map, label) {
     const state = standoff.state(map);
     if (!state.labels.length) start(map, state);
@@ -42,9 +42,13 @@
     );
     const pixelsPerDegree = (256 * 2 ** map.getZoom()) / 360;
     state.labels.sort((a, b) => b.priority - a.priority || (b.room || 0) - (a.room || 0));
-    measure(state.labels);
+    measure(state.labels.filter((label) => !state.out.has(label.item)));
     for (const label of state.labels) {
       const style = label.element.style;
+      if (state.out.has(label.item)) {
+        style.display = "none";
+        continue;
+      }
       const { width, height } = label;
       const roomy = (spot) => spot[4] === undefined || spot[4] * 2 * pixelsPerDegree > width * 0.4;
       const box = firstFree(map, label.spots.filter(roomy), width, height, size, taken);

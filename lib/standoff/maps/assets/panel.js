@@ -21,6 +21,12 @@
       for (const [element, ids] of words) element.classList.toggle("sd-lit", ids.some((id) => lit.has(id)));
       if (state.pinned.length) reveal(panel, words, state.pinned);
     });
+    state.dimmers.push((items, events) => {
+      for (const element of panel.querySelectorAll("[data-items], [data-events]")) {
+        const [ids, out] = element.dataset.events ? [element.dataset.events, events] : [element.dataset.items, items];
+        element.classList.toggle("sd-dim", ids.split(" ").every((id) => out.has(id)));
+      }
+    });
     panel.addEventListener("keydown", (event) => event.key === "Escape" && standoff.pin(map, []));
     return { element: panel, choose };
   };
@@ -109,13 +115,14 @@
       paragraph = el("p", { dir: "auto" });
     };
     const used = new Set();
-    for (const [text, kinds, ids, first] of data.pieces) {
+    for (const [text, kinds, ids, first, events] of data.pieces) {
       text.split("\n").forEach((line, i) => {
         if (i) close();
         if (!line) return;
         if (!kinds.length) return paragraph.append(line);
         kinds.forEach((kind) => used.add(kind));
         const mark = el("mark", { class: kinds.map((kind) => `sd-${kind}`).join(" ") }, line);
+        if (events.length) mark.dataset.events = events.join(" ");
         if (ids.length && i === 0 && first) mark.title = kinds.map((kind) => data.kinds[kind]).join(", ");
         paragraph.append(live(map, mark, ids, words, first && i === 0));
       });
@@ -137,7 +144,7 @@
     for (const event of events) {
       const title = el("h2", {}, el("bdi", {}, event.title));
       if (event.claim !== "asserted") title.append(el("span", { class: "sd-claim" }, event.claim));
-      const card = el("div", { class: "sd-happening" }, title, rowsOf(event.rows));
+      const card = el("div", { class: "sd-happening", "data-events": event.id }, title, rowsOf(event.rows));
       card.append(el("blockquote", { dir: "auto" }, event.quote));
       if (event.where) card.append(el("p", { class: "sd-where", dir: "auto" }, event.where));
       list.append(el("li", {}, live(map, card, event.items, words, true)));

@@ -127,18 +127,24 @@
     return group;
   };
 
-  const popupOptions = (map) => ({
-    maxWidth: Math.min(340, map.getSize().x - 60),
-    minWidth: 220,
-    maxHeight: Math.max(160, Math.min(460, map.getSize().y - 90)),
-    autoPanPadding: [16, 16],
-    className: "sd-popup",
-  });
+  function popupOptions(map) {
+    const size = map.getSize();
+    const time = map.getContainer().querySelector(".sd-time");
+    const above = time && size.x < 560 ? time.offsetHeight : 0; // on a phone it lies over the popup's head
+    return {
+      maxWidth: Math.min(340, size.x - 60),
+      minWidth: 220,
+      maxHeight: Math.max(160, Math.min(460, size.y - 90 - above)),
+      autoPanPaddingTopLeft: [16, 16 + above],
+      autoPanPaddingBottomRight: [16, 16],
+      className: "sd-popup",
+    };
+  }
 
   function settle(map, group, item, paths, standIn) {
     const state = standoff.state(map);
     if (item.cards.length) group.bindPopup(() => standoff.cards(item.cards), popupOptions(map));
-    const own = { light: (on) => lightUp(group, item, paths, on), bounds: () => group.getBounds() };
+    const own = { light: (on) => lightUp(group, item, paths, on), bounds: () => group.getBounds(), hide: () => hide(map, group, item) };
     state.items.set(item.id, [...(state.items.get(item.id) || []), own]);
     group.on("mouseover", () => standoff.light(map, [item.id]));
     group.on("mouseout", () => standoff.light(map, []));
@@ -146,8 +152,13 @@
       L.DomEvent.stopPropagation(event);
       standoff.pin(map, [item.id]);
     });
-    group.on("layeradd", () => name(map, group, item));
+    // A group that is switched off and on again gets new elements.
+    group.on("layeradd add", () => {
+      name(map, group, item);
+      hide(map, group, item);
+    });
     name(map, group, item);
+    hide(map, group, item);
     if (standIn) watchSize(map, group, paths[0], standIn);
     if (item.label && item.rank !== "part") standoff.label(map, shapeLabel(item, paths[0]));
   }
@@ -166,6 +177,21 @@
     });
   }
 
+  /** Out of the chosen days, a shape is there only as long as its words are pointed at. */
+  function hide(map, group, item) {
+    const out = standoff.state(map).out.has(item.id);
+    if (out && group.isPopupOpen()) group.closePopup();
+    group.eachLayer((layer) => {
+      const element = layer.getElement && layer.getElement();
+      if (element) element.classList.toggle("sd-out", out);
+    });
+  }
+
+  standoff.noteStandIns = function (map) {
+    const some = map.getContainer().querySelector(".sd-standin:not(.sd-out)");
+    map.getContainer().classList.toggle("sd-has-standins", some !== null);
+  };
+
   function lightUp(group, item, paths, on) {
     for (const path of paths) path.setStyle(on ? shining(item) : resting(item));
     group.eachLayer((layer) => {
@@ -182,15 +208,14 @@
       const high = map.latLngToLayerPoint(bounds.getNorthEast());
       const small = Math.max(high.x - low.x, low.y - high.y) < SMALLEST_PX;
       if (small !== group.hasLayer(standIn)) small ? group.addLayer(standIn) : group.removeLayer(standIn);
-      const some = map.getContainer().querySelector(".sd-standin");
-      map.getContainer().classList.toggle("sd-has-standins", some !== null);
+      standoff.noteStandIns(map);
     };
     map.on("zoomend viewreset", update);
     map.whenReady(update);
   }
 
   function shapeLabel(item, path) {
-    const common = { text: item.label, colour: item.style.colour, kind: item.style.kind };
+    const common = { item: item.id, text: item.label, colour: item.style.colour, kind: item.style.kind };
     const beside = [["left", 15, 0], ["right", -15, 0], ["above", 0, -15], ["below", 0, 15]];
     if (!path) {
       return { ...common, priority: item.style.kind === "named" ? 2 : 4, spots: beside.map((spot) => [item.at, ...spot]) };
