@@ -70,7 +70,9 @@ def arms_of(token: Token) -> set[str]:
         if c.dep_ in ("compound", "nmod", "amod")
         for part in (c.lemma_.lower(), *c.lower_.split("-"))
     }
-    return {_plain(token), *token.lower_.split("-"), *before}
+    some = token.like_num or token.lower_ in ("one", "some", "several", "dozens", "many", "both")
+    whole = {_plain(c) for prep in token.children if some and prep.lower_ == "of" for c in prep.children}
+    return {_plain(token), *token.lower_.split("-"), *before, *whole}
 
 
 def _plain(token: Token) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from standoff.events import roles
+from standoff.events.actors import may_be_party, role_of
 from standoff.events.counting import counted
 from standoff.events.sources import quotes_in, speakers
 from standoff.events.standing import is_before
@@ -80,7 +80,7 @@ def _event(doc: Doc, story: Story, where: Where) -> Event:
         date_precision=((when.precision if when else None) or "day") if story.first else None,
         date_text=when.text if when else None, date_basis=story.basis,
         **_time(story),
-        actor=actor, actor_role=roles.role_of(actor_role), target=_party(story, "target")[0], weapon=weapon, weapon_count=weapon_count,
+        actor=actor, actor_role=role_of(actor_role), target=_party(story, "target")[0], weapon=weapon, weapon_count=weapon_count,
         killed=killed, wounded=wounded, casualty_claimant=by or also_by, losses=_losses(story),
         relations=where.relations_of(story),
         claim=main.claim if all(t.claim != "asserted" for t in story.tellings) else "asserted",
@@ -127,7 +127,7 @@ def _party(story: Story, side: str) -> tuple[str | None, Token | None]:
     meant, own = ("doer", "actor") if side == "actor" else ("aim", "target")
     for telling in ranked:
         head: Token | None = getattr(telling, meant)
-        if head is None or (side == "actor" and not roles.may_be_party(head)):
+        if head is None or (side == "actor" and not may_be_party(head)):
             continue
         text = phrase(head)
         if text:

@@ -14,10 +14,12 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from standoff.events import roles, words
+from standoff.events import words
+from standoff.events.actors import may_be_party
 from standoff.events.bundles import Bundle, bundles_of
-from standoff.events.parties import PRONOUNS, is_definite
 from standoff.events.lags import dated
+from standoff.events.likeness import overlap
+from standoff.events.parties import PRONOUNS, is_definite
 from standoff.events.standing import is_before
 from standoff.events.tellings import Telling
 from standoff.events.tolls import Toll
@@ -152,9 +154,7 @@ def _is_bare_outcome(bundle: Bundle) -> bool:
         return bundle.main.scene is None
     if not bundle.is_outcome:
         return False
-    return all(
-        t.scene is None and (t.actor is None or not roles.may_be_party(t.actor)) for t in bundle.tellings
-    )
+    return all(t.scene is None and (t.actor is None or not may_be_party(t.actor)) for t in bundle.tellings)
 
 
 def _is_deed(bundle: Bundle) -> bool:
@@ -221,13 +221,15 @@ def _is_outcome_of(bundle: Bundle, story: Story, day: date | None) -> bool:
     """Say whether "were hit", "killed", "destroyed" tell what came of the event just told in this paragraph."""
     if bundle.main.background:
         return False
-    scene = bundle.main.scene.first if bundle.main.scene else None
+    told = bundle.main.scene
+    newer = told is not None and told.start > story.tellings[-1].trigger.token.idx
+    scene = told.first if told is not None and newer else None
     explicit = bundle.when.first if bundle.when else day or scene
     if explicit and story.first and not story.first <= explicit <= (story.last or story.first):
         return False
     actor, known = bundle.actor_words, story.words("actor")
-    parties = [t.actor for t in bundle.tellings if t.actor is not None and roles.may_be_party(t.actor)]
-    return not actor or not known or roles.overlap(actor, known) or not parties
+    parties = [t.actor for t in bundle.tellings if t.actor is not None and may_be_party(t.actor)]
+    return not actor or not known or overlap(actor, known) or not parties
 
 
 def _is_elsewhere(bundle: Bundle, story: Story) -> bool:
@@ -247,17 +249,17 @@ def _continues(bundle: Bundle, local: Story, day: date | None) -> bool:
     if bundle.when is not None and not (bundle.when.first is not None and bundle.when.first == local.first):
         return False
     actor, doers = bundle.actor_words, local.words("actor")
-    own = [t.actor for t in bundle.tellings if t.actor is not None and roles.may_be_party(t.actor)]
+    own = [t.actor for t in bundle.tellings if t.actor is not None and may_be_party(t.actor)]
     if (
         actor
         and doers
-        and not roles.overlap(actor, doers)
+        and not overlap(actor, doers)
         and not all(t.lower_ in PRONOUNS or is_definite(t) for t in own)
     ):
         return False
     parties = [token for t in bundle.tellings for token in (t.actor, t.target) if token is not None]
     known = [t for t in parties if t.lower_ in PRONOUNS or is_definite(t) or _is_some_of(t)]
-    nobody = all(t.actor is None or not roles.may_be_party(t.actor) for t in bundle.tellings)
+    nobody = all(t.actor is None or not may_be_party(t.actor) for t in bundle.tellings)
     return bool(known) or (nobody and not any(t.target is not None for t in bundle.tellings))
 
 
@@ -300,10 +302,10 @@ def _can_be(story: Story, bundle: Bundle, day: date | None, *, any_arms: bool = 
     if main.fresh or _is_elsewhere(bundle, story):
         return False
     actor, known = bundle.actor_words, story.words("actor")
-    if actor and known and not roles.overlap(actor, known):
+    if actor and known and not overlap(actor, known):
         return False
     target, aimed = bundle.target_words, story.words("target")
-    agrees = not (target and aimed) or bool(target & aimed) or roles.overlap(actor, known)
+    agrees = not (target and aimed) or bool(target & aimed) or overlap(actor, known)
     return main.refers_back or agrees
 
 
@@ -314,7 +316,7 @@ def _hinted(story: Story, bundle: Bundle, day: date | None) -> bool:
     return (
         same_day
         and bool(bundle.target_words & story.words("target"))
-        and roles.overlap(bundle.actor_words, story.words("actor"))
+        and overlap(bundle.actor_words, story.words("actor"))
     )
 
 
@@ -325,7 +327,7 @@ def _has_evidence(story: Story, bundle: Bundle, day: date | None) -> bool:
     main = bundle.main
     first = bundle.when.first if bundle.when and bundle.when.first else day
     same_day = first is not None and story.first is not None
-    same_actor = roles.overlap(bundle.actor_words, story.words("actor"))
+    same_actor = overlap(bundle.actor_words, story.words("actor"))
     same_target = bool(bundle.target_words & story.words("target"))
     if bundle.is_outcome or main.trigger.is_verb:
         return (

@@ -107,6 +107,13 @@ def own_subject(verb: Token) -> Token | None:
             return antecedent(child)
     if is_squeezed(verb):
         return _phrase_before(verb)
+    if (
+        verb.pos_ == "VERB"
+        and verb.tag_ in ("VBD", "VBZ", "VBP")
+        and verb.dep_ in ("ROOT", "appos", "nmod", "dep", "ccomp")
+    ):
+        if verb.i and verb.nbor(-1).pos_ in ("NOUN", "PROPN") and not is_passive(verb):
+            return _phrase_before(verb)
     if verb.pos_ != "VERB" and _helped(verb):
         return next((antecedent(c) for c in verb.head.children if c.dep_ == "nsubj"), None) or next(
             (antecedent(c) for c in verb.head.head.children if c.dep_ == "nsubj"), None

@@ -11,9 +11,10 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
-from standoff.events import roles
+from standoff.events.actors import actor_of, clause_of
 from standoff.events.arms import weapon_of
 from standoff.events.lags import Lag
+from standoff.events.likeness import key_words
 from standoff.events.losses import losses_of
 from standoff.events.parties import PRONOUNS, Parties
 from standoff.events.spots import Spots
@@ -27,6 +28,7 @@ from standoff.events.standing import (
     is_one_of,
     is_question,
 )
+from standoff.events.targets import target_of
 from standoff.events.tolls import Toll, tolls_of
 from standoff.events.triggers import Trigger, trigger_of
 from standoff.events.words import FAMILY, MISSILES, PEOPLE, POINTERS
@@ -109,7 +111,7 @@ class Telling:
 
 
 def _words(token: Token | None) -> frozenset[str]:
-    return roles.key_words(phrase(token)) - PRONOUNS if token is not None else frozenset()
+    return key_words(phrase(token)) - PRONOUNS if token is not None else frozenset()
 
 
 def tellings_of(doc: Doc) -> tuple[list[Telling], list[tuple[int, Toll]]]:
@@ -166,11 +168,11 @@ def _telling(trigger: Trigger, sent: Span, parties: Parties, measures: Sequence[
         or not trigger.is_verb
         and bool(determiners & _BACK or dated or token.lemma_.lower() in POINTERS)
     )
-    actor, target = roles.actor_of(trigger), roles.target_of(trigger)
+    actor, target = actor_of(trigger), target_of(trigger)
     weapon, count = weapon_of(trigger, measures)
     copular = is_copular(token)
     return Telling(
-        trigger=trigger, sent=sent, paragraph=0, paragraph_start=0, clause=roles.clause_of(trigger), claim=claim_of(token),
+        trigger=trigger, sent=sent, paragraph=0, paragraph_start=0, clause=clause_of(trigger), claim=claim_of(token),
         actor=actor, target=target,
         doer=parties.meant(actor) if actor is not None else None, aim=parties.meant(target) if target is not None else None,
         refers_back=(definite and not determiners & _FRESH) or (counted and copular),

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from standoff.events import words
 from standoff.events.constructions import arms_of, by_construction
-from standoff.events.syntax import is_passive, is_squeezed, is_verb, objects, passive_subjects
+from standoff.events.syntax import is_passive, is_squeezed, is_verb, objects, own_subject, passive_subjects
 from standoff.extract.nouns import BEARINGS
 
 __all__ = ["Trigger", "arms_of", "is_patient_verb", "trigger_of"]
@@ -89,6 +89,8 @@ def _verb(token: Token) -> Trigger | None:
     ):
         return None  # "the wounded were taken away": a noun in all but its tag
     outcome = words.OUTCOMES.get(lemma)
+    if outcome in (None, "hit") and _is_of_hazard(token):
+        return None  # "the earthquake that struck Nepal": the noun tells it
     kind = by_construction(token)
     if kind is None:
         kind = words.VERBS_ALONE.get(lemma)
@@ -105,6 +107,19 @@ def _verb(token: Token) -> Trigger | None:
     ):  # fmt: skip
         return None
     return Trigger(token, kind or "attack", None, True, outcome)
+
+
+def _is_of_hazard(verb: Token) -> bool:
+    """Say whether what a verb tells is done by an earthquake, a storm, a blaze."""
+    subject = own_subject(verb) or (verb.head if verb.dep_ in ("relcl", "acl") else None)
+    for _ in range(3):
+        if subject is None:
+            return False
+        kind = words.NOUNS.get(subject.lemma_.lower())
+        if kind is not None and words.FAMILY[kind] in words.HAZARDS - {"explosion"}:
+            return True
+        subject = subject.head.head if subject.dep_ == "pobj" and subject.head.lower_ == "of" else None
+    return False
 
 
 def _lemma(token: Token) -> str:

@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 
 from spacy.tokens import Doc, Span
 
-from standoff.events import roles
+from standoff.events.actors import clause_of
+from standoff.events.likeness import key_words
 from standoff.events.stories import Story
 from standoff.events.tellings import Telling
 from standoff.events.timing import dates_speech
@@ -89,7 +90,7 @@ class Where:
 
     def _inherit_zone(self, stories: list[Story], events: list[Event], relation: Relation) -> None:
         """Put an event in the zone that its target entered: "three trucks drove into the zone. ... Jets hit two of them"."""
-        words = roles.key_words(relation.figure.text if relation.figure else None)
+        words = key_words(relation.figure.text if relation.figure else None)
         zones = {r.id: r.zone for r in self.relations if r.kind == "zone"}
         fits = [
             (abs(story.tellings[-1].trigger.token.idx - relation.start), i) for i, story in enumerate(stories)
@@ -144,5 +145,5 @@ class Where:
         """Return the words of a sentence that tell events and the verbs that carry them, looked up once."""
         if sent.start not in self._words:
             triggers = [trigger for token in sent if (trigger := trigger_of(token)) is not None]
-            self._words[sent.start] = {i for t in triggers for i in (t.token.i, roles.clause_of(t).i)}
+            self._words[sent.start] = {i for t in triggers for i in (t.token.i, clause_of(t).i)}
         return self._words[sent.start]

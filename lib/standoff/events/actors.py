@@ -1,0 +1,198 @@
+"""Who did it: read off the parse round a trigger."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from standoff.events.syntax import agent, antecedent, is_reduced, objects, own_subject
+from standoff.events.triggers import Trigger, arms_of, is_patient_verb
+from standoff.events.words import FAMILY, FORCES, HAZARDS, LIGHT_VERBS, MISSILES, NOUNS, PEOPLE
+from standoff.model import ActorRole
+
+_OBJECTS = ("dobj", "obj")
+# Verbs that hand their subject on to the verb below them.
+_BEGIN = frozenset("begin start continue manage fail try attempt help go keep".split())
+_DIES = frozenset({"die", "drown", "perish"})
+#: Kinds whose verb may tell of its subject what befell it: "the ship went down", "a bomb went off".
+_BEFALLS = frozenset(
+    {"sinking", "accident", "explosion", "bombing", "fire", "flood", "eruption", "landslide", "storm", "shelling",
+     "missile strike", "drone strike", "attack", "strike"}
+)  # fmt: skip
+#: Words that are neither who did it nor to whom.
+NO_PARTY = frozenset(
+    "place hours day night morning evening hour report statement number damage control wave series spate part distance alarm "
+    "side time week month year".split()
+)
+_SENT_BY = frozenset("fire launch drop belong operate plant lay send aim".split())
+_CARRIERS = frozenset("car truck vehicle air jet aircraft helicopter ship vessel police".split()) - {"police"}
+
+
+def clause_of(trigger: Trigger) -> Token:
+    """Return the verb that carries the event: the trigger itself, a light verb above a noun, or the verb above."""
+    token = trigger.token
+    if trigger.is_verb:
+        # "they had overrun Mosul" with "overrun" taken for a noun: the sentence hangs on "had"
+        return token if token.pos_ == "VERB" or token.head.head.pos_ != "AUX" else token.head.head
+    while token.head != token and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    return token
+
+
+def actor_of(trigger: Trigger) -> Token | None:
+    """Return the head of the phrase that names who did it; None for what nobody does."""
+    if FAMILY[trigger.type] in HAZARDS:
+        return None
+    found = _actor(trigger)
+    if found is None:
+        return None
+    sender = _sender(found)
+    if sender is not None:
+        return sender
+    return found if may_be_party(found) else None
+
+
+def _actor(trigger: Trigger) -> Token | None:
+    token = trigger.token
+    by = agent(token) or _from(token)
+    if by is not None:
+        return by
+    if trigger.is_verb:
+        passive = any(c.dep_ == "auxpass" for c in token.children) or is_reduced(token)
+        subject = subject_of(token)
+        armed = subject is not None and bool(arms_of(subject) & (PEOPLE | FORCES))
+        acted = (
+            armed and trigger.type in ("attack", "strike", "shelling") and token.lemma_.lower() not in _DIES
+        )
+        return (
+            None
+            if passive or (is_patient_verb(token) and trigger.type in _BEFALLS and not acted)
+            else subject
+        )
+    return _actor_of_noun(trigger)
+
+
+def _actor_of_noun(trigger: Trigger) -> Token | None:
+    token, verb, owner = trigger.token, clause_of(trigger), _owner(trigger.token)
+    if verb == token or verb.pos_ not in ("VERB", "AUX"):
+        return owner
+    lemma = verb.lemma_.lower()
+    carried = lemma in LIGHT_VERBS or (lemma == "order" and trigger.type == "evacuation")
+    if carried and token.dep_ in ("dobj", "obj", "nsubjpass"):
+        return agent(verb) or (owner if token.dep_ == "nsubjpass" else subject_of(verb))
+    if token.dep_ == "nsubjpass" and agent(verb) is not None and lemma in ("claim", "plan", "order"):
+        return agent(verb)
+    if token.dep_ == "pobj" and token.head.lower_ == "in" and FAMILY[trigger.type] == "protest":
+        return subject_of(verb)
+    return owner
+
+
+def _owner(token: Token) -> Token | None:
+    """Return whose deed a noun is: "Israel's strike", "an Israeli air strike", "a Boko Haram attack", "a rebel raid"."""
+    for child in token.lefts:
+        if child.ent_type_ in ("DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY"):
+            continue
+        if (
+            child.dep_ == "poss"
+            and (child.pos_ in ("NOUN", "PROPN") or child.tag_ == "PRP$")
+            and child.ent_type_ not in ("LOC", "FAC")
+        ):
+            return child
+        lemma = child.lemma_.lower()
+        group = lemma in PEOPLE | FORCES and lemma not in MISSILES | _CARRIERS
+        if child.dep_ in ("amod", "compound", "nmod") and (child.ent_type_ in ("NORP", "ORG") or group):
+            return child
+    return None
+
+
+def _sender(token: Token) -> Token | None:
+    """Return who sent what flew: "Russian shells", "two of its missiles", "a missile launched from a jet"."""
+    if not arms_of(token) & MISSILES or token.lemma_.lower() in PEOPLE:
+        return None
+    of = [c for prep in token.children if prep.lower_ == "of" for c in prep.children if c.dep_ == "pobj"]
+    for head in [token, *of]:
+        for child in head.lefts:
+            named = child.dep_ in ("amod", "compound", "nmod") and child.ent_type_ in ("NORP", "GPE")
+            if (child.dep_ == "poss" or named) and child.ent_type_ not in ("DATE", "TIME"):
+                return child
+        for child in head.rights:
+            if child.dep_ in ("acl", "relcl") and child.lemma_.lower() in _SENT_BY:
+                return (
+                    agent(child)
+                    or _launched_from(child)
+                    or (own_subject(child) if child.tag_ != "VBN" else None)
+                )
+    return None
+
+
+def _launched_from(verb: Token) -> Token | None:
+    """Return the aircraft or ship that a missile came from; a place is none."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in ("from", "to"):
+            return next(
+                (c for c in child.children if c.dep_ == "pobj" and c.ent_type_ not in ("GPE", "LOC", "DATE")),
+                None,
+            )
+    return None
+
+
+def may_be_party(token: Token) -> bool:
+    """Say whether a word can stand for somebody who does or suffers: no projectile, time or amount."""
+    if (
+        token.ent_type_ in ("DATE", "TIME", "QUANTITY", "PERCENT", "MONEY")
+        or token.lemma_.lower() in NO_PARTY
+    ):
+        return False
+    if token.lower_ in ("there", "what") or token.lemma_.lower() in NOUNS:
+        return False
+    return not (arms_of(token) & (MISSILES | {"trap", "device"}) and token.lemma_.lower() not in PEOPLE)
+
+
+def role_of(token: Token | None) -> ActorRole | None:
+    """Return how sure the report is of the doer: "suspected militants", "blamed on the rebels"."""
+    if token is None:
+        return None
+    if any(c.lower_ in ("suspected", "alleged", "presumed") for c in token.lefts):
+        return "suspected"
+    above = token.head.head if token.head.pos_ == "ADP" else token.head
+    return "accused" if above.lemma_.lower() in ("blame", "accuse", "suspect", "attribute") else "stated"
+
+
+def _from(token: Token) -> Token | None:
+    """Return who "came under attack from"."""
+    if token.head.lower_ != "under":
+        return None
+    for holder in (token, token.head, token.head.head):
+        for child in holder.children:
+            if child.dep_ == "prep" and child.lower_ == "from":
+                return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return the subject of a verb, its own or the one that it borrows from the verb above."""
+    for _ in range(4):
+        own = own_subject(verb)
+        if own is not None:
+            return own
+        if verb.dep_ in ("acl", "relcl"):
+            sender = next(
+                (c for c in verb.head.children if c.dep_ == "prep" and c.lower_ in ("from", "by")), None
+            )
+            if verb.dep_ == "acl" and sender is not None:
+                return next((c for c in sender.children if c.dep_ == "pobj"), None)
+            return (
+                antecedent(verb.head) if verb.dep_ == "relcl" or objects(verb) or verb.tag_ == "VBG" else None
+            )
+        if verb.dep_ == "xcomp" and verb.head.lemma_.lower() not in _BEGIN:
+            controlled = next((c for c in verb.head.children if c.dep_ in (*_OBJECTS, "nsubjpass")), None)
+            if controlled is not None:
+                return controlled
+        elif verb.dep_ == "pcomp" and verb.head.head != verb.head:  # "by shelling", "before opening fire"
+            verb = verb.head.head
+            continue
+        if verb.head == verb or verb.dep_ not in ("xcomp", "conj", "advcl", "pcomp"):
+            return None
+        if verb.dep_ == "advcl" and verb.tag_ not in ("VBG", "VB"):
+            return None
+        verb = verb.head
+    return None

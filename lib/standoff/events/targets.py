@@ -1,0 +1,184 @@
+"""To whom or what it was done: read off the parse round a trigger."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from standoff.events.actors import NO_PARTY, clause_of, subject_of
+from standoff.events.syntax import objects, particle, passive_subjects, prepositional
+from standoff.events.triggers import Trigger, arms_of, is_patient_verb
+from standoff.events.words import DEALS, FAMILY, GUNFIRE, HAZARDS, MISSILES, PROJECTILES, ZONE_NOUNS
+
+#: Kinds that can be done to a projectile.
+_OF_ARMS = frozenset({"interception", "shootdown", "seizure"})
+_USED = frozenset("fire launch drop lob use throw hurl open exchange trade rain send lay set".split())
+_FELL = frozenset("go explode detonate blow land fall slam crash rain come smash".split())
+# Where a bomb goes off or a shell falls, there is its target.
+_PLACES = (
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "beside",
+    "into",
+    "onto",
+    "on",
+    "close",
+    "against",
+    "under",
+)
+_BLAMELESS = frozenset({"deployment", "withdrawal", "agreement", "warning", "protest", "zone"})
+_BEFALLS = frozenset(
+    {"bombing", "explosion", "clash", "missile strike", "shelling", "drone strike", "protest"}
+)
+_OF_THEM = frozenset(
+    "seizure hijacking hijack capture takeover boarding kidnapping abduction bombing shelling bombardment assassination killing "
+    "murder evacuation interception shootdown downing sinking arrest massacre recapture kidnap".split()
+)
+_HITS = frozenset("hit target strike destroy kill damage".split())
+_LADDERS = frozenset("ladder hook grapnel chain rope".split())
+
+
+def target_of(trigger: Trigger) -> Token | None:
+    """Return the head of the phrase that names whom or what it was done to; None for a hazard."""
+    family = FAMILY[trigger.type]
+    if family in HAZARDS:
+        return None
+    found = _target(trigger) if trigger.is_verb else _target_of_noun(trigger)
+    if found is None or found.ent_type_ in ("DATE", "TIME") or found.lemma_.lower() in NO_PARTY:
+        return None
+    if trigger.type not in _OF_ARMS and arms_of(found) & PROJECTILES and found.lemma_.lower() in PROJECTILES:
+        return None
+    if family in ("zone", "agreement", "warning") and found.lemma_.lower() in ZONE_NOUNS | DEALS | {
+        "warning",
+        "alert",
+        "level",
+    }:
+        return None
+    return found
+
+
+def _target(trigger: Trigger) -> Token | None:
+    verb = trigger.token
+    lemma = verb.lemma_.lower()
+    done_to = [*objects(verb), *passive_subjects(verb)]
+    if lemma in ("agree", "sign") or (trigger.type == "agreement"):
+        return _other_side(verb)
+    if lemma == "come" and any(n.lower_ in GUNFIRE for n in prepositional(verb, "under")):
+        return subject_of(verb)
+    if trigger.type == "boarding" and done_to and done_to[0].lemma_.lower() in _LADDERS:
+        return next(
+            iter([*prepositional(done_to[0], "to", "of", "on"), *prepositional(verb, "to", "onto", "of")]),
+            None,
+        )
+    if lemma == "make" and particle(verb, "off"):
+        return next(prepositional(verb, "with"), None)
+    if done_to:
+        first = done_to[0]
+        arm = (
+            bool(arms_of(first) & (MISSILES | {"round", "stone", "rock", "drone"})) or first.lower_ in GUNFIRE
+        )
+        return _aimed_at(verb, first) if arm and lemma in _USED else first
+    if trigger.type == "clash":
+        return (
+            next(prepositional(verb, "with", "against"), None) or _aimed_at(verb, None) or _other_side(verb)
+        )
+    if trigger.type == "protest":
+        return next(
+            (
+                n
+                for n in prepositional(verb, "against", "outside", "at")
+                if n.ent_type_ not in ("DATE", "TIME")
+            ),
+            None,
+        )
+    if trigger.type in ("deployment", "withdrawal"):
+        return None
+    if trigger.type in ("seizure", "shootdown", "sinking") and (is_patient_verb(verb) or lemma == "fall"):
+        return subject_of(verb)
+    aimed = _aimed_at(verb, None) or (_beside(verb) if lemma in _FELL else None)
+    if aimed is not None:
+        return aimed
+    if is_patient_verb(verb) and trigger.type not in _BEFALLS:
+        return subject_of(verb)
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.tag_ in ("VBD", "VBN"):
+        return next(
+            iter([*objects(verb.head), *passive_subjects(verb.head)]), None
+        )  # "fired on and seized the ships"
+    return None
+
+
+def _other_side(verb: Token) -> Token | None:
+    """Return the second of two parties: "Armenia and Azerbaijan agreed", "a truce between X and Y"."""
+    subject = subject_of(verb)
+    return next(iter(subject.conjuncts), None) if subject is not None else None
+
+
+def _aimed_at(verb: Token, shot: Token | None) -> Token | None:
+    """Return what was shot at: "fired mortar rounds at the camp", "exchanged fire with a speedboat"."""
+    holders = [
+        verb,
+        *([shot] if shot is not None else []),
+        *(c for c in verb.children if c.dep_ in ("advmod", "prt")),
+    ]
+    for holder in holders:
+        for noun in prepositional(
+            holder, "at", "on", "upon", "against", "toward", "towards", "with", "into", "between"
+        ):
+            if noun.ent_type_ in ("DATE", "TIME") or noun.lower_ == "other":
+                continue
+            of_place = (
+                noun.head.lower_ in ("at", "on")
+                and noun.ent_type_ in ("GPE", "LOC")
+                and verb.lemma_.lower() not in ("fire", "shoot")
+            )
+            arm = noun.head.lower_ == "with" and arms_of(noun) & (
+                MISSILES | {"round", "gun", "rifle", "machete", "knife"}
+            )
+            if not of_place and not arm and noun.lower_ not in ("range", "board", "fire"):
+                return noun
+    return None
+
+
+def _beside(verb: Token) -> Token | None:
+    """Return what a bomb went off beside, or where shells fell: "at the gate of the camp", "near a hotel", "in a market"."""
+    for noun in prepositional(verb, *_PLACES):
+        if noun.ent_type_ not in ("DATE", "TIME") and noun.pos_ == "NOUN" and noun.head.lower_ not in ("on",) or (
+            noun.pos_ == "NOUN" and noun.lemma_.lower() not in NO_PARTY and noun.ent_type_ not in ("DATE", "TIME")
+        ):  # fmt: skip
+            return noun
+    # "a missile came down about 400 metres from a second ship"
+    for child in verb.children:
+        if child.dep_ in ("npadvmod", "advmod", "prep") and any(c.lower_ == "from" for c in child.children):
+            return next(prepositional(child, "from"), None)
+    return next(prepositional(verb, "from"), None) if verb.lemma_.lower() == "come" else None
+
+
+def _target_of_noun(trigger: Trigger) -> Token | None:
+    token = trigger.token
+    clause = clause_of(trigger)
+    for noun in prepositional(token, "against", "on", "targeting", "at", "near", "between", "with"):
+        place = noun.head.lower_ in ("at", "near") and noun.ent_type_ in ("GPE", "LOC")
+        if noun.ent_type_ not in ("DATE", "TIME") and not place:
+            return noun
+    if token.lemma_.lower() in _OF_THEM:
+        of = next(prepositional(token, "of"), None)
+        if of is not None:
+            return of
+    if trigger.type == "agreement":
+        return _other_side(clause)
+    if clause != token:
+        for noun in prepositional(
+            clause, "against", "on", "at" if clause.lemma_.lower() == "aim" else "against"
+        ):
+            if noun.ent_type_ not in ("DATE", "TIME") and FAMILY[trigger.type] not in _BLAMELESS:
+                return noun
+    for child in token.children:
+        if child.dep_ in ("acl", "relcl") and child.lemma_ in ("target", "hit", "strike"):
+            return next(iter(objects(child)), None)
+    if token.head.lower_ == "under" and token.dep_ == "pobj":
+        return subject_of(clause)
+    if clause != token and token.dep_ == "nsubj" and clause.lemma_.lower() in _HITS:
+        return next(iter(objects(clause)), None)
+    return None
