@@ -33,6 +33,8 @@ COMPONENTS = (
     "standoff_zones", "standoff_relations", "standoff_zone_facts", "standoff_events",
 )  # fmt: skip
 _ROOMS = (coordinates, dates, descriptions, finder, measures, names, relations, zone_facts, zones)
+# An item of a list begins a sentence: "- Flooding in ...", "2/ Kyiv - ...", "(3) Early on ...".
+_ITEM = re.compile(r"^(?:[-•*–·▪‣]|\(?\d{1,2}[./)]|\([a-z]\))$")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 # Prefixes and suffixes are taken off a stretch without white space one by one, each by a look at all that
 # is left. No word and hardly an address is as long as these.
@@ -45,13 +47,25 @@ _SHORT_NAMES = ("Tg.", "Tj.", "Kg.", "Pt.", "Kep.", "Sta.", "Sto.", "Ft.", "Mt."
 _LONG, _LONGEST = 300, 360
 
 
+def _begins_item(doc: Doc, at: int) -> bool:
+    """Say whether an item of a list begins at a token: tokenizers keep "2/" whole, and take "(3)" apart."""
+    word = doc[at].text
+    return bool(
+        _ITEM.match(word)
+        or _ITEM.match(doc[at : at + 2].text.strip())
+        or _ITEM.match(doc[at : at + 3].text.strip())
+    )
+
+
 @Language.component("standoff_paragraphs")
 def paragraphs(doc: Doc) -> Doc:
     """Start a sentence after every blank line, so that a headline does not run into the lead, and break endless ones."""
     words = 0
     for token in doc[:-1]:
         words += 1
-        blank = token.is_space and _BLANK_LINE.search(token.text)
+        blank = token.is_space and (
+            _BLANK_LINE.search(token.text) or ("\n" in token.text and _begins_item(doc, token.i + 1))
+        )
         if token.text in _SHORT_NAMES:
             doc[token.i + 1].is_sent_start = False
         if blank or (words >= _LONG and (words >= _LONGEST or token.text in ",;" or "\n" in token.text)):

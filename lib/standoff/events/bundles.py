@@ -25,6 +25,8 @@ class Bundle:
     """Tellings of one sentence that are one event, in text order."""
 
     tellings: list[Telling]
+    #: Whether no other event is told in its sentence.
+    alone: bool = False
 
     @cached_property
     def main(self) -> Telling:
@@ -61,7 +63,10 @@ class Bundle:
     @property
     def when(self) -> When | None:
         """The date expression of the main telling, else of another one."""
-        return self.main.when or next((t.when for t in self.tellings if t.when is not None), None)
+        own = self.main.when or next((t.when for t in self.tellings if t.when is not None), None)
+        if own is None and self.alone and not any(t.lag for t in self.tellings):
+            return self.main.only_date
+        return own
 
 
 def bundles_of(tellings: Sequence[Telling]) -> list[Bundle]:
@@ -92,7 +97,7 @@ def _of_sentence(told: list[Telling]) -> list[Bundle]:
     groups: dict[int, list[Telling]] = {}
     for i, telling in enumerate(told):
         groups.setdefault(root(i), []).append(telling)
-    return [Bundle(each) for each in groups.values()]
+    return [Bundle(each, alone=len(groups) == 1) for each in groups.values()]
 
 
 def _is_one(one: Telling, other: Telling) -> bool:

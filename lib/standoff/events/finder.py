@@ -20,11 +20,11 @@ from standoff.events.stories import Story, merge
 from standoff.events.tellings import Telling, tellings_of
 from standoff.events.timing import date
 from standoff.events.where import Where
-from standoff.events.words import FAMILY
+from standoff.events.words import FAMILY, HAZARDS
 from standoff.extract.phrases import phrase
 from standoff.extract.state import set_extension
 from standoff.extract.text_kinds import SEA_WORDS
-from standoff.model import Event
+from standoff.model import Claim, Event
 
 set_extension("events", list)
 
@@ -83,11 +83,20 @@ def _event(doc: Doc, story: Story, where: Where) -> Event:
         actor=actor, actor_role=role_of(actor_role), target=_party(story, "target")[0], weapon=weapon, weapon_count=weapon_count,
         killed=killed, wounded=wounded, casualty_claimant=by or also_by, losses=_losses(story),
         relations=where.relations_of(story),
-        claim=main.claim if all(t.claim != "asserted" for t in story.tellings) else "asserted",
+        claim=_claim(story, main),
         attributed_to=speakers(_words_of(story)), quotes=quotes_in(doc, _sentences(story.tellings)),
         mentions=[(t.trigger.token.idx, t.trigger.token.idx + len(t.trigger.token)) for t in story.tellings],
         at_sea=any(SEA_WORDS.search(sent.text) for sent in _sentences(body)),
     )  # fmt: skip
+
+
+def _claim(story: Story, main: Telling) -> Claim:
+    """Return whether an event is asserted: what one says and another denies is disputed."""
+    claims = [t.claim for t in story.tellings if not t.is_outcome or len(story.tellings) == 1]
+    claims = claims or [main.claim]
+    if "asserted" not in claims:
+        return main.claim if main.claim in claims else claims[0]
+    return "disputed" if story.denied_by or "denied" in claims or "disputed" in claims else "asserted"
 
 
 def _time(story: Story) -> dict[str, str | None]:
@@ -123,6 +132,9 @@ def _words_of(story: Story) -> list[Token]:
 
 def _party(story: Story, side: str) -> tuple[str | None, Token | None]:
     """Return the first phrase for a party that is not a pronoun, body before headline, cause before outcome, and its head."""
+    hazard = story.families <= HAZARDS
+    if hazard:
+        return None, None
     ranked = sorted(story.tellings, key=lambda t: (t.headline, t.asked, t.is_outcome))
     meant, own = ("doer", "actor") if side == "actor" else ("aim", "target")
     for telling in ranked:
@@ -144,5 +156,5 @@ def _weapon(body: list[Telling], every: list[Telling]) -> tuple[str | None, int 
 
 
 def _losses(story: Story) -> list[str]:
-    found = [loss for t in story.tellings for loss in t.losses]
+    found = [*(loss for t in story.tellings for loss in t.losses), *story.losses]
     return list(dict.fromkeys(found))

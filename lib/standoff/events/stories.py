@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
@@ -21,7 +21,7 @@ from standoff.events.lags import dated
 from standoff.events.likeness import overlap
 from standoff.events.parties import PRONOUNS, is_definite
 from standoff.events.standing import is_before
-from standoff.events.tellings import Telling
+from standoff.events.tellings import Loose, Telling
 from standoff.events.tolls import Toll
 from standoff.extract.dates import When, resolved
 
@@ -50,6 +50,8 @@ class Story:
 
     tellings: list[Telling] = field(default_factory=list)
     tolls: list[Toll] = field(default_factory=list)
+    losses: list[str] = field(default_factory=list)
+    denied_by: str | None = None
     first: date | None = None
     last: date | None = None
     when: When | None = None
@@ -90,15 +92,15 @@ class Story:
         return bool(self.tellings) and all(t.headline for t in self.tellings)
 
 
-def merge(tellings: Sequence[Telling], loose: Sequence[tuple[int, Toll]]) -> list[Story]:
+def merge(tellings: Sequence[Telling], loose: Sequence[Loose]) -> list[Story]:
     """Put the tellings of one event together, in reading order.
 
     Parameters
     ----------
     tellings : sequence of Telling
         In text order, dated.
-    loose : sequence of (int, Toll)
-        Tolls of sentences that tell no event, with their paragraphs; each goes to the event told last before it.
+    loose : sequence of Loose
+        What sentences that tell no event say of the one told last before them.
 
     Returns
     -------
@@ -131,18 +133,23 @@ def merge(tellings: Sequence[Telling], loose: Sequence[tuple[int, Toll]]) -> lis
     return stories
 
 
-def _share_out(stories: list[Story], loose: Sequence[tuple[int, Toll]]) -> None:
-    """Give the tolls of sentences without an event to the event told last before, in this paragraph or the one before."""
+def _share_out(stories: list[Story], loose: Sequence[Loose]) -> None:
+    """Give what sentences without an event say to the event told last before, in this paragraph or the one before."""
     told = sorted(
         (t.trigger.token.i, t.paragraph, n)
         for n, s in enumerate(stories)
-        if not s.background
         for t in s.tellings
+        if not t.background
     )
-    for paragraph, toll in loose:
-        before = bisect_left(told, (toll.token.i, -1, -1))
-        if before and paragraph - told[before - 1][1] <= 1:
-            stories[told[before - 1][2]].tolls.append(toll)
+    for each in loose:
+        before = bisect_left(told, (each.start, -1, -1))
+        if not before or each.paragraph - told[before - 1][1] > 1:
+            continue
+        story = stories[told[before - 1][2]]
+        story.tolls += each.tolls
+        if each.paragraph == told[before - 1][1]:
+            story.losses += each.losses
+            story.denied_by = story.denied_by or each.denied_by
 
 
 def _is_bare_outcome(bundle: Bundle) -> bool:
@@ -364,12 +371,30 @@ def _date(story: Story, bundle: Bundle, day: date | None, focus: Story | None) -
         if base is not None:
             story.first, story.last = dated(lag.lag, base)
             story.basis = f"{lag.lag.words!r} counted from {base}"
+    if when is not None and main.claim == "planned" and story.when is when and story.first is not None:
+        story.first, story.last = _to_come(when, story.first, story.last or story.first)
     if story.first is None and when is None and day is not None and main.goes_on:
         story.first = story.last = day
         story.basis = "goes on from the event told before"
     if story.first is None and main.scene is not None and not is_before(main.clause):
         story.first, story.last = main.scene.first, main.scene.last
         story.when, story.basis = main.scene, "the day told of before in the same paragraph"
+
+
+def _to_come(when: When, first: date, last: date) -> tuple[date, date]:
+    """Return the days of a plan: "will be sent in October" is the next October, "on Friday" the next Friday."""
+    if "publication" not in when.basis:
+        return first, last
+    published = date.fromisoformat(when.basis.split()[-1]) if when.basis.split()[-1].count("-") == 2 else None
+    if published is None or last >= published:
+        return first, last
+    step = timedelta(days=7) if when.precision == "day" and "relative" in when.basis else None
+    try:
+        if step is not None:
+            return first + step, last + step
+        return first.replace(year=first.year + 1), last.replace(year=last.year + 1)
+    except (ValueError, OverflowError):
+        return first, last
 
 
 def _is_finer(when: When, story: Story) -> bool:

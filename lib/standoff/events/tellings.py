@@ -15,7 +15,8 @@ from standoff.events.actors import actor_of, clause_of
 from standoff.events.arms import weapon_of
 from standoff.events.lags import Lag
 from standoff.events.likeness import key_words
-from standoff.events.losses import losses_of
+from standoff.events.denials import denial_in
+from standoff.events.losses import losses_of, of_sentence
 from standoff.events.parties import PRONOUNS, Parties
 from standoff.events.spots import Spots
 from standoff.events.standing import (
@@ -43,7 +44,19 @@ _FRESH = frozenset(
     {"another", "second", "further", "new", "separate", "fresh", "other", "similar", "previous", "earlier"}
 )
 _ORDINAL = re.compile(r"(?i)^(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))$")
+_ITEM = re.compile(r"^(?:[-•*–·▪‣]\s|\(?\d{1,2}[./)]|\([a-z]\))")
 _ON = frozenset({"then", "afterwards", "subsequently"})
+
+
+@dataclass(frozen=True)
+class Loose:
+    """What a sentence that tells no event says of one told before: its dead, what was lost, who denies it."""
+
+    paragraph: int
+    start: int
+    tolls: list[Toll]
+    losses: list[str]
+    denied_by: str | None
 
 
 @dataclass
@@ -73,6 +86,8 @@ class Telling:
     #: Whether the paragraph went on before it: "the militia then brought in more men".
     goes_on: bool = False
     scene: When | None = None
+    #: The only date of its sentence that dates no speech, for when nothing else is told there.
+    only_date: When | None = None
     lag: Lag | None = None
     lag_base: date | None = None
     time: ClockTime | None = None
@@ -114,15 +129,12 @@ def _words(token: Token | None) -> frozenset[str]:
     return key_words(phrase(token)) - PRONOUNS if token is not None else frozenset()
 
 
-def tellings_of(doc: Doc) -> tuple[list[Telling], list[tuple[int, Toll]]]:
-    """Return the tellings of a document in text order, and the tolls of sentences that tell no event.
-
-    The tolls come with the number of their paragraph.
-    """
+def tellings_of(doc: Doc) -> tuple[list[Telling], list[Loose]]:
+    """Return the tellings of a document in text order, and what came of events in sentences that tell none."""
     parties = Parties(doc)
     spots = Spots(doc)
     found: list[Telling] = []
-    loose: list[tuple[int, Toll]] = []
+    loose: list[Loose] = []
     measures: list[Measure] = doc._.measures
     paragraph, start, goes_on = 0, 0, False
     for sent in doc.sents:
@@ -130,7 +142,7 @@ def tellings_of(doc: Doc) -> tuple[list[Telling], list[tuple[int, Toll]]]:
         within = measures_in(sent, measures)
         here = paragraph
         for token in sent:
-            if token.is_space and "\n\n" in token.text:
+            if token.is_space and _ends_paragraph(token):
                 paragraph, start, goes_on = paragraph + 1, token.idx + len(token), False
             goes_on = goes_on or (token.lower_ in _ON and token.i > 0)
             trigger = trigger_of(token)
@@ -144,9 +156,23 @@ def tellings_of(doc: Doc) -> tuple[list[Telling], list[tuple[int, Toll]]]:
         if told:
             _share_out(tolls, told)
         else:
-            loose += [(here, toll) for toll in tolls]
+            lost = of_sentence(list(sent))
+            denied = denial_in(sent)
+            if tolls or lost or denied:
+                loose.append(Loose(here, sent.start, tolls, lost, denied))
         found += told
     return found, loose
+
+
+def _ends_paragraph(space: Token) -> bool:
+    """Say whether white space ends a paragraph: a blank line, or a line end before the item of a list."""
+    if "\n\n" in space.text:
+        return True
+    return (
+        "\n" in space.text
+        and space.i + 1 < len(space.doc)
+        and bool(_ITEM.match(space.doc[space.i + 1 : space.i + 4].text.strip()))
+    )
 
 
 def measures_in(sent: Span, measures: Sequence[Measure]) -> Sequence[Measure]:
@@ -176,10 +202,19 @@ def _telling(trigger: Trigger, sent: Span, parties: Parties, measures: Sequence[
         actor=actor, target=target,
         doer=parties.meant(actor) if actor is not None else None, aim=parties.meant(target) if target is not None else None,
         refers_back=(definite and not determiners & _FRESH) or (counted and copular),
-        fresh=(bool(determiners & _FRESH) and not copular) or is_one_of(token), headline=is_headline(sent),
+        fresh=(bool(determiners & _FRESH) and not copular) or is_one_of(token) or _is_added(trigger), headline=is_headline(sent),
         asked=is_asked(token), background=is_background(trigger), such="such" in determiners,
         weapon=weapon, weapon_count=count, losses=losses_of(trigger),
     )  # fmt: skip
+
+
+def _is_added(trigger: Trigger) -> bool:
+    """Say whether a deed comes on top of the one before: "they also took 49 people hostage"."""
+    return (
+        trigger.is_verb
+        and trigger.outcome is None
+        and any(c.lower_ in ("also", "separately", "elsewhere") for c in trigger.token.children)
+    )
 
 
 def _is_known_arm(verb: Token) -> bool:

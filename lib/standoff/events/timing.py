@@ -30,6 +30,7 @@ def date(doc: Doc, tellings: Sequence[Telling]) -> None:
             bisect_left(whens, at, key=lambda when: when.start) for at in (sent.start_char, sent.end_char)
         )
         for telling in told:
+            telling.only_date = _only(doc, whens[first:last])
             telling.lag = lag_of(telling.trigger.token, telling.clause)
             telling.lag_base = (
                 base_day(doc, telling.lag, whens[first:last], published) if telling.lag else None
@@ -40,6 +41,18 @@ def date(doc: Doc, tellings: Sequence[Telling]) -> None:
             )
             telling.when = None if telling.lag else _when(doc, telling, told, whens[first:last])
     _set_scenes(doc, tellings)
+
+
+def _only(doc: Doc, whens: Sequence[When]) -> When | None:
+    """Return the one date of a sentence that does not date a speech or bound a time; None where there are more."""
+    found = [
+        w
+        for w in whens
+        if not w.only_orders
+        and not _is_bound(doc, w)
+        and not dates_speech(words_at(doc, w.start, w.end).root)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _set_scenes(doc: Doc, tellings: Sequence[Telling]) -> None:
