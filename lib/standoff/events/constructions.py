@@ -100,7 +100,7 @@ def _doers(verb: Token) -> list[Token]:
     by = agent(verb)
     found += [] if by is None else [by, *by.conjuncts]
     found += list(prepositional(verb, "with", "from", "using"))
-    if verb.dep_ in ("relcl", "acl") and verb.tag_ != "VBN" and subject is None:
+    if verb.dep_ in ("relcl", "acl") and subject is None and (verb.tag_ != "VBN" or objects(verb)):
         found.append(verb.head)
     return found
 

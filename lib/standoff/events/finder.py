@@ -151,8 +151,9 @@ def _weapon(body: list[Telling], every: list[Telling]) -> tuple[str | None, int 
     named = [t for t in (*body, *every) if t.weapon]
     if not named:
         return None, None
-    counted_first = next((t for t in named if t.weapon_count), named[0])
-    return counted_first.weapon, counted_first.weapon_count
+    sentence = named[0].sent.start
+    count = next((t.weapon_count for t in named if t.weapon_count and t.sent.start == sentence), None)
+    return named[0].weapon, count
 
 
 def _losses(story: Story) -> list[str]:

@@ -34,6 +34,7 @@ _CLASSES = {
 }  # fmt: skip
 CLASS: dict[str, str] = {noun: name for name, nouns in _CLASSES.items() for noun in nouns.split()}
 
+_SHIPS_NAME = frozenset("hms uss ins mv mt fv rfa hmas hmcs rms ss".split())
 _PEOPLE = frozenset({"fighters", "forces", "captives"})
 _GROUPS = frozenset(
     "group gang militia army police military navy force crew government coalition team unit party movement family "
@@ -97,6 +98,10 @@ class Parties:
         self._by_lemma: dict[str, list[_Named]] = defaultdict(list)
         for each in self._named:
             self._by_lemma[each.lemma].append(each)
+            if each.token.pos_ == "PROPN" and each.kind is not None:
+                for child in each.token.children:
+                    if child.lower_ in CLASS:
+                        self._by_lemma[child.lower_].append(each)
 
     def meant(self, token: Token) -> Token:
         """Return the head of the fullest words for what a word means; the word itself where nothing else is known."""
@@ -187,11 +192,32 @@ def _is_party(token: Token) -> bool:
 
 
 def _named(token: Token, sentence: int) -> _Named:
-    lemma = token.lemma_.lower()
     return _Named(
-        token, sentence, lemma, CLASS.get(lemma), token.tag_ in ("NNS", "NNPS") or bool(list(token.conjuncts)),
+        token, sentence, token.lemma_.lower(), kind_of(token), token.tag_ in ("NNS", "NNPS") or bool(list(token.conjuncts)),
         token.dep_ in ("nsubj", "nsubjpass", "agent") or (token.dep_ == "pobj" and token.head.dep_ == "agent"),
     )  # fmt: skip
+
+
+def kind_of(token: Token) -> str | None:
+    """Return the class of what a noun or a name stands for: "the cruiser General Belgrano" and "HMS Conqueror" are ships."""
+    own = CLASS.get(token.lemma_.lower())
+    if own is not None or token.pos_ != "PROPN":
+        return own
+    near = [c for c in token.children if c.dep_ in ("compound", "nmod", "amod", "appos")]
+    near += [token.head] if token.dep_ in ("appos", "compound") else []
+    for each in near:
+        if each.lower_ in _SHIPS_NAME or each.lower_ in CLASS:
+            return "ship" if each.lower_ in _SHIPS_NAME else CLASS[each.lower_]
+    return None
+
+
+def may_be_one(one: Token, other: Token) -> bool:
+    """Say whether a name and an indefinite phrase can be one party: "a British submarine ... HMS Conqueror"."""
+    name, phrase = (one, other) if one.pos_ == "PROPN" else (other, one)
+    indefinite = phrase.pos_ == "NOUN" and any(c.lower_ in ("a", "an", "one") for c in phrase.lefts)
+    return (
+        name.pos_ == "PROPN" and indefinite and kind_of(name) is not None and kind_of(name) == kind_of(phrase)
+    )
 
 
 def _agrees(pronoun: str, each: _Named) -> bool:

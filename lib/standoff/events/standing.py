@@ -129,6 +129,8 @@ def is_imagined(trigger: Trigger) -> bool:
         helpers = {c.lower_ for c in clause.children if c.dep_ == "aux"}
         if helpers & {"may", "might", "could", "would", "can", "should"} and "have" not in helpers:
             return not (helpers & {"would"} and clause.dep_ == "ccomp")  # "said that soldiers would go"
+        if clause.dep_ == "pcomp" and _is_instead(clause.head):
+            return True
         marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
         if marks & (_NOT_YET - {"before"}) or _is_purpose(clause):
             return True
@@ -142,6 +144,14 @@ def is_imagined(trigger: Trigger) -> bool:
             return not any(c.dep_ in ("dobj", "nsubjpass") for c in clause.head.children)
         clause = clause.head
     return False
+
+
+def _is_instead(preposition: Token) -> bool:
+    """Say whether what follows did not happen: "instead of withdrawing", "without firing a shot"."""
+    before = preposition.nbor(-1).lower_ if preposition.i else ""
+    return preposition.lower_ == "without" or (
+        preposition.lower_ in ("of", "than") and before in ("instead", "rather", "short")
+    )
 
 
 def _is_purpose(clause: Token) -> bool:

@@ -19,7 +19,7 @@ from standoff.events.actors import may_be_party
 from standoff.events.bundles import Bundle, bundles_of
 from standoff.events.lags import dated
 from standoff.events.likeness import overlap
-from standoff.events.parties import PRONOUNS, is_definite
+from standoff.events.parties import PRONOUNS, is_definite, may_be_one
 from standoff.events.standing import is_before
 from standoff.events.tellings import Loose, Telling
 from standoff.events.tolls import Toll
@@ -309,22 +309,33 @@ def _can_be(story: Story, bundle: Bundle, day: date | None, *, any_arms: bool = 
     if main.fresh or _is_elsewhere(bundle, story):
         return False
     actor, known = bundle.actor_words, story.words("actor")
-    if actor and known and not overlap(actor, known):
+    if actor and known and not overlap(actor, known) and not _is_named_later(story, bundle):
         return False
     target, aimed = bundle.target_words, story.words("target")
     agrees = not (target and aimed) or bool(target & aimed) or overlap(actor, known)
     return main.refers_back or agrees
 
 
+def _is_named_later(story: Story, bundle: Bundle) -> bool:
+    """Say whether the doer of a story gets a name: "a British submarine ... HMS Conqueror", on the same target."""
+    doers = [t.doer for t in story.tellings if t.doer is not None]
+    others = [t.doer for t in bundle.tellings if t.doer is not None]
+    return bool(story.words("target") & bundle.target_words) and any(
+        may_be_one(a, b) for a in doers for b in others
+    )
+
+
 def _hinted(story: Story, bundle: Bundle, day: date | None) -> bool:
     """Say whether words of another kind share the target, or the doer and the day, with a story: "a tanker was attacked ... boarded"."""
     first = bundle.when.first if bundle.when and bundle.when.first else day
     same_day = first is None or story.first is None or first == story.first
-    return (
-        same_day
-        and bool(bundle.target_words & story.words("target"))
-        and overlap(bundle.actor_words, story.words("actor"))
+    same_doer = overlap(bundle.actor_words, story.words("actor")) or _is_named_later(story, bundle)
+    definite = any(
+        t.target is not None and (t.target.lower_ in PRONOUNS or is_definite(t.target))
+        for t in bundle.tellings
     )
+    known = definite and not bundle.actor_words
+    return same_day and bool(bundle.target_words & story.words("target")) and (same_doer or known)
 
 
 def _has_evidence(story: Story, bundle: Bundle, day: date | None) -> bool:
