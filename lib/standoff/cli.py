@@ -179,7 +179,7 @@ def map_(
     settings: dict[str, Any] = {},  # noqa: B006
 ) -> None:
     """Draw reports: one offline page each, and its shapes as GeoJSON."""
-    outputs = Outputs(output, files, (*PAGES[:1], ".geojson"), PAGES, _corrections(files, overrides))
+    outputs = Outputs(output, files, (*PAGES[:1], ".geojson"), PAGES, _read_too(files, overrides, settings))
     with _Batch(files, published, title, overrides, settings, outputs) as batch:
         for reading, (page, shapes) in batch:
             if summary:
@@ -207,7 +207,7 @@ def export(
     """Write readings as files for other programs."""
     kinds = [Path(output).suffix] if to is None else [f".{kind}" for kind in _kinds(to)]
     suffixes = [f".{kind}" for kind in EXPORTS] if to is None else []
-    outputs = Outputs(output, files, kinds, suffixes, _corrections(files, overrides))
+    outputs = Outputs(output, files, kinds, suffixes, _read_too(files, overrides, settings))
     if to is None and outputs.file is None:
         msg = f"{output}: say what to write into this folder: --to {','.join(EXPORTS)}"
         raise ExportError(msg)
@@ -333,10 +333,10 @@ class _Batch:
         return self.geocoder
 
 
-def _corrections(files: list[str], overrides: str | None) -> list[str]:
-    """Return the files of corrections that may be read: nothing is written over them."""
+def _read_too(files: list[str], overrides: str | None, settings: dict[str, Any]) -> list[str]:
+    """Return what may be read besides the reports: nothing is written over it."""
     beside = [str(Path(file).parent / FILE_NAME) for file in files if file != "-"]
-    return [*dict.fromkeys(beside), *([overrides] if overrides else [])]
+    return [*dict.fromkeys(beside), *filter(None, [overrides, settings.get("event_types")])]
 
 
 def _kinds(words: str) -> list[str]:

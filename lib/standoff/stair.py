@@ -77,6 +77,7 @@ def _record(report: Report, settings: Settings, sources: Sources, names: Gazette
     from standoff.ground.footprints import ground
     from standoff.resolve import Corrections
 
+    codes = _codes(settings)
     regions = Regions.open()
     rows = sources.overrides.rows_for(report.id)
     corrections = Corrections.of(rows, names, regions, name_key)
@@ -90,11 +91,25 @@ def _record(report: Report, settings: Settings, sources: Sources, names: Gazette
     made_with = settings.model_dump(mode="json") | {
         "home_taken_as": home_words,
         "overrides": ", ".join(dict.fromkeys(sources.overrides.sources)) or None,
+        "event_codes": codes,
     }
     return ReadingRecord(
         report=report.info, places=mentions, measures=words.measures, relations=laid.relations, zones=laid.zones,
         footprints=laid.footprints, events=laid.events, checks=checks, settings=made_with,
     )  # fmt: skip
+
+
+def _codes(settings: Settings) -> list[dict[str, Any]] | None:
+    """Return the analyst's own types of events; read first, for what is wrong with them is told at once."""
+    if settings.event_types is None:
+        return None
+    from standoff.event_types import types_of
+
+    try:
+        return [row.model_dump() for row in types_of(settings.event_types).values()]
+    except InputError as error:
+        msg = f"setting event_types: {error}"
+        raise SettingError(msg) from None
 
 
 @dataclass(frozen=True)
