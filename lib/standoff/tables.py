@@ -356,11 +356,12 @@ def _flat(record: Any, *nested: str) -> dict[str, Any]:
 def frame(rows: list[dict[str, Any]], schema: Mapping[str, str]) -> pd.DataFrame:
     """Make a table of a schema's columns and types; keys that it does not name are left out."""
     values = {name: [row.get(name) for row in rows] for name in schema}
-    series = {name: pd.Series(values[name], dtype=_dtype(schema[name])) for name in schema}
+    series = {name: pd.Series(values[name], dtype=dtype_of(schema[name])) for name in schema}
     return pd.DataFrame(series, columns=list(schema))
 
 
-def _dtype(name: str) -> Any:
+def dtype_of(name: str) -> Any:
+    """Return a type of a schema as pandas has it."""
     # Python storage, so that the type is the same with and without pyarrow's strings.
     return pd.StringDtype("python") if name == TEXT else name
 
