@@ -10,6 +10,8 @@ from standoff.model import Record
 from standoff.resources import data_path
 
 TABLE = "event_columns.csv"
+BETWEEN_WORDS = " | "
+"""What stands between stretches of text in one cell."""
 OPTIONAL = frozenset({"area_km2", "constraints"})
 """What only the CSV export has."""
 

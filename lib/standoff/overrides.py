@@ -95,12 +95,23 @@ class Override(BaseModel):
         >>> row.is_for("at-tanf-2017-06-08"), row.is_for("hodeidah")
         (True, False)
         """
-        if not self.report:
-            return True
-        pattern = Path(self.report)
-        stem = pattern.stem if pattern.suffix.lower() in _REPORT_SUFFIXES else pattern.name
-        wanted = "*".join("?".join(slug(piece) for piece in part.split("?")) for part in stem.split("*"))
-        return fnmatchcase(report_id, wanted)
+        return is_for_report(self.report, report_id)
+
+
+def is_for_report(name: str | None, report_id: str) -> bool:
+    """Say whether a name, or a pattern of names, as an analyst writes it is that of a report; without one it is.
+
+    Examples
+    --------
+    >>> is_for_report("At Tanf*.md", "at-tanf-2017-06-08"), is_for_report(None, "hodeidah")
+    (True, True)
+    """
+    if not name:
+        return True
+    pattern = Path(name)
+    stem = pattern.stem if pattern.suffix.lower() in _REPORT_SUFFIXES else pattern.name
+    wanted = "*".join("?".join(slug(piece) for piece in part.split("?")) for part in stem.split("*"))
+    return fnmatchcase(report_id, wanted)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from standoff.event_columns import BETWEEN_WORDS
 from standoff.event_types import types_in
 from standoff.ground.geojson import from_geojson
 from standoff.model import (
@@ -28,8 +29,6 @@ from standoff.model import (
     Report,
     Zone,
 )
-
-BETWEEN_WORDS = " | "
 
 TEXT, WHOLE, NUMBER, TRUTH = "string", "Int64", "float64", "boolean"
 
@@ -78,7 +77,7 @@ EVENTS = columns(
     " source_url source_date source_reliability info_credibility extractor_version review_status"
     # What is ours, after what is filed everywhere.
     " footprint_id trigger same_as reason anchor_source anchor_override relation_claim"
-    " time_start time_end time_zone follows duration_s quotes series",
+    " time_start time_end time_zone follows duration_s quotes series corrected override",
     whole="target_count_low target_count_best target_count_high weapon_count"
     " killed_low killed_best killed_high wounded_low wounded_best wounded_high"
     " where_prec geo_precision char_start char_end",
@@ -200,6 +199,8 @@ _NESTED = (
     "same_as",
     "mentions",
     "quotes",
+    "corrected",
+    "read_as",
 )
 
 
@@ -221,6 +222,7 @@ def _event_row(event: Event, lookup: _Lookup) -> dict[str, Any]:
         "attributed_to": words(event.attributed_to),
         "same_as": ids(event.same_as),
         "quotes": words(event.quotes),
+        "corrected": ids(event.corrected),
         "location_text": words(each.text for each in related),
         **_count("target_count", event.target_count),
         **_count("killed", event.killed),
