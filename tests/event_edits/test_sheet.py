@@ -249,3 +249,11 @@ def test_the_command_line_writes_it_and_keeps_what_was_edited(report, tmp_path, 
     assert main(["export", str(report), "--to", "events.csv,geojson", "-o", str(tmp_path / "out")]) == 0
     assert table(tmp_path / "out" / "r.events.csv")[0]["actor"] == "the air force"
     assert capsys.readouterr().err == ""
+
+
+def test_a_report_without_events_has_an_empty_table(tmp_path):
+    report = written(tmp_path / "r.md", "It rained in Homs.")
+    sheet = quiet(report).save(tmp_path / "r.events.csv")
+    assert table(sheet) == []
+    assert len(quiet(report).events) == 0
+    assert quiet(report).save(sheet) == sheet
