@@ -49,7 +49,9 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     """Put a reader in the place of the pipeline; the readers of files are the real ones."""
     fake = types.ModuleType("standoff.reading")
 
-    def read(report: Report, gazetteer: object, overrides: object, **settings: Any) -> FakeReading:
+    def read(
+        report: Report, gazetteer: object, overrides: object, event_edits: object, **settings: Any
+    ) -> FakeReading:
         if "a bug" in report.text:
             msg = "a bug\nof two lines"
             raise KeyError(msg)

@@ -9,7 +9,7 @@ import shapely
 
 import records
 from standoff import tables
-from standoff.model import PlaceMention
+from standoff.model import Count, PlaceMention
 
 TABLES = {
     "places": (tables.places, tables.PLACES, 6),
@@ -130,9 +130,47 @@ def test_an_event_says_where_when_and_from_which_words(record, report):
     assert frame.loc["e4", ["claim", "attributed_to"]].to_list() == ["denied", "The ministry"]
 
 
+def test_an_event_is_filed_as_elsewhere(record, report):
+    frame = tables.events(record, report).set_index("event_id")
+    assert frame.loc["e1", ["acled_type", "plover"]].to_list() == [
+        "Explosions/Remote violence: Air/drone strike", "ASSAULT/heavy-weapons",
+    ]  # fmt: skip
+    assert pd.isna(frame.loc["e5", "acled_type"])  # a warning
+
+
+def test_every_field_of_an_event_is_in_its_row(record, report):
+    event = record.events[0].model_copy(
+        update={
+            "actor_role": "claimed", "target_count": Count(low=2, best=3, high=None), "casualty_claimant": "a doctor",
+            "where_prec": 5, "geo_precision": 3, "source_reliability": "B", "info_credibility": "2",
+            "review_status": "accepted", "time_start": "14:30", "time_end": "15:00", "time_zone": "UTC",
+            "follows": "e2", "duration_s": 1800.0, "quotes": ["We heard it", "It shook"], "series": "third strike",
+            "same_as": ["e3"],
+        }
+    )  # fmt: skip
+    row = tables.events(record.model_copy(update={"events": [event]}), report).iloc[0]
+    wanted = {
+        "actor_role": "claimed", "target_count_low": 2, "target_count_best": 3, "casualty_claimant": "a doctor",
+        "where_prec": 5, "geo_precision": 3, "source_reliability": "B", "info_credibility": "2",
+        "review_status": "accepted", "time_start": "14:30", "time_end": "15:00", "time_zone": "UTC",
+        "follows": "e2", "duration_s": 1800.0, "quotes": "We heard it | It shook", "series": "third strike",
+        "same_as": "e3", "relation_claim": "asserted",
+    }  # fmt: skip
+    assert row[list(wanted)].to_dict() == wanted
+    assert pd.isna(row["target_count_high"])
+
+
 def test_what_is_not_known_of_an_event_is_null(record, report):
     row = tables.events(record, report).set_index("event_id").loc["e3"]
-    unknown = ["lat", "lon", "footprint_wkt", "footprint_shape", "anchor_name", "distance_m", "acled_type"]
+    unknown = [
+        "lat",
+        "lon",
+        "footprint_wkt",
+        "footprint_shape",
+        "anchor_name",
+        "distance_m",
+        "casualty_claimant",
+    ]
     unknown += ["coordinate_uncertainty_m", "coverage", "where_prec", "weapon"]
     assert row[unknown].isna().all()
     assert row["reason"] == "the report does not say where"

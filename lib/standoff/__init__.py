@@ -1,6 +1,7 @@
 """From a report's words to an honest map: places, distances and events as shapes with a stated size."""
 
 from standoff.errors import StandoffError
+from standoff.event_schema import validate_events
 from standoff.reading import Reading, read, read_text
 
-__all__ = ["Reading", "StandoffError", "read", "read_text"]
+__all__ = ["Reading", "StandoffError", "read", "read_text", "validate_events"]

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ONLINE_TILES = "OpenStreetMap"
-EXPORTS = ("geojson", "kml", "csv", "parquet", "json", "svg", "png", "pdf")
+EXPORTS = ("geojson", "kml", "csv", "parquet", "json", "events.csv", "svg", "png", "pdf")
 BAD_INPUT = 2
 BUG = 70  # EX_SOFTWARE of sysexits.h
 STOPPED = 130
@@ -73,6 +73,14 @@ OverridesFile = Annotated[
     typer.Option(
         "--overrides", metavar="FILE",
         help="Your own corrections, on top of overrides.csv beside each report; 'none' leaves those out, too.",
+    ),
+]  # fmt: skip
+EventEditsFile = Annotated[
+    str | None,
+    typer.Option(
+        "--event-edits", metavar="FILE",
+        help="Your own edits of events, on top of NAME.events.csv and events.csv beside each report; "
+        "'none' leaves those out, too.",
     ),
 ]  # fmt: skip
 Title = Annotated[str | None, typer.Option(metavar="TEXT", help="Title, where a report has none.")]
@@ -148,13 +156,14 @@ def read(
     published: Published = None,
     title: Title = None,
     overrides: OverridesFile = None,
+    event_edits: EventEditsFile = None,
     settings: dict[str, Any] = {},  # noqa: B006 - never written to; with_settings fills it
 ) -> None:
     """Read reports and print what they claim about where."""
     if format is Format.json and len(files) > 1:
         msg = "--format json is for one report; use --format jsonl for several"
         raise InputError(msg)
-    with _Batch(files, published, title, overrides, settings) as batch:
+    with _Batch(files, published, title, (overrides, event_edits), settings) as batch:
         for reading, _ in batch:
             if format is Format.summary:
                 _print_summary(reading)
@@ -176,11 +185,12 @@ def map_(
     published: Published = None,
     title: Title = None,
     overrides: OverridesFile = None,
+    event_edits: EventEditsFile = None,
     settings: dict[str, Any] = {},  # noqa: B006
 ) -> None:
     """Draw reports: one offline page each, and its shapes as GeoJSON."""
-    outputs = Outputs(output, files, (*PAGES[:1], ".geojson"), PAGES, _corrections(files, overrides))
-    with _Batch(files, published, title, overrides, settings, outputs) as batch:
+    outputs = Outputs(output, files, (*PAGES[:1], ".geojson"), PAGES, _read_too(files, overrides, settings))
+    with _Batch(files, published, title, (overrides, event_edits), settings, outputs) as batch:
         for reading, (page, shapes) in batch:
             if summary:
                 _print_summary(reading)
@@ -202,16 +212,17 @@ def export(
     published: Published = None,
     title: Title = None,
     overrides: OverridesFile = None,
+    event_edits: EventEditsFile = None,
     settings: dict[str, Any] = {},  # noqa: B006
 ) -> None:
     """Write readings as files for other programs, or their timelines as pictures."""
     kinds = [Path(output).suffix] if to is None else [f".{kind}" for kind in _kinds(to)]
     suffixes = [f".{kind}" for kind in EXPORTS] if to is None else []
-    outputs = Outputs(output, files, kinds, suffixes, _corrections(files, overrides))
+    outputs = Outputs(output, files, kinds, suffixes, _read_too(files, overrides, settings))
     if to is None and outputs.file is None:
         msg = f"{output}: say what to write into this folder: --to {','.join(EXPORTS)}"
         raise ExportError(msg)
-    with _Batch(files, published, title, overrides, settings, outputs) as batch:
+    with _Batch(files, published, title, (overrides, event_edits), settings, outputs) as batch:
         for reading, paths in batch:
             for path in paths:
                 batch.write(reading.save, path)
@@ -238,12 +249,12 @@ class _Batch:
         files: list[str],
         published: str | None,
         title: str | None,
-        overrides: str | None,
+        corrections: tuple[str | None, str | None],
         settings: dict[str, Any],
         outputs: Outputs | None = None,
     ) -> None:
         self.files, self.published, self.title, self.settings = files, published, title, settings
-        self.overrides, self.outputs = overrides, outputs
+        (self.overrides, self.event_edits), self.outputs = corrections, outputs
         self.status = 0
         self.gazetteer: Gazetteer | None = None  # opened once for all of them
         self.geocoder: OnlineGeocoder | None = None
@@ -310,13 +321,14 @@ class _Batch:
         return homes_of(reports, self._opened(), **self.settings)
 
     def _reading(self, file: str, report: Report) -> Reading:
+        from standoff.event_edits import gather as edits_of
         from standoff.overrides import gather
         from standoff.reading import read as read_words
 
         given = self.settings | ({"online": self._geocoder()} if "online" in self.settings else {})
         given |= {"homes": self.homes} if self.homes else {}
-        overrides = gather(self.overrides, file)
-        return read_words(report, gazetteer=self._opened(), overrides=overrides, **given)
+        given |= {"overrides": gather(self.overrides, file), "event_edits": edits_of(self.event_edits, file)}
+        return read_words(report, gazetteer=self._opened(), **given)
 
     def _opened(self) -> Gazetteer:
         from standoff.gazetteer import Gazetteer  # and what reading needs: only for a good report
@@ -333,10 +345,10 @@ class _Batch:
         return self.geocoder
 
 
-def _corrections(files: list[str], overrides: str | None) -> list[str]:
-    """Return the files of corrections that may be read: nothing is written over them."""
+def _read_too(files: list[str], overrides: str | None, settings: dict[str, Any]) -> list[str]:
+    """Return what may be read besides the reports: nothing is written over it."""
     beside = [str(Path(file).parent / FILE_NAME) for file in files if file != "-"]
-    return [*dict.fromkeys(beside), *([overrides] if overrides else [])]
+    return [*dict.fromkeys(beside), *filter(None, [overrides, settings.get("event_types")])]
 
 
 def _kinds(words: str) -> list[str]:

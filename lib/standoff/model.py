@@ -31,7 +31,7 @@ Claim = Literal["asserted", "denied", "planned", "hypothetical", "disputed"]
 ShapeKind = Literal["point", "disc", "ring", "sector", "region", "corridor", "surface"]
 TextKind = Literal["line", "sea", "land", "event"]
 ActorRole = Literal["stated", "suspected", "accused", "claimed"]
-ReviewStatus = Literal["unreviewed", "accepted", "corrected", "added"]
+ReviewStatus = Literal["unreviewed", "accepted", "corrected", "added", "rejected"]
 DatePrecision = Literal["day", "week", "month", "year", "range"]
 
 
@@ -328,6 +328,14 @@ class Event(Span):
         default="6", pattern="^[1-6]$", description="Admiralty code, set by the analyst"
     )
     review_status: ReviewStatus = "unreviewed"
+    corrected: list[str] = Field(
+        default=[], description="columns of the table of events that the analyst set"
+    )
+    read_as: dict[str, str] = Field(
+        default={},
+        description="what was read for those columns, as the table has it; empty where nothing was",
+    )
+    override: str | None = Field(default=None, description="where the analyst's edits stand: file and line")
     at_sea: bool = Field(default=False, description="its words speak of ships")
     reason: str | None = Field(default=None, description="why it has no footprint, or how it got one")
 
@@ -351,5 +359,6 @@ class ReadingRecord(Record):
     zones: list[Zone] = []
     footprints: list[Footprint] = []
     events: list[Event] = []
+    rejected: list[Event] = Field(default=[], description="events that the analyst took out")
     checks: list[Check] = []
     settings: dict[str, Any] = {}

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from standoff import files
+from standoff import csv_rows, files
 from standoff.csv_cells import csv_cell
 from standoff.errors import ExportError, InputError, SettingError
 from standoff.report import slug
@@ -35,10 +35,7 @@ COLUMNS = ("text", "gid", "lat", "lon", "name", "extent_m", "country", "feature"
 NO_PLACE = "none"
 _ALIASES = {"latitude": "lat", "longitude": "lon", "lng": "lon", "long": "lon"}
 _REPORT_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml"})
-_DELIMITERS = ",;\t"
 _MOST_TOLD = 5
-_MOST_BYTES = 20_000_000
-_BOM = "\ufeff"  # Excel knows by it that a CSV is UTF-8
 
 
 class Override(BaseModel):
@@ -98,12 +95,23 @@ class Override(BaseModel):
         >>> row.is_for("at-tanf-2017-06-08"), row.is_for("hodeidah")
         (True, False)
         """
-        if not self.report:
-            return True
-        pattern = Path(self.report)
-        stem = pattern.stem if pattern.suffix.lower() in _REPORT_SUFFIXES else pattern.name
-        wanted = "*".join("?".join(slug(piece) for piece in part.split("?")) for part in stem.split("*"))
-        return fnmatchcase(report_id, wanted)
+        return is_for_report(self.report, report_id)
+
+
+def is_for_report(name: str | None, report_id: str) -> bool:
+    """Say whether a name, or a pattern of names, as an analyst writes it is that of a report; without one it is.
+
+    Examples
+    --------
+    >>> is_for_report("At Tanf*.md", "at-tanf-2017-06-08"), is_for_report(None, "hodeidah")
+    (True, True)
+    """
+    if not name:
+        return True
+    pattern = Path(name)
+    stem = pattern.stem if pattern.suffix.lower() in _REPORT_SUFFIXES else pattern.name
+    wanted = "*".join("?".join(slug(piece) for piece in part.split("?")) for part in stem.split("*"))
+    return fnmatchcase(report_id, wanted)
 
 
 @dataclass(frozen=True)
@@ -185,26 +193,16 @@ def read_file(path: str | Path) -> Overrides:
         If it cannot be read as that.
     """
     path = Path(path)
-    text = _text_of(path).removeprefix(_BOM)
-    delimiter = _delimiter_of(text)
+    table = csv_rows.read_rows(path)
+    header = _header(table.header, str(path))
     rows: list[tuple[str, dict[str, Any]]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        header = _header(next(reader, []), str(path))
-        start = reader.line_num + 1
-        for cells in reader:
-            values = {name: _cell(value) for name, value in zip(header, cells, strict=False)}
-            if delimiter == ";":  # where the comma is the decimal sign
-                values |= {
-                    name: values[name].replace(",", ".")
-                    for name in ("lat", "lon", "extent_m")
-                    if name in values
-                }
-            rows.append((f"line {start}", values))
-            start = reader.line_num + 1
-    except csv.Error as error:
-        msg = f"{path}: line {reader.line_num}: it is not CSV ({error})"
-        raise InputError(msg) from None
+    for line, cells in table.rows:
+        values: dict[str, Any] = dict(zip(header, cells, strict=False))
+        if table.delimiter == ";":  # where the comma is the decimal sign
+            values |= {
+                name: values[name].replace(",", ".") for name in ("lat", "lon", "extent_m") if name in values
+            }
+        rows.append((f"line {line}", values))
     return _checked(rows, path.name, path)
 
 
@@ -233,7 +231,7 @@ def add_row(path: str | Path, fields: Mapping[str, Any]) -> Path:
     if problem:
         msg = f"override: {problem}"
         raise SettingError(msg)
-    there = _text_of(path) if path.exists() else ""
+    there = csv_rows.text_of(path) if path.exists() else ""
     try:
         whole = _with_row(there, given, path)
     except csv.Error as error:
@@ -248,11 +246,11 @@ def add_row(path: str | Path, fields: Mapping[str, Any]) -> Path:
 
 def _with_row(there: str, given: Mapping[str, Any], path: Path) -> str:
     """Return the text of a file with a row more, and with the columns that the row needs."""
-    text = there.removeprefix(_BOM)
+    text = there.removeprefix(csv_rows.BOM)
     bom = there[: len(there) - len(text)]
     if not text.strip():
         text = _line(COLUMNS, ",", "\n")
-    delimiter = _delimiter_of(text)
+    delimiter = csv_rows.delimiter_of(text)
     stream = io.StringIO(text, newline="")
     names = next(csv.reader(stream, delimiter=delimiter), [])
     first, rest = text[: stream.tell()], text[stream.tell() :]
@@ -348,11 +346,6 @@ def _is_given(value: object) -> bool:
     return not empty and str(value).strip() not in ("", "<NA>")
 
 
-def _cell(value: str) -> str:
-    """Return what a cell holds, without the apostrophe that keeps a spreadsheet from computing it."""
-    return value[1:] if value[:1] == "'" and value[1:2] in ("=", "+", "-", "@") else value
-
-
 def _header(names: Iterable[str], where: str) -> list[str]:
     header = [_column(name) for name in names]
     if not {"text", "gid"} & set(header):
@@ -364,31 +357,3 @@ def _header(names: Iterable[str], where: str) -> list[str]:
 def _column(name: object) -> str:
     plain = str(name).strip().lower()
     return _ALIASES.get(plain, plain)
-
-
-def _delimiter_of(text: str) -> str:
-    first = text.partition("\n")[0].partition("\r")[0]
-    return max(_DELIMITERS, key=first.count)
-
-
-def _text_of(path: Path) -> str:
-    if path.exists() and not path.is_file():  # a pipe would be waited for
-        msg = f"{path}: it is no file"
-        raise InputError(msg)
-    try:
-        with path.open("rb") as file:
-            raw = file.read(_MOST_BYTES + 1)
-    except FileNotFoundError:
-        msg = f"{path}: there is no such file"
-        raise InputError(msg) from None
-    except (OSError, ValueError) as error:
-        msg = f"{path}: it cannot be read ({getattr(error, 'strerror', None) or error})"
-        raise InputError(msg) from None
-    if len(raw) > _MOST_BYTES:
-        msg = f"{path}: it is longer than {_MOST_BYTES // 1_000_000} MB"
-        raise InputError(msg)
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        msg = f"{path}: it is not UTF-8 (byte {error.start:,}); save it as 'CSV UTF-8'"
-        raise InputError(msg) from None

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from standoff import event_edits as edits_of
 from standoff import overrides as corrections_of
 from standoff.errors import ExportError, SettingError
 from standoff.files import is_same
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from standoff.gazetteer import Gazetteer, OnlineGeocoder
     from standoff.resolve import Home
 
+_SOURCES = ("gazetteer", "overrides", "online", "homes", "event_edits")
 PAGES = (".html", ".htm")
 """Suffixes by which a reading is written as its map."""
 
@@ -40,6 +42,7 @@ def read(
     overrides: Given = None,
     online: str | OnlineGeocoder | None = None,
     homes: Mapping[str, Home] | None = None,
+    event_edits: edits_of.Given = None,
     **settings: Any,
 ) -> Reading:
     """Read one report.
@@ -61,6 +64,9 @@ def read(
         Who is asked for names that the gazetteer lacks; by default nobody. See docs/online.md.
     homes : mapping, optional
         Publishers to where they are at home, from `homes_of`.
+    event_edits : path, DataFrame or list of dicts, optional
+        Your own edits to the table of events, on top of ``<report>.events.csv`` and ``events.csv`` beside the
+        report; see docs/event_corrections.md. False leaves those files out, too.
     **settings
         Any field of `Settings`: ``zone_radius="34 mi"``, ``coverage=0.95``.
 
@@ -95,7 +101,8 @@ def read(
         report = read_report(source, published=published, title=title, max_chars=chosen.max_chars)
         file = source
     found = corrections_of.gather(overrides, file)
-    return read_with(report, chosen, Sources(gazetteer, found, geocoder, homes or {}, file))
+    edits = edits_of.gather(event_edits, file)
+    return read_with(report, chosen, Sources(gazetteer, found, geocoder, homes or {}, file, edits))
 
 
 def read_text(
@@ -110,7 +117,7 @@ def read_text(
     ...
     standoff.errors.InputError: the text: 37 characters is more than the limit of 5; raise it with max_chars
     """
-    sources = {name: settings.pop(name, None) for name in ("gazetteer", "overrides", "online", "homes")}
+    sources = {name: settings.pop(name, None) for name in _SOURCES}
     chosen, _ = _chosen(settings, None)
     report = report_from_text(text, title=title, published=published, max_chars=chosen.max_chars)
     return read(report, **sources, **settings)
@@ -287,6 +294,8 @@ class Reading:
         """Write the reading by the suffix: .html (the map), .geojson, .kml, .csv, .parquet, .json.
 
         As .svg, .png and .pdf its timeline is written.
+        A name that ends in .events.csv is a table of the events to edit: what was edited in the file that is
+        there stays, see docs/event_corrections.md.
 
         Raises
         ------
@@ -297,10 +306,16 @@ class Reading:
         from standoff import export, maps
 
         path = Path(path)
-        for read_from in (self._sources.file, self._sources.overrides.file):
+        is_sheet = edits_of.is_sheet(path)
+        edited = [] if is_sheet else self._sources.event_edits.files
+        for read_from in (self._sources.file, self._sources.overrides.file, *edited):
             if read_from is not None and is_same(path, read_from):
                 msg = f"{path}: it was read, and would be written over; give another name"
                 raise ExportError(msg)
+        if is_sheet:
+            from standoff.event_edits.sheet import write_sheet
+
+            return write_sheet(self.report, self.record, path)
         suffix = path.suffix.lower()
         if suffix in PAGES:
             return maps.save(self.map(), path)

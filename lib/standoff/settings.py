@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
@@ -63,6 +64,11 @@ class Settings(BaseModel):
         "or one of your own: 'nominatim@geo.example.org'",
         json_schema_extra={"unset": "none, nothing is asked"},
     )
+    event_types: str | None = Field(
+        None,
+        description="your own table of what types of events are filed as elsewhere, a CSV: 'desk_types.csv'",
+        json_schema_extra={"unset": "data/event_types.csv alone"},
+    )
     max_chars: int = Field(
         1_000_000, ge=1, le=MOST_CHARS, description="longest report that is read, in characters"
     )
@@ -84,7 +90,12 @@ class Settings(BaseModel):
             raise ValueError(msg)
         return value
 
-    @field_validator("home", "online")
+    @field_validator("event_types", mode="before")
+    @classmethod
+    def _is_path(cls, value: object) -> object:
+        return str(value) if isinstance(value, Path) else value
+
+    @field_validator("home", "online", "event_types")
     @classmethod
     def _is_told(cls, value: str | None) -> str | None:
         if value is not None and not value.strip():

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standoff.errors import InputError, SettingError, StandoffError, StandoffWarning
+from standoff.event_edits.sources import EventEdits
 from standoff.model import ReadingRecord, Report
 from standoff.overrides import Overrides
 from standoff.settings import Settings
@@ -37,6 +38,8 @@ class Sources:
         Publishers to their homes, as far as reports that are read together tell.
     file : path or None
         Where the report lies; nothing is written over it.
+    event_edits : EventEdits
+        The analyst's edits to the table of events.
     """
 
     gazetteer: Gazetteer | None = None
@@ -44,6 +47,7 @@ class Sources:
     geocoder: OnlineGeocoder | None = None
     homes: Mapping[str, Home] = field(default_factory=dict)
     file: str | Path | None = None
+    event_edits: EventEdits = field(default_factory=EventEdits)
 
 
 def record_of(report: Report, settings: Settings, sources: Sources) -> ReadingRecord:
@@ -77,6 +81,7 @@ def _record(report: Report, settings: Settings, sources: Sources, names: Gazette
     from standoff.ground.footprints import ground
     from standoff.resolve import Corrections
 
+    codes = _codes(settings)
     regions = Regions.open()
     rows = sources.overrides.rows_for(report.id)
     corrections = Corrections.of(rows, names, regions, name_key)
@@ -86,15 +91,39 @@ def _record(report: Report, settings: Settings, sources: Sources, names: Gazette
     words = _words(report, settings, names, corrections)
     mentions = _places(words, names, home, corrections, sources.geocoder)
     laid = ground(mentions, words.measures, words.relations, words.zones, words.events, regions, settings)
+    rejected: list[Event] = []
+    if sources.event_edits.sheets:
+        from standoff.event_edits.apply import apply
+        from standoff.event_types import types_in
+
+        done = apply(sources.event_edits, laid, report, mentions, regions, types_in({"event_codes": codes}))
+        laid, rejected = done.laid, done.rejected
+        for problem in done.problems:
+            warnings.warn(problem, StandoffWarning, stacklevel=5)
     checks = Checker(mentions, words.measures, laid.relations, laid.zones, laid.events, laid.conflicts).all()
     made_with = settings.model_dump(mode="json") | {
         "home_taken_as": home_words,
         "overrides": ", ".join(dict.fromkeys(sources.overrides.sources)) or None,
+        "event_codes": codes,
+        "event_edits": ", ".join(sheet.label for sheet in sources.event_edits.sheets) or None,
     }
     return ReadingRecord(
         report=report.info, places=mentions, measures=words.measures, relations=laid.relations, zones=laid.zones,
-        footprints=laid.footprints, events=laid.events, checks=checks, settings=made_with,
+        footprints=laid.footprints, events=laid.events, rejected=rejected, checks=checks, settings=made_with,
     )  # fmt: skip
+
+
+def _codes(settings: Settings) -> list[dict[str, Any]] | None:
+    """Return the analyst's own types of events; read first, for what is wrong with them is told at once."""
+    if settings.event_types is None:
+        return None
+    from standoff.event_types import types_of
+
+    try:
+        return [row.model_dump() for row in types_of(settings.event_types).values()]
+    except InputError as error:
+        msg = f"setting event_types: {error}"
+        raise SettingError(msg) from None
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,9 @@ def summary(report: Report, record: ReadingRecord) -> RenderableType:
         _checks(record),
     )
     parts.extend(table for table in tables if table.row_count)
+    if record.rejected:
+        told = ", ".join(f"{event.id} ({event.type}, {event.override})" for event in record.rejected)
+        parts.append(safe_text(f"✎ Events taken out by the analyst: {told}", style="yellow"))
     return Group(*parts)
 
 
@@ -173,6 +176,11 @@ def _events(report: Report, events: Iterable[Event], shapes: dict[str, Footprint
         kind = event.type if event.claim == "asserted" else f"{event.type} ({event.claim})"
         quote = safe_text(_quote(report.text, event.start, event.end), style="dim")
         what = Text.assemble(safe_text(kind, style="bold"), " ", quote)
+        if event.override:
+            set_ = f": {', '.join(event.corrected)}" if event.corrected else ""
+            what.append(" ").append_text(
+                safe_text(f"✎ {event.review_status} by {event.override}{set_}", style="yellow")
+            )
         _row(table, when, what, _toll(event), _where(shapes.get(event.footprint or ""), event.reason))
     return table
 

@@ -14,6 +14,8 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from standoff.event_columns import BETWEEN_WORDS
+from standoff.event_types import types_in
 from standoff.ground.geojson import from_geojson
 from standoff.model import (
     Count,
@@ -27,8 +29,6 @@ from standoff.model import (
     Report,
     Zone,
 )
-
-BETWEEN_WORDS = " | "
 
 TEXT, WHOLE, NUMBER, TRUTH = "string", "Int64", "float64", "boolean"
 
@@ -76,12 +76,13 @@ EVENTS = columns(
     " where_prec geo_precision assumptions sentence char_start char_end attributed_to claim"
     " source_url source_date source_reliability info_credibility extractor_version review_status"
     # What is ours, after what is filed everywhere.
-    " footprint_id trigger same_as reason anchor_source anchor_override",
+    " footprint_id trigger same_as reason anchor_source anchor_override relation_claim"
+    " time_start time_end time_zone follows duration_s quotes series corrected override",
     whole="target_count_low target_count_best target_count_high weapon_count"
     " killed_low killed_best killed_high wounded_low wounded_best wounded_high"
     " where_prec geo_precision char_start char_end",
     number="anchor_lat anchor_lon anchor_extent_m distance_value distance_m distance_low_m distance_high_m"
-    " bearing_deg bearing_halfwidth_deg lat lon coordinate_uncertainty_m coverage",
+    " bearing_deg bearing_halfwidth_deg lat lon coordinate_uncertainty_m coverage duration_s",
 )
 CHECKS = columns("kind ok statement refs", truth="ok")
 FOOTPRINTS = columns(
@@ -163,16 +164,14 @@ def events(record: ReadingRecord, report: Report) -> pd.DataFrame:
     """Return a row an event, in the columns an analyst files; what is not known is null.
 
     Distance, bearing and anchor come from the first of its relations that has an anchor.
-    Reliability starts as F6 ("cannot be judged"), which is the analyst's to change.
+    Reliability starts as F6 ("cannot be judged"), which is the analyst's to change. What each column means is
+    in data/event_columns.csv.
     """
     common = {
         "report_id": report.id,
         "source_url": report.url,
         "source_date": report.published,
-        "source_reliability": "F",
-        "info_credibility": "6",
         "extractor_version": _version(),
-        "review_status": "unreviewed",
     }
     lookup = _Lookup(record)
     return frame([_event_row(each, lookup) | common for each in record.events], EVENTS)
@@ -187,15 +186,34 @@ class _Lookup:
         self.zones: Mapping[str, Zone] = {each.id: each for each in record.zones}
         self.footprints: Mapping[str, Footprint] = {each.id: each for each in record.footprints}
         self.meant = resolved(record)
+        self.types = types_in(record.settings)
+
+
+_NESTED = (
+    "killed",
+    "wounded",
+    "target_count",
+    "losses",
+    "relations",
+    "attributed_to",
+    "same_as",
+    "mentions",
+    "quotes",
+    "corrected",
+    "read_as",
+)
 
 
 def _event_row(event: Event, lookup: _Lookup) -> dict[str, Any]:
-    row = _flat(event, "killed", "wounded", "losses", "relations", "attributed_to", "same_as", "mentions")
+    row = _flat(event, *_NESTED)
+    filed = lookup.types.get(event.type)
     related = [lookup.relations[each] for each in event.relations if each in lookup.relations]
     return row | {
         "event_id": event.id,
         "event_type": event.type,
         "sub_event_type": event.sub_type,
+        "acled_type": filed.acled_type if filed else None,
+        "plover": filed.plover if filed else None,
         "footprint_id": event.footprint,
         "sentence": event.text,
         "char_start": event.start,
@@ -203,7 +221,10 @@ def _event_row(event: Event, lookup: _Lookup) -> dict[str, Any]:
         "losses": words(event.losses),
         "attributed_to": words(event.attributed_to),
         "same_as": ids(event.same_as),
+        "quotes": words(event.quotes),
+        "corrected": ids(event.corrected),
         "location_text": words(each.text for each in related),
+        **_count("target_count", event.target_count),
         **_count("killed", event.killed),
         **_count("wounded", event.wounded),
         **_where_row(related, lookup),
@@ -225,6 +246,7 @@ def _where_row(related: list[Relation], lookup: _Lookup) -> dict[str, Any]:
     measure = lookup.measures.get(relation.measure or "")
     row = {
         "relation": relation.kind,
+        "relation_claim": relation.claim,
         "distance_m": relation.metres,
         "distance_low_m": relation.low_m,
         "distance_high_m": relation.high_m,
@@ -336,11 +358,12 @@ def _flat(record: Any, *nested: str) -> dict[str, Any]:
 def frame(rows: list[dict[str, Any]], schema: Mapping[str, str]) -> pd.DataFrame:
     """Make a table of a schema's columns and types; keys that it does not name are left out."""
     values = {name: [row.get(name) for row in rows] for name in schema}
-    series = {name: pd.Series(values[name], dtype=_dtype(schema[name])) for name in schema}
+    series = {name: pd.Series(values[name], dtype=dtype_of(schema[name])) for name in schema}
     return pd.DataFrame(series, columns=list(schema))
 
 
-def _dtype(name: str) -> Any:
+def dtype_of(name: str) -> Any:
+    """Return a type of a schema as pandas has it."""
     # Python storage, so that the type is the same with and without pyarrow's strings.
     return pd.StringDtype("python") if name == TEXT else name
 

@@ -19,6 +19,8 @@ from standoff.model import Contour, Footprint, ShapeKind
 _SIMPLIFY_SHARE = 0.002
 # Degrees of latitude, some 2 km: within it of a coast a position may be on either side.
 _COAST_DEG = 0.018
+# Beyond the pole, the middle of a side along a parallel may lie farther off than its ends.
+_SIDE_DEG = 1.0
 
 
 @dataclass(frozen=True)
@@ -74,16 +76,20 @@ class Drawn:
 
     def footprint(self, identifier: str) -> Footprint:
         """Return the record of the shape."""
-        if self.geometry.geom_type == "Point":
-            lat, lon, uncertainty_m = self.geometry.y, self.geometry.x, self.uncertainty_m
-        else:
-            lat, lon = representative_point(self.geometry)
-            uncertainty_m = reach_m(self.geometry, lat, lon)
+        is_point = self.geometry.geom_type == "Point"
+        found = (self.geometry.y, self.geometry.x) if is_point else representative_point(self.geometry)
+        lat, lon = round(found[0], 6), round(found[1], 6)
+        # Darwin Core's coordinateUncertaintyInMeters: the circle holds the whole, and is never of 0 m. Hence
+        # from the position as it is written, to points along long sides, and rounded up.
+        uncertainty_m = (
+            self.uncertainty_m
+            if is_point
+            else reach_m(shapely.segmentize(self.geometry, _SIDE_DEG), lat, lon)
+        )
         return Footprint(
             id=identifier, shape=self.shape, geometry=to_geojson(self.geometry), coverage=self.coverage,
-            lat=round(lat, 6), lon=round(lon, 6),
-            lat_lon_is="exact" if self.geometry.geom_type == "Point" else "representative",
-            uncertainty_m=None if uncertainty_m is None else round(uncertainty_m, 1),
+            lat=lat, lon=lon, lat_lon_is="exact" if is_point else "representative",
+            uncertainty_m=None if not uncertainty_m else math.ceil(uncertainty_m * 10) / 10,
             area_km2=round(area_km2(self.area), 3),
             contours=[
                 Contour(coverage=share, geometry=to_geojson(area), area_km2=round(area_km2(area), 3))

@@ -10,9 +10,10 @@ from standoff.geodesy import NotALengthError
 from standoff.ground.anchors import NotDrawn, Outlines
 from standoff.ground.combine import Conflict, Country, combine, stated_countries
 from standoff.ground.drawn import Drawn, simplified
+from standoff.ground.precision import Precision, over_water, precision_of
 from standoff.ground.relations import Draughtsman
 from standoff.ground.surface import Layers
-from standoff.model import Alternative, Event, Footprint, Measure, PlaceMention, Relation, Zone
+from standoff.model import Alternative, Event, Footprint, Measure, Place, PlaceMention, Relation, Zone
 from standoff.settings import COVERAGES, Settings
 
 
@@ -54,6 +55,10 @@ class _Shelf:
             self._made.append(made.model_copy(update={"id": f"f{number + 1}"}))
             self._rests_on.append(({}, {}))
         return number
+
+    def uncertainty_m(self, identifier: str) -> float:
+        """Return the radius of the circle that holds a shape; 0 where nothing says how large it is."""
+        return self._made[int(identifier[1:]) - 1].uncertainty_m or 0.0
 
     @property
     def footprints(self) -> list[Footprint]:
@@ -103,16 +108,52 @@ def ground(
     out = Grounded(grounded, zones, [], [])
     known = {relation.id: relation for relation in grounded}
     countries = stated_countries(by_id)
+    graded = _Grades(known, zones, hand, outlines, shelf).of
     for event in events:
         stated = [(known[i], drawn[i]) for i in event.relations if i in drawn]
         country = _country(stated, zones, by_id, countries, outlines)
         layers = _layers(stated, hand, settings) if settings.combine == "surface" and len(stated) > 1 else {}
         shape, conflicts = combine(stated, event, country, settings, layers)
         out.conflicts[event.id] = conflicts
-        update = {"footprint": shelf.put(shape)} if shape else {"reason": _why_not(event, known)}
+        update: dict[str, object] = {"reason": _why_not(event, known)}
+        if shape:
+            update = {"footprint": shelf.put(shape), **graded(shape, event)._asdict()}
         out.events.append(event.model_copy(update=update))
     out.footprints = shelf.footprints
     return out
+
+
+class _Grades:
+    """Says how precisely events are placed; a shape that several share is held against the coast once."""
+
+    def __init__(
+        self,
+        relations: dict[str, Relation],
+        zones: list[Zone],
+        hand: Draughtsman,
+        outlines: Outlines,
+        shelf: _Shelf,
+    ) -> None:
+        self.relations, self.hand, self.outlines, self.shelf = relations, hand, outlines, shelf
+        self.centres = {zone.id: zone.anchor for zone in zones}
+        self._over_water: dict[str, bool] = {}
+
+    def of(self, shape: Drawn, event: Event) -> Precision:
+        """Return the codes of an event by the shape that was found for it."""
+        made = self.shelf.put(shape)
+        if made not in self._over_water:
+            self._over_water[made] = over_water(shape, self.outlines)
+        stated = [self.relations[i] for i in event.relations if i in shape.relations]
+        return precision_of(
+            shape, self.shelf.uncertainty_m(made), [(each, self._places(each)) for each in stated],
+            is_over_water=self._over_water[made],
+        )  # fmt: skip
+
+    def _places(self, relation: Relation) -> list[Place]:
+        mentions = [self.hand.mentions.get(anchor) for anchor in relation.anchors]
+        mentions += [self.hand.mentions.get(self.centres.get(relation.zone or "") or "")]
+        meant = (self.hand.anchors.meant(relation, mention) for mention in mentions if mention)
+        return [place for place in meant if place is not None]
 
 
 def _layers(stated: list[tuple[Relation, Drawn]], hand: Draughtsman, settings: Settings) -> dict[str, Layers]:
