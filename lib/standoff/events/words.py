@@ -6,32 +6,10 @@ strike named before, but an ambush is no air strike.
 
 from __future__ import annotations
 
-#: Event type -> family.
-FAMILY: dict[str, str] = {
-    kind: family
-    for family, kinds in {
-        "strike": "air strike|drone strike|missile strike|shelling|strike|shootdown",
-        "bombing": "bombing",
-        "attack": "attack|ground attack|ambush|assassination",
-        "clash": "clash",
-        "boarding": "boarding",
-        "seizure": "seizure",
-        "sinking": "sinking",
-        "interception": "interception",
-        "kidnapping": "kidnapping",
-        "arrest": "arrest",
-        "movement": "deployment|withdrawal",
-        "any": "incident",
-        **{
-            name: name
-            for name in (
-                "evacuation zone warning agreement protest earthquake eruption flood storm landslide fire "
-                "explosion accident outbreak"
-            ).split()
-        },
-    }.items()
-    for kind in kinds.split("|")
-}
+from standoff.event_types import known_types
+
+#: Event type -> family, from data/event_types.csv.
+FAMILY: dict[str, str] = {name: kind.family or name for name, kind in known_types().items()}
 
 #: Families whose events people do to each other with arms.
 ARMED = frozenset({"strike", "bombing", "attack", "clash"})
