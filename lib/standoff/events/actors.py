@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from standoff.events.syntax import agent, antecedent, is_reduced, objects, own_subject
+from standoff.events.syntax import agent, antecedent, is_reduced, objects, own_subject, prepositional
 from standoff.events.triggers import Trigger, arms_of, is_patient_verb
-from standoff.events.words import FAMILY, FORCES, HAZARDS, LIGHT_VERBS, MISSILES, NOUNS, PEOPLE
+from standoff.events.words import FAMILY, FORCES, GROUPS, HAZARDS, LIGHT_VERBS, MEANS, MISSILES, NOUNS, PEOPLE
 from standoff.model import ActorRole
 
 _OBJECTS = ("dobj", "obj")
 # Verbs that hand their subject on to the verb below them.
 _BEGIN = frozenset("begin start continue manage fail try attempt help go keep".split())
+_FLYING = frozenset("drone jet aircraft plane helicopter missile rocket warplane uav".split())
 _DIES = frozenset({"die", "drown", "perish"})
 #: Kinds whose verb may tell of its subject what befell it: "the ship went down", "a bomb went off".
 _BEFALLS = frozenset(
@@ -73,6 +74,9 @@ def _actor(trigger: Trigger) -> Token | None:
 
 def _actor_of_noun(trigger: Trigger) -> Token | None:
     token, verb, owner = trigger.token, clause_of(trigger), _owner(trigger.token)
+    between = list(prepositional(token, "between"))
+    if len(between) > 1 and trigger.type in ("agreement", "clash"):
+        return between[0]
     if verb == token or verb.pos_ not in ("VERB", "AUX"):
         return owner
     lemma = verb.lemma_.lower()
@@ -99,7 +103,8 @@ def _owner(token: Token) -> Token | None:
             return child
         lemma = child.lemma_.lower()
         group = lemma in PEOPLE | FORCES and lemma not in MISSILES | _CARRIERS
-        if child.dep_ in ("amod", "compound", "nmod") and (child.ent_type_ in ("NORP", "ORG") or group):
+        known = any(t.lower_ in GROUPS for t in (child, *child.lefts))
+        if child.dep_ in ("amod", "compound", "nmod") and (child.ent_type_ in ("NORP", "ORG") or group or known):
             return child
     return None
 
@@ -111,7 +116,7 @@ def _sender(token: Token) -> Token | None:
     of = [c for prep in token.children if prep.lower_ == "of" for c in prep.children if c.dep_ == "pobj"]
     for head in [token, *of]:
         for child in head.lefts:
-            named = child.dep_ in ("amod", "compound", "nmod") and child.ent_type_ in ("NORP", "GPE")
+            named = child.dep_ in ("amod", "compound", "nmod") and child.ent_type_ in ("NORP", "GPE") and child.lower_ not in MEANS
             if (child.dep_ == "poss" or named) and child.ent_type_ not in ("DATE", "TIME"):
                 return child
         for child in head.rights:

@@ -56,6 +56,11 @@ class Bundle:
         return frozenset().union(*(t.target_words for t in self.tellings))
 
     @cached_property
+    def refers_back(self) -> bool:
+        """Whether it speaks of an event told before: "a guard was shot dead in the raid"."""
+        return any(t.refers_back for t in self.tellings)
+
+    @cached_property
     def spots(self) -> frozenset[str]:
         """The names of the towns and sites in its clauses."""
         return frozenset().union(*(t.spots for t in self.tellings))
@@ -102,7 +107,7 @@ def _of_sentence(told: list[Telling]) -> list[Bundle]:
 
 def _is_one(one: Telling, other: Telling) -> bool:
     """Say whether two tellings of a sentence are plainly one event, by the parse."""
-    if _is_noun_of(one, other) or _is_noun_of(other, one):
+    if _is_noun_of(one, other) or _is_noun_of(other, one) or "any" in (one.family, other.family):
         return True
     if (
         other.trigger.token.dep_ == "advcl"

@@ -6,6 +6,7 @@ the order of `RULES`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from spacy.tokens import Token
@@ -34,7 +35,7 @@ _TAKEN = frozenset(
     "neighbourhood island position stronghold crossing building".split()
 )
 _CROWD = frozenset(
-    "protester demonstrator crowd resident people villager student driver neighbour neighbor marcher worker supporter activist "
+    "mother parent woman relative family inhabitant teacher worker protester demonstrator crowd resident people villager student driver neighbour neighbor marcher worker supporter activist "
     "farmer striker hundred thousand dozen mob youth".split()
 )
 _CIVIL = frozenset(
@@ -44,6 +45,7 @@ _CIVIL = frozenset(
 _POLICE = frozenset(
     "police officer soldier troop agent force authority guard policeman marine army gendarme detective".split()
 )
+_VEHICLES = frozenset("bus car lorry truck convoy vehicle minibus train van string taxi".split())
 _GROUND = frozenset(
     {"rock", "reef", "iceberg", "sandbank", "tree", "wall", "bridge", "pylon", "lorry", "truck", "bus", "car"}
 )
@@ -59,6 +61,9 @@ _IMPACTS = frozenset(
     "pierce rock level raze penetrate".split()
 )
 _ON_FIRE = frozenset({"ablaze", "alight", "afire"})
+# F-16, Mi-8, Su-27, MiG-29, A-10: a letter or two, a hyphen, a number.
+_MODEL = re.compile(r"(?i)^(?:f|fa|mi|su|mig|il|tu|ka|ah|uh|b|ch|an|mq)-?\d{1,3}s?$")
+_SOME = frozenset("one some several dozens many both most all part half rest number scores hundreds thousands".split())
 _ALIVE = words.PEOPLE | _CIVIL
 
 
@@ -70,9 +75,10 @@ def arms_of(token: Token) -> set[str]:
         if c.dep_ in ("compound", "nmod", "amod")
         for part in (c.lemma_.lower(), *c.lower_.split("-"))
     }
-    some = token.like_num or token.lower_ in ("one", "some", "several", "dozens", "many", "both")
+    some = token.like_num or token.lower_ in _SOME
     whole = {_plain(c) for prep in token.children if some and prep.lower_ == "of" for c in prep.children}
-    return {_plain(token), *token.lower_.split("-"), *before, *whole}
+    model = {"aircraft"} if any(_MODEL.match(t) for t in (token.text, *(c.text for c in token.lefts))) else set()
+    return {_plain(token), *token.lower_.split("-"), *before, *whole, *model}
 
 
 def _plain(token: Token) -> str:
@@ -107,11 +113,13 @@ def _doers(verb: Token) -> list[Token]:
 
 def _first(kinds: set[str]) -> str | None:
     """Return one of some kinds, always the same: what flies on its own before what it carries."""
-    order = ("drone strike", "missile strike", "shelling", "air strike", "bombing")
+    order = ("drone strike", "missile strike", "shelling", "air strike", "bombing", "attack")
     return next((kind for kind in order if kind in kinds), None)
 
 
 def _kinds(arms: set[str]) -> set[str]:
+    if "suicide" in arms:
+        return {"bombing"}
     return {words.MEANS[arm] for arm in arms if arm in words.MEANS}
 
 
@@ -304,6 +312,9 @@ def _taken(verb: Token, lemma: str) -> str | None:
         return "kidnapping" if lemma == "carry" or _by_hand_of(verb, _CAPTORS) else None
     if lemma == "hold" and alive and _by_hand_of(verb, _CAPTORS):
         return "kidnapping"
+    persons = bool(alive) or any(p.ent_type_ in ("NORP", "PERSON") and p.pos_ in ("NOUN", "PROPN") for p in patients)
+    if lemma in ("seize", "capture", "snatch", "grab") and (persons or _lemmas(patients) & _CAPTORS) and not _lemmas(patients) & (_SHIPS | _TAKEN):
+        return "arrest" if _by_hand_of(verb, words.FORCES | _POLICE) and not _by_hand_of(verb, _CAPTORS) else "kidnapping"
     if lemma in ("take", "hold", "seize", "capture") and _lemmas(patients) & _SHIPS and not _is_carried(verb):
         return "seizure"
     if lemma == "take":
@@ -359,14 +370,7 @@ def _boarded(verb: Token, lemma: str) -> str | None:
         aboard = any(c.lower_ == "aboard" for c in verb.subtree) or any(
             n.lower_ == "board" for n in prepositional(verb, "on")
         ) or bool(_lemmas(list(prepositional(verb, "onto", "aboard"))) & (_SHIPS | {"deck"}))  # fmt: skip
-        return (
-            "boarding"
-            if aboard
-            and own_subject(verb) is not None
-            or aboard
-            and verb.dep_ in ("xcomp", "advcl", "conj", "relcl")
-            else None
-        )
+        return "boarding" if aboard and not _subject_arms(verb) & (_CIVIL | {"crew", "pilot", "inspector", "team", "coastguard", "navy"}) else None
     if lemma in (
         "see",
         "notice",
@@ -384,7 +388,7 @@ def _boarded(verb: Token, lemma: str) -> str | None:
     ):
         return "boarding"
     if lemma in ("hook", "throw", "place", "put", "attach") and any(
-        o.lemma_.lower() in ("ladder", "hook", "grapnel") for o in objects(verb)
+        o.lemma_.lower() in ("ladder", "hook", "grapnel", "pole") for o in objects(verb)
     ):
         return "boarding"
     return None
@@ -434,7 +438,7 @@ def _arrested(verb: Token, lemma: str) -> str | None:
         "remain",
     ):
         return "arrest" if lemma != "be" else None
-    by_police = _by_hand_of(verb, frozenset({"police", "policeman", "detective", "officer"}))
+    by_police = _by_hand_of(verb, frozenset({"police", "policeman", "detective", "officer", "soldier", "troop", "agent", "gendarme", "marine", "trooper"}))
     if by_police and lemma == "pick" and particle(verb, "up"):
         return "arrest"
     return (
@@ -609,6 +613,7 @@ def _befell(verb: Token, lemma: str) -> str | None:
     """Read "went down", "ran aground", "overturned", "left the rails", "went up in flames", "burst its banks"."""
     arms = _subject_arms(verb) | _lemmas(passive_subjects(verb))
     near = {o.lemma_.lower() for o in objects(verb)}
+    near |= {n.lemma_.lower() for o in objects(verb) for n in prepositional(o, "of")}
     craft = arms & (
         _SHIPS | _AIRCRAFT | {"train", "bus", "car", "lorry", "truck", "express", "tram", "coach", "van"}
     )
@@ -636,7 +641,11 @@ def _befell(verb: Token, lemma: str) -> str | None:
         return "fire"
     if lemma in ("burst", "break", "overflow") and near & {"bank"}:
         return "flood"
-    if lemma == "collapse" and arms & {"hillside", "slope", "hill", "mountainside"}:
+    if lemma == "break" and particle(verb, "up", "apart") and arms & _SHIPS:
+        return "accident"
+    if lemma == "drown" and not objects(verb) and not list(prepositional(verb, "in")):
+        return "accident"
+    if lemma in ("collapse", "slide", "slip", "give") and arms & {"hillside", "slope", "hill", "mountainside"}:
         return "landslide"
     if (near | arms) & {"ash", "lava", "steam", "smoke", "plume"} and arms & {
         "volcano",

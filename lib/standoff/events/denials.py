@@ -13,7 +13,7 @@ _SAID = frozenset(
     "it this that report claim accusation allegation charge account statement version story reports".split()
 )
 _FALSE = frozenset(
-    "fabrication lie false untrue invention fake nonsense propaganda hoax baseless unfounded".split()
+    "fabrication lie false untrue invention fake nonsense propaganda hoax baseless unfounded fabricated invented".split()
 )
 #: What somebody denies who only says that it was not he.
 _PART = frozenset("involvement responsibility role part knowledge link connection".split())

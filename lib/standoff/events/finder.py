@@ -71,6 +71,7 @@ def _event(doc: Doc, story: Story, where: Where) -> Event:
     wounded, also_by = counted(tolls, "wounded")
     weapon, weapon_count = _weapon(body, story.tellings)
     actor, actor_role = _party(story, "actor")
+    blamed, role = (phrase(story.blamed[0]), story.blamed[1]) if story.blamed and not story.families <= HAZARDS else (None, None)
     when = story.when
     text = main.sent.text.strip()
     return Event(
@@ -80,7 +81,7 @@ def _event(doc: Doc, story: Story, where: Where) -> Event:
         date_precision=((when.precision if when else None) or "day") if story.first else None,
         date_text=when.text if when else None, date_basis=story.basis,
         **_time(story),
-        actor=actor, actor_role=role_of(actor_role), target=_party(story, "target")[0], weapon=weapon, weapon_count=weapon_count,
+        actor=actor or blamed, actor_role=role_of(actor_role) if actor else role, target=_party(story, "target")[0], weapon=weapon, weapon_count=weapon_count,
         killed=killed, wounded=wounded, casualty_claimant=by or also_by, losses=_losses(story),
         relations=where.relations_of(story),
         claim=_claim(story, main),

@@ -65,6 +65,8 @@ def _of_verb(verb: Token) -> list[str]:
         outcome = "burnt"
     if lemma == "wash" and not any(c.lower_ == "away" for c in verb.children):
         outcome = None
+    if lemma == "come" and any(c.lower_ == "down" for c in verb.children if c.dep_ in ("prt", "advmod")):
+        outcome = "destroyed" if any(c.lemma_.lower() in ("house", "building", "home", "block", "wall", "bridge", "tower") for c in verb.children) else None
     if outcome is None or any(c.dep_ == "neg" for c in verb.children) or any(
         c.lower_ in ("will", "would", "could", "may", "might", "should") for c in verb.children if c.dep_ == "aux"
     ):  # fmt: skip
@@ -74,7 +76,7 @@ def _of_verb(verb: Token) -> list[str]:
 
 def _listed(verb: Token, outcome: str) -> list[str]:
     heads = [head for child in verb.children if child.dep_ in _OBJECTS for head in (child, *_joined(child))]
-    if not heads and (is_patient_verb(verb) or verb.lemma_.lower() in ("collapse", "burn")):
+    if not heads and (is_patient_verb(verb) or verb.lemma_.lower() in ("collapse", "burn", "come")):
         heads = [
             head for child in verb.children if child.dep_ == "nsubj" for head in (child, *_joined(child))
         ]

@@ -13,6 +13,7 @@ _ORDINAL = re.compile(r"(?i)^(?:first|second|third|fourth|fifth|sixth|\d+(?:st|n
 _ASKED = frozenset(
     "request demand call appeal offer proposal threat warning plea risk fear danger condition investigation inquiry probe".split()
 )
+_ASKING = frozenset("request demand call appeal offer threaten plead".split())
 # Above the noun of an event, these say that it may come, not that it came: "liable to attack".
 _EXPOSED = frozenset(
     "liable vulnerable prone subject open risk danger fear protect prevent deter avoid guard prepare stop end threaten resist".split()
@@ -53,6 +54,9 @@ def is_copular(token: Token) -> bool:
 
 def is_headline(sent: Span) -> bool:
     """Say whether a sentence is the headline: the first one, without a full stop."""
+    letters = [c for c in sent.text if c.isalpha()]
+    if sent.start == 0 and len(letters) > 5 and all(c.isupper() for c in letters):
+        return True  # "WARNING 041/2022 - BOARDING."
     return sent.start == 0 and not any(
         token.text in ".!?”" for token in sent[max(0, len(sent) - 3) :] if not token.is_space
     )
@@ -65,7 +69,7 @@ def is_asked(token: Token) -> bool:
         if (lemma in _ASKED and ancestor.pos_ == "NOUN") or (lemma in _EXPOSED and ancestor == _above(token)):
             return True
         if ancestor.dep_ in ("ROOT", "relcl", "advcl"):
-            return ancestor.lemma_.lower() in _ASKED
+            return ancestor.lemma_.lower() in _ASKING and (lemma != "call" or any(c.lower_ == "for" for c in ancestor.children))
     return False
 
 

@@ -24,6 +24,7 @@ from standoff.events.standing import is_before
 from standoff.events.tellings import Loose, Telling
 from standoff.events.tolls import Toll
 from standoff.extract.dates import When, resolved
+from standoff.model import ActorRole
 
 #: A telling is held against so many stories, the last ones: who tells of more events makes a list.
 _RECALLED = 250
@@ -37,6 +38,9 @@ _ALIKE = (
     frozenset({"sinking", "strike", "accident", "explosion"}),
     frozenset({"storm", "flood"}),
     frozenset({"fire", "explosion", "accident"}),
+    frozenset({"fire", "strike"}),
+    frozenset({"fire", "bombing"}),
+    frozenset({"fire", "attack"}),
 )
 
 
@@ -52,6 +56,7 @@ class Story:
     tolls: list[Toll] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
     denied_by: str | None = None
+    blamed: tuple[Token, ActorRole] | None = None
     first: date | None = None
     last: date | None = None
     when: When | None = None
@@ -150,6 +155,7 @@ def _share_out(stories: list[Story], loose: Sequence[Loose]) -> None:
         if each.paragraph == told[before - 1][1]:
             story.losses += each.losses
             story.denied_by = story.denied_by or each.denied_by
+            story.blamed = story.blamed or each.blamed
 
 
 def _is_bare_outcome(bundle: Bundle) -> bool:
@@ -184,7 +190,7 @@ def _same_day(bundle: Bundle, focus: Story | None) -> date | None:
     if any(t.lag is not None for t in bundle.tellings):
         return None
     main = bundle.main
-    return focus.first if (not main.trigger.is_verb and main.refers_back) or main.goes_on else None
+    return focus.first if (not main.trigger.is_verb and bundle.refers_back) or main.goes_on else None
 
 
 def _find(
@@ -201,12 +207,12 @@ def _find(
         return local
     stories = stories[-_RECALLED:]
     fits = [story for story in stories if _can_be(story, bundle, day)]
-    if not fits and main.refers_back and bundle.families & words.ARMED:
+    if not fits and bundle.refers_back and bundle.families & words.ARMED:
         fits = [s for s in stories if s.families & words.ARMED and _can_be(s, bundle, day, any_arms=True)]
     if not fits:
         return None
     fits.sort(key=lambda story: (not story.background, story.latest))
-    if main.refers_back:
+    if bundle.refers_back:
         return _told_of(fits, bundle)
     good = [story for story in fits if _has_evidence(story, bundle, day)]
     return max(good, key=lambda story: story.latest) if good else None
@@ -241,7 +247,7 @@ def _is_outcome_of(bundle: Bundle, story: Story, day: date | None) -> bool:
 
 def _is_elsewhere(bundle: Bundle, story: Story) -> bool:
     """Say whether a telling that does not refer back names other towns than the story."""
-    if bundle.main.refers_back or not bundle.spots or not story.spots:
+    if bundle.refers_back or not bundle.spots or not story.spots:
         return False
     return not bundle.spots & story.spots
 
@@ -296,7 +302,7 @@ def _can_be(story: Story, bundle: Bundle, day: date | None, *, any_arms: bool = 
         )
         if not outcome and not (
             _alike(bundle.families, story.families)
-            and (main.refers_back or story.is_headline or _hinted(story, bundle, day))
+            and (bundle.refers_back or story.is_headline or _hinted(story, bundle, day))
         ):
             return False
     first = bundle.when.first if bundle.when and bundle.when.first else day
@@ -313,7 +319,7 @@ def _can_be(story: Story, bundle: Bundle, day: date | None, *, any_arms: bool = 
         return False
     target, aimed = bundle.target_words, story.words("target")
     agrees = not (target and aimed) or bool(target & aimed) or overlap(actor, known)
-    return main.refers_back or agrees
+    return bundle.refers_back or agrees
 
 
 def _is_named_later(story: Story, bundle: Bundle) -> bool:
@@ -361,14 +367,10 @@ def _date(story: Story, bundle: Bundle, day: date | None, focus: Story | None) -
     """Date a story by one of its tellings: by its own words, by what it is counted from, by the day of the scene."""
     main, when = bundle.main, bundle.when
     before = focus if focus is not story else None
-    if (
-        when is not None
-        and when.is_anaphoric
-        and before is not None
-        and before.first is not None
-        and before.first == before.last
-    ):
-        when = resolved(when, before.first)
+    if when is not None and when.is_anaphoric:
+        told = before.first if before is not None and before.first == before.last else None
+        base = told or main.day_before
+        when = resolved(when, base) if base is not None else when
     if when is not None and (story.first is None or _is_finer(when, story)):
         if when.first is not None:
             story.first, story.last, story.when, story.basis = when.first, when.last, when, when.basis
@@ -390,6 +392,10 @@ def _date(story: Story, bundle: Bundle, day: date | None, focus: Story | None) -
     if story.first is None and main.scene is not None and not is_before(main.clause):
         story.first, story.last = main.scene.first, main.scene.last
         story.when, story.basis = main.scene, "the day told of before in the same paragraph"
+    reported = next((t.reported_on for t in bundle.tellings if t.reported_on is not None), None)
+    if story.first is None and story.when is None and reported is not None and reported.first is not None:
+        story.first, story.last = reported.first, reported.last
+        story.when, story.basis = reported, "the day on which it was reported, as nothing else dates it"
 
 
 def _to_come(when: When, first: date, last: date) -> tuple[date, date]:

@@ -28,6 +28,7 @@ _PLACES = (
     "against",
     "under",
 )
+_SIDES = frozenset("front middle centre center vicinity side heart outskirts edge direction part".split())
 _BLAMELESS = frozenset({"deployment", "withdrawal", "agreement", "warning", "protest", "zone"})
 _BEFALLS = frozenset(
     {"bombing", "explosion", "clash", "missile strike", "shelling", "drone strike", "protest"}
@@ -62,7 +63,9 @@ def target_of(trigger: Trigger) -> Token | None:
 def _target(trigger: Trigger) -> Token | None:
     verb = trigger.token
     lemma = verb.lemma_.lower()
-    done_to = [*objects(verb), *passive_subjects(verb)]
+    done_to = [t for t in (*passive_subjects(verb), *objects(verb)) if not _is_time(t)]
+    if trigger.type == "deployment":
+        return None
     if lemma in ("agree", "sign") or (trigger.type == "agreement"):
         return _other_side(verb)
     if lemma == "come" and any(n.lower_ in GUNFIRE for n in prepositional(verb, "under")):
@@ -95,6 +98,8 @@ def _target(trigger: Trigger) -> Token | None:
         )
     if trigger.type in ("deployment", "withdrawal"):
         return None
+    if trigger.type in ("shootdown", "interception") and not done_to:
+        return subject_of(verb)
     if trigger.type in ("seizure", "shootdown", "sinking") and (is_patient_verb(verb) or lemma == "fall"):
         return subject_of(verb)
     aimed = _aimed_at(verb, None) or (_beside(verb) if lemma in _FELL else None)
@@ -107,6 +112,10 @@ def _target(trigger: Trigger) -> Token | None:
             iter([*objects(verb.head), *passive_subjects(verb.head)]), None
         )  # "fired on and seized the ships"
     return None
+
+
+def _is_time(token: Token) -> bool:
+    return token.ent_type_ in ("DATE", "TIME") or token.lemma_.lower() in ("minute", "hour", "day", "week", "month", "year", "moment")
 
 
 def _other_side(verb: Token) -> Token | None:
@@ -144,6 +153,8 @@ def _aimed_at(verb: Token, shot: Token | None) -> Token | None:
 def _beside(verb: Token) -> Token | None:
     """Return what a bomb went off beside, or where shells fell: "at the gate of the camp", "near a hotel", "in a market"."""
     for noun in prepositional(verb, *_PLACES):
+        if noun.lemma_.lower() in _SIDES:
+            noun = next(prepositional(noun, "of"), noun)
         if noun.ent_type_ not in ("DATE", "TIME") and noun.pos_ == "NOUN" and noun.head.lower_ not in ("on",) or (
             noun.pos_ == "NOUN" and noun.lemma_.lower() not in NO_PARTY and noun.ent_type_ not in ("DATE", "TIME")
         ):  # fmt: skip
@@ -158,6 +169,9 @@ def _beside(verb: Token) -> Token | None:
 def _target_of_noun(trigger: Trigger) -> Token | None:
     token = trigger.token
     clause = clause_of(trigger)
+    between = list(prepositional(token, "between"))
+    if len(between) > 1 and trigger.type in ("agreement", "clash"):
+        return between[1]
     for noun in prepositional(token, "against", "on", "targeting", "at", "near", "between", "with"):
         place = noun.head.lower_ in ("at", "near") and noun.ent_type_ in ("GPE", "LOC")
         if noun.ent_type_ not in ("DATE", "TIME") and not place:
@@ -177,7 +191,8 @@ def _target_of_noun(trigger: Trigger) -> Token | None:
     for child in token.children:
         if child.dep_ in ("acl", "relcl") and child.lemma_ in ("target", "hit", "strike"):
             return next(iter(objects(child)), None)
-    if token.head.lower_ == "under" and token.dep_ == "pobj":
+    into = token.head.lower_ == "into" and clause.lemma_.lower() in ("drive", "walk", "run", "ride", "fall", "head", "sail", "stumble")
+    if token.dep_ == "pobj" and (token.head.lower_ == "under" or into):
         return subject_of(clause)
     if clause != token and token.dep_ == "nsubj" and clause.lemma_.lower() in _HITS:
         return next(iter(objects(clause)), None)

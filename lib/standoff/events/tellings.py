@@ -15,6 +15,7 @@ from standoff.events.actors import actor_of, clause_of
 from standoff.events.arms import weapon_of
 from standoff.events.lags import Lag
 from standoff.events.likeness import key_words
+from standoff.events.blame import blamed_in
 from standoff.events.denials import denial_in
 from standoff.events.losses import losses_of, of_sentence
 from standoff.events.parties import PRONOUNS, Parties
@@ -37,7 +38,7 @@ from standoff.extract.claims import claim_of
 from standoff.extract.clock_times import ClockTime
 from standoff.extract.dates import When
 from standoff.extract.phrases import phrase
-from standoff.model import Claim, Measure
+from standoff.model import ActorRole, Claim, Measure
 
 _BACK = frozenset({"the", "that", "this", "those", "these", "its", "their", "his", "her"})
 _FRESH = frozenset(
@@ -57,6 +58,7 @@ class Loose:
     tolls: list[Toll]
     losses: list[str]
     denied_by: str | None
+    blamed: tuple[Token, ActorRole] | None = None
 
 
 @dataclass
@@ -88,6 +90,10 @@ class Telling:
     scene: When | None = None
     #: The only date of its sentence that dates no speech, for when nothing else is told there.
     only_date: When | None = None
+    #: The day named last before its date, for "the day before" where no event was told.
+    day_before: date | None = None
+    #: The date of a report of it: "on 4 November a tanker reported that".
+    reported_on: When | None = None
     lag: Lag | None = None
     lag_base: date | None = None
     time: ClockTime | None = None
@@ -158,8 +164,9 @@ def tellings_of(doc: Doc) -> tuple[list[Telling], list[Loose]]:
         else:
             lost = of_sentence(list(sent))
             denied = denial_in(sent)
-            if tolls or lost or denied:
-                loose.append(Loose(here, sent.start, tolls, lost, denied))
+            blamed = blamed_in(sent)
+            if tolls or lost or denied or blamed:
+                loose.append(Loose(here, sent.start, tolls, lost, denied, blamed))
         found += told
     return found, loose
 

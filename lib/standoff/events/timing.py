@@ -30,6 +30,7 @@ def date(doc: Doc, tellings: Sequence[Telling]) -> None:
             bisect_left(whens, at, key=lambda when: when.start) for at in (sent.start_char, sent.end_char)
         )
         for telling in told:
+            telling.reported_on = _reported(doc, telling, whens[first:last])
             telling.only_date = _only(doc, whens[first:last])
             telling.lag = lag_of(telling.trigger.token, telling.clause)
             telling.lag_base = (
@@ -40,7 +41,26 @@ def date(doc: Doc, tellings: Sequence[Telling]) -> None:
                 sent.start_char <= order.start < telling.trigger.token.idx for order in doc._.orders
             )
             telling.when = None if telling.lag else _when(doc, telling, told, whens[first:last])
+            telling.day_before = _day_before(whens, telling.when)
     _set_scenes(doc, tellings)
+
+
+def _reported(doc: Doc, telling: Telling, whens: Sequence[When]) -> When | None:
+    """Return the date on which something was reported, where that verb stands over the telling."""
+    over = {t.i for t in telling.clause.ancestors if t.lemma_.lower() == "report"}
+    for when in whens:
+        root = words_at(doc, when.start, when.end).root
+        if any(t.i in over for t in root.ancestors) and when.first is not None:
+            return when
+    return None
+
+
+def _day_before(whens: Sequence[When], when: When | None) -> date_type | None:
+    """Return the day that is named last before a date expression that counts from another."""
+    if when is None or not when.is_anaphoric:
+        return None
+    days = [w for w in whens if w.start < when.start and w.first is not None and w.first == w.last]
+    return days[-1].first if days else None
 
 
 def _only(doc: Doc, whens: Sequence[When]) -> When | None:
@@ -141,7 +161,9 @@ def _dates_another(token: Token, when: When, telling: Telling, tellings: Sequenc
     owner = next((ancestor.i for ancestor in token.ancestors if ancestor.i in nouns), None)
     if owner is None:
         return False
-    return owner != telling.trigger.token.i or when.precision in ("week", "month", "year", "range")
+    return owner != telling.trigger.token.i or (
+        when.precision in ("week", "month", "year", "range") and ("relative" in when.basis or when.precision == "range")
+    )
 
 
 def _steps(token: Token, telling: Telling) -> int | None:

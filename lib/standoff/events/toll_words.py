@@ -98,11 +98,27 @@ def told_in(text: str) -> Iterator[Told]:
     [('wounded', 0)]
     """
     yield from _none_in(text)
+    yield from _treated_in(text)
     for pattern in (_TOLL, _LIVES, _BY_NOUN):
         for match in pattern.finditer(text):
             told = _of_match(text, match)
             if told is not None:
                 yield told
+
+
+_TREATED = re.compile(
+    rf"\b{_HEDGE}(?P<number>{_NUMBER})(?:\s+(?!(?:and|who|in|on|at)\b)[\w'’-]{{1,30}}){{0,4}}?\s+(?:(?:were|was|are|is|been)\s+)?"
+    r"(?:taken\s+to\s+(?:the\s+)?hospital|hospitali[sz]ed|in\s+hospital|treated\s+(?:for|in|at))\b",
+    re.IGNORECASE,
+)
+
+
+def _treated_in(text: str) -> Iterator[Told]:
+    """Yield the wounded that are told by where they were taken: "eight others were taken to hospital"."""
+    for match in _TREATED.finditer(text):
+        count = read(match["number"], text[max(0, match.start("number") - 24) : match.start("number")])
+        if count is not None:
+            yield Told("wounded", count, match.start("number"))
 
 
 def _none_in(text: str) -> Iterator[Told]:

@@ -24,6 +24,7 @@ _DIES = frozenset({"die", "drown", "perish"})
 # "shot dead", "hacked to death", "burnt to death"
 _TO_DEATH = frozenset("shoot stab gun beat hack crush burn".split())
 _COLLECTIVE = frozenset("people crew family life others police".split())
+_GROUPS = frozenset("group gang militia government team party column convoy rest majority number total toll whole most".split())
 _ONE = frozenset("a an one the another his her its their".split())
 _MANY = frozenset("tens dozens scores hundreds thousands several dozen".split())
 _AGREEING = ("dobj", "obj", "nsubjpass")
@@ -156,7 +157,7 @@ def _is_part(head: Token) -> bool:
 
 def _count_of(head: Token, measures: Sequence[Measure]) -> Count | None:
     lowered = head.lower_
-    if lowered in ("nobody", "none") or any(c.lower_ == "no" and c.dep_ == "det" for c in head.children):
+    if lowered in ("nobody", "none") or any(c.lower_ == "no" for c in head.lefts):
         return NONE
     for measure in measures:
         if measure.dimension == "count" and measure.start <= head.idx < measure.end:

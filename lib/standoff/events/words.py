@@ -99,11 +99,12 @@ OUTCOMES = {
 MEANS: dict[str, str] = {
     noun: kind
     for kind, nouns in {
-        "air strike": "jet warplane aircraft plane bomber helicopter gunship airplane aeroplane",
-        "drone strike": "drone uav quadcopter",
-        "missile strike": "missile rocket torpedo",
+        "air strike": "jet warplane aircraft plane bomber helicopter gunship airplane aeroplane mirage harrier gripen rafale eurofighter",
+        "drone strike": "drone uav quadcopter shahed bayraktar lancet geran",
+        "missile strike": "missile rocket torpedo katyusha grad himars exocet neptune tomahawk scud iskander kalibr",
         "shelling": "shell mortar artillery howitzer cannon tank",
-        "bombing": "bomb ied mine landmine grenade explosive",
+        "bombing": "bomb ied mine landmine explosive device booby",
+        "attack": "grenade rpg",
     }.items()
     for noun in nouns.split()
 }
@@ -164,6 +165,11 @@ ZONE_VERBS = frozenset(
 ZONE_NOUNS = frozenset("zone area cordon perimeter airspace corridor".split())
 AGREEING = frozenset("sign reach conclude announce declare agree broker accept".split())
 DEALS = frozenset("ceasefire cease-fire truce armistice accord agreement deal treaty pact".split())
+#: Armed groups that taggers take for places, or for nothing.
+GROUPS = frozenset(
+    "islamic isis isil daesh boko haram houthi houthis taliban hamas hezbollah hizbollah shabaab al-shabaab qaeda al-qaeda pkk eln farc "
+    "rsf adf m23 codeco wagner aqim jnim fano ira plo tplf ypg sdf iswap".split()
+)
 #: Who is hurt by deeds; everything else that is hit is a thing.
 PEOPLE = frozenset(
     (
