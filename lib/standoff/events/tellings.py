@@ -13,10 +13,10 @@ from spacy.tokens import Doc, Span, Token
 
 from standoff.events.actors import actor_of, clause_of
 from standoff.events.arms import weapon_of
-from standoff.events.lags import Lag
-from standoff.events.likeness import key_words
 from standoff.events.blame import blamed_in
 from standoff.events.denials import denial_in
+from standoff.events.lags import Lag
+from standoff.events.likeness import key_words
 from standoff.events.losses import losses_of, of_sentence
 from standoff.events.parties import PRONOUNS, Parties
 from standoff.events.spots import Spots

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from standoff.events import words
-from standoff.events.constructions import arms_of, by_construction
+from standoff.events.constructions import by_construction
+from standoff.events.nouns import arms_of
 from standoff.events.syntax import is_passive, is_squeezed, is_verb, objects, own_subject, passive_subjects
 from standoff.extract.nouns import BEARINGS
 

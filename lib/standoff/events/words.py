@@ -18,7 +18,7 @@ HAZARDS = frozenset("earthquake eruption flood storm landslide fire accident out
 
 # Nouns; "air strike" and the like come from what stands before "strike" (`BEFORE`).
 _NOUNS = {
-    "air strike": "airstrike air-strike airstrikes airraid",
+    "air strike": "airstrike air-strike airstrikes airraid dogfight",
     "strike": "strike",
     "shelling": "shelling bombardment barrage",
     "attack": "attack assault raid shooting massacre killing murder rampage",
@@ -38,15 +38,15 @@ _NOUNS = {
     "withdrawal": "withdrawal pullout pull-out",
     "evacuation": "evacuation",
     "agreement": "ceasefire cease-fire truce armistice accord agreement",
-    "protest": "protest demonstration rally sit-in",
-    "earthquake": "earthquake quake tremor temblor epicentre epicenter aftershock",
+    "protest": "protest demonstration rally sit-in riot unrest",
+    "earthquake": "earthquake quake tremor temblor foreshock epicentre epicenter aftershock",
     "eruption": "eruption",
-    "explosion": "explosion blast",
-    "flood": "flood flooding inundation tsunami",
+    "explosion": "explosion blast detonation",
+    "flood": "flood flooding inundation tsunami deluge",
     "landslide": "landslide mudslide landslip avalanche",
     "storm": "storm cyclone hurricane typhoon tornado blizzard",
     "fire": "fire wildfire blaze bushfire inferno",
-    "accident": "accident crash collision derailment capsizing capsize shipwreck stampede collapse",
+    "accident": "accident crash collision derailment pile-up capsizing capsize shipwreck stampede collapse",
     "outbreak": "outbreak epidemic",
     "incident": "incident",
 }
@@ -54,12 +54,12 @@ NOUNS: dict[str, str] = {noun: kind for kind, nouns in _NOUNS.items() for noun i
 
 # Verbs that tell an event by themselves, and those that need somebody to whom it is done.
 _VERBS_ALONE = {
-    "clash": "clash battle skirmish",
+    "clash": "clash skirmish",
     "bombing": "detonate",
     "sinking": "sink",
     "explosion": "explode",
     "eruption": "erupt",
-    "accident": "crash collide derail capsize",
+    "accident": "crash collide",
     "protest": "protest demonstrate",
     "withdrawal": "withdraw",
 }
@@ -67,11 +67,11 @@ _VERBS_WITH_OBJECT = {
     "air strike": "strafe",
     "strike": "strike hit",
     "shelling": "shell bombard",
-    "attack": "attack assault shoot rake massacre slaughter behead execute ram",
-    "ground attack": "raid storm invade",
+    "attack": "attack assault shoot rake massacre slaughter behead execute",
+    "ground attack": "raid invade",
     "ambush": "ambush",
     "assassination": "assassinate",
-    "clash": "fight",
+    "clash": "fight battle engage",
     "bombing": "bomb",
     "boarding": "board",
     "seizure": "hijack seize capture retake recapture overrun commandeer",
