@@ -21,7 +21,7 @@ _BEFALLS = frozenset(
 )  # fmt: skip
 #: Words that are neither who did it nor to whom.
 NO_PARTY = frozenset(
-    "place hours day night morning evening hour report statement number damage control wave series spate part distance alarm "
+    "place hours day night morning evening hour report statement number damage control wave series spate part distance alarm way means wire fuse timer remote control road sea phone name hand post "
     "side time week month year".split()
 )
 _SENT_BY = frozenset("fire launch drop belong operate plant lay send aim".split())

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from standoff.events import words
 from standoff.events.parties import PRONOUNS
 from standoff.events.standing import is_before
+from standoff.events.syntax import agent, own_subject
 from standoff.events.tellings import Telling
 from standoff.extract.dates import When
 
@@ -107,6 +108,8 @@ def _of_sentence(told: list[Telling]) -> list[Bundle]:
 
 def _is_one(one: Telling, other: Telling) -> bool:
     """Say whether two tellings of a sentence are plainly one event, by the parse."""
+    if _is_arm_of(one, other) or _is_arm_of(other, one) or _is_where_clause(one, other):
+        return True
     if _is_noun_of(one, other) or _is_noun_of(other, one) or "any" in (one.family, other.family):
         return True
     if (
@@ -121,6 +124,24 @@ def _is_one(one: Telling, other: Telling) -> bool:
     if {one.family, other.family} <= _ONE_DEED and one.trigger.is_verb and other.trigger.is_verb:
         return _is_deed_in_a_row(one, other)
     return _is_when_clause(one, other) or _is_when_clause(other, one)
+
+
+def _is_arm_of(below: Telling, above: Telling) -> bool:
+    """Say whether a clause only tells where the weapon of another verb came from: "missiles launched by a jet crippled"."""
+    token, verb = below.trigger.token, above.trigger.token
+    if token.dep_ not in ("acl", "relcl") or not above.trigger.is_verb:
+        return False
+    arms = [own_subject(verb), agent(verb)]
+    heads = {token.head.i, *(t.i for t in token.head.ancestors if t.dep_ in ("nsubj", "pobj") and t.i < token.i)}
+    return any(arm is not None and arm.i in heads for arm in arms)
+
+
+def _is_where_clause(above: Telling, below: Telling) -> bool:
+    """Say whether the second tells what went on there: "the massacre at Baisaran, where gunmen fired at tourists"."""
+    clause = below.clause
+    where = clause.dep_ in ("relcl", "advcl") and any(c.lower_ in ("where", "in") for c in clause.children if c.dep_ in ("advmod", "prep"))
+    noun = above.trigger.token
+    return where and not above.trigger.is_verb and noun in clause.ancestors and {above.family, below.family} <= words.ARMED
 
 
 def _is_noun_of(noun: Telling, verb: Telling) -> bool:
@@ -167,6 +188,8 @@ def _is_deed_in_a_row(one: Telling, other: Telling) -> bool:
         return False
     if then.dep_ == "conj" and then.head == first:
         own = any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ not in PRONOUNS for c in then.children)
+        if not own and other.trigger.outcome not in (None, "hit"):
+            return True  # "set a depot alight and damaged a hotel"
         if own or (_has_own_place_or_time(other) and other.family == one.family):
             return False
         objects = [c for c in then.children if c.dep_ in ("dobj", "obj")]

@@ -54,6 +54,9 @@ attack       | fire                         | o=gunfire,shots
 attack       | shoot                        | at/on/upon/into=any !o=missiles
 attack       | spray riddle pepper          | with=bullets,gunfire
 
+clash        | fight battle                 | s=forces,captor !o=hazard
+clash        | fight battle engage          | o=forces,captor
+
 bombing      | go                           | p=off s=bomb
 bombing      | explode                      | d=bomb
 bombing      | detonate                     |
@@ -126,7 +129,7 @@ deployment   | deploy mass                  | s=forces
 deployment   | bring                        | p=in o=forces
 deployment   | go                           | s=troops to/into=any
 deployment   | move advance march roll cross enter sail arrive deploy | s=troops to/into/towards/toward/in/onto/for/across/on/at=any !into=zone !o=zone
-deployment   | cross enter reach            | s=troops o=any !o=zone
+deployment   | cross enter                  | s=troops o=any !o=zone
 withdrawal   | pull                         | p=out,back
 withdrawal   | retreat withdraw             | s=troops,captor,forces
 withdrawal   | leave quit abandon           | s=troops o=any
@@ -140,7 +143,8 @@ agreement    | agree                        | to/on/upon=deal
 agreement    | agree sign broker reach conclude strike | o=deal
 warning      | warn                         | o=any n=to
 warning      | warn                         | o=any against/off/away=any
-warning      | issue raise sound            | o=alert
+warning      | issue sound                  | o=alert,alarm
+warning      | raise                        | o=alert
 protest      | block blockade barricade occupy | s=crowd o=road
 protest      | throw hurl                   | d=crowd o=stone
 protest      | pelt stone                   | d=crowd
@@ -158,7 +162,7 @@ fire         | burn                         | p=down s=building
 fire         | catch                        | o=fire
 fire         | gut                          | o=building,ship
 accident     | run                          | n=aground
-accident     | run skid veer plunge         | off/into=road
+accident     | run skid veer plunge         | s=craft off/into=road
 accident     | overturn capsize derail collide plunge crash | s=craft
 accident     | derail capsize               |
 accident     | leave jump                   | s=craft o=rail
@@ -257,7 +261,7 @@ def _are(nouns: list[Token], names: list[str]) -> bool:
                 return True
         elif name == "person":
             if lemmas_of(nouns) & CLASSES["person"] or any(
-                n.ent_type_ in ("PERSON", "NORP") or n.lower_ in ("him", "them", "everyone") for n in nouns
+                n.ent_type_ in ("PERSON", "NORP") or n.lower_ in ("him", "everyone") for n in nouns
             ):
                 return True
         elif name == "captor":

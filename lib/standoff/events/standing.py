@@ -7,6 +7,7 @@ import re
 from spacy.tokens import Span, Token
 
 from standoff.events.triggers import Trigger
+from standoff.events.words import FAMILY
 from standoff.extract.claims import claim_of
 
 _ORDINAL = re.compile(r"(?i)^(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))$")
@@ -63,7 +64,9 @@ def is_headline(sent: Span) -> bool:
 
 
 def is_asked(token: Token) -> bool:
-    """Say whether the event is only asked for, offered or threatened."""
+    """Say whether the event is only asked for, ordered, offered or threatened."""
+    if token.dep_ == "dobj" and token.head.lemma_.lower() == "order" and token.lemma_.lower() not in ("evacuation", "withdrawal"):
+        return True
     for ancestor in token.ancestors:
         lemma = ancestor.lemma_.lower()
         if (lemma in _ASKED and ancestor.pos_ == "NOUN") or (lemma in _EXPOSED and ancestor == _above(token)):
@@ -93,7 +96,8 @@ def is_generic(trigger: Trigger) -> bool:
     """Say whether the words speak of events in general: "earthquakes are common there"."""
     token = trigger.token
     if trigger.is_verb:
-        return _is_habit(token)
+        aside = token.dep_ in ("relcl", "advcl", "acl") and FAMILY[trigger.type] == "movement"
+        return aside or _is_habit(token)  # "troops who had crossed the river": no event of its own
     if token.tag_ != "NNS" or any(c.dep_ in ("det", "poss", "nummod") for c in token.lefts):
         return False
     clause = token
@@ -132,7 +136,7 @@ def is_imagined(trigger: Trigger) -> bool:
     for _ in range(5):
         helpers = {c.lower_ for c in clause.children if c.dep_ == "aux"}
         if helpers & {"may", "might", "could", "would", "can", "should"} and "have" not in helpers:
-            return not (helpers & {"would"} and clause.dep_ == "ccomp")  # "said that soldiers would go"
+            return not (trigger.is_verb and helpers & {"would"} and clause.dep_ == "ccomp")  # "said that soldiers would go"
         if clause.dep_ == "pcomp" and _is_instead(clause.head):
             return True
         marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}

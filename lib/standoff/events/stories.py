@@ -261,6 +261,8 @@ def _continues(bundle: Bundle, local: Story, day: date | None) -> bool:
         return False
     if bundle.when is not None and not (bundle.when.first is not None and bundle.when.first == local.first):
         return False
+    if bundle.families == {"evacuation"} == local.families:
+        return True
     actor, doers = bundle.actor_words, local.words("actor")
     own = [t.actor for t in bundle.tellings if t.actor is not None and may_be_party(t.actor)]
     if (

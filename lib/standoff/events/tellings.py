@@ -30,6 +30,7 @@ from standoff.events.standing import (
     is_one_of,
     is_question,
 )
+from standoff.events.syntax import own_subject
 from standoff.events.targets import target_of
 from standoff.events.tolls import Toll, tolls_of
 from standoff.events.triggers import Trigger, trigger_of
@@ -114,11 +115,13 @@ class Telling:
     @property
     def is_outcome(self) -> bool:
         """Whether it only tells what came of something: "killed five", not "a drone hit"."""
-        if self.trigger.type != "attack" or self.trigger.outcome is None:
+        trigger = self.trigger
+        if trigger.outcome is None:
             return False
-        return self.trigger.outcome != "hit" or (
-            self.actor is None and self.target is not None and self.target.lemma_.lower() in PEOPLE
-        )
+        if trigger.outcome == "hit":
+            return trigger.type == "attack" and self.actor is None and self.target is not None and self.target.lemma_.lower() in PEOPLE
+        # "a missile demolished a house, killing nine": the missile is known from the verb above
+        return trigger.type == "attack" or (trigger.token.dep_ in ("advcl", "conj") and own_subject(trigger.token) is None)
 
     @cached_property
     def actor_words(self) -> frozenset[str]:

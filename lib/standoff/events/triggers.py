@@ -234,6 +234,8 @@ def _is_event_noun(token: Token, lemma: str, modifiers: list[str]) -> bool:
         "kidnapping",
     ):
         return False  # "accused of murder", "a warrant for arrest", "in protest"
+    if lemma == "incident" and token.tag_ == "NNS":
+        return False  # "three incidents were reported"
     if lemma == "boarding" and after in ("school", "pass", "house"):
         return False
     if lemma == "robbery":

@@ -71,7 +71,7 @@ _VERBS_WITH_OBJECT = {
     "ground attack": "raid invade",
     "ambush": "ambush",
     "assassination": "assassinate",
-    "clash": "fight battle engage",
+    "clash": "engage",
     "bombing": "bomb",
     "boarding": "board",
     "seizure": "hijack seize capture retake recapture overrun commandeer",
@@ -110,7 +110,7 @@ MEANS: dict[str, str] = {
 }
 #: What does a deed for whoever sent it: a bomb cannot stand for its side, an aircraft can.
 PROJECTILES = frozenset(
-    "bomb missile rocket shell mortar torpedo grenade mine landmine ied explosive round".split()
+    "bomb missile rocket shell mortar torpedo grenade mine landmine ied explosive round device charge bullet".split()
 )
 #: What is fired, launched or dropped.
 MISSILES = PROJECTILES | {"shot", "drone", "salvo", "volley"}
