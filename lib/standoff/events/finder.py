@@ -7,7 +7,8 @@ given to the event it belongs to (`where`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Container, Iterable
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -45,7 +46,9 @@ class EventFinder:
         date(doc, tellings)
         stories = merge(tellings, loose)
         where = Where(doc)
-        events = [_event(doc, story, where) for story in stories]
+        told = Counter(start for story in stories for start in {t.sent.start for t in story.tellings})
+        alone = {start for start, count in told.items() if count == 1}
+        events = [_event(doc, story, where, alone) for story in stories]
         events = where.inherited(stories, events)
         number = {id(story): f"e{i}" for i, story in enumerate(stories, start=1)}
         doc._.events = [
@@ -55,7 +58,7 @@ class EventFinder:
         return doc
 
 
-def _event(doc: Doc, story: Story, where: Where) -> Event:
+def _event(doc: Doc, story: Story, where: Where, alone: Container[int]) -> Event:
     body = [t for t in story.tellings if not t.headline and not t.asked] or story.tellings
     main = next((t for t in body if not is_before(t.clause) and not t.is_outcome), body[0])
     kind = _kind(story, main)
@@ -83,7 +86,7 @@ def _event(doc: Doc, story: Story, where: Where) -> Event:
         **_time(story),
         actor=actor or blamed, actor_role=role_of(actor_role) if actor else role, target=_party(story, "target")[0], weapon=weapon, weapon_count=weapon_count,
         killed=killed, wounded=wounded, casualty_claimant=by or also_by, losses=_losses(story),
-        relations=where.relations_of(story),
+        relations=where.relations_of(story, alone),
         claim=_claim(story, main),
         attributed_to=speakers(_words_of(story)), quotes=quotes_in(doc, _sentences(story.tellings)),
         mentions=[(t.trigger.token.idx, t.trigger.token.idx + len(t.trigger.token)) for t in story.tellings],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Container
 
 from spacy.tokens import Doc, Span
 
@@ -13,6 +14,7 @@ from standoff.events.tellings import Telling
 from standoff.events.timing import dates_speech
 from standoff.events.triggers import trigger_of
 from standoff.events.words import OCCURRENCE
+from standoff.extract.speakers import SAYING
 from standoff.extract.state import Taken, text_of, words_at
 from standoff.model import Event, Relation
 
@@ -42,21 +44,46 @@ class Where:
             self._places.add(place.start, place.end)
         self._words: dict[int, set[int]] = {}
 
-    def relations_of(self, story: Story) -> list[str]:
-        """Return the ids of the relations that say where: those that hang on a telling in the parse."""
+    def relations_of(self, story: Story, alone: Container[int]) -> list[str]:
+        """Return the ids of the relations that say where: those that hang on a telling in the parse.
+
+        Where none does, and no other event is told in its sentences (``alone`` holds where they begin), those that
+        stand there: parsers hang "at a hideout 15 km south of X" on any verb nearby.
+        """
+        sentences = {t.sent.start: t.sent for t in story.tellings}
+        own = {start: self._own_words(story, start) for start in sentences}
         found: dict[str, None] = {}
         for telling in story.tellings:
-            first = bisect_left(self.relations, telling.sent.start_char, key=lambda r: r.start)
-            last = bisect_right(self.relations, telling.sent.end_char, key=lambda r: r.start)
-            for relation in self.relations[first:last]:
-                if (
-                    relation.end <= telling.sent.end_char
-                    and relation.id not in found
-                    and not self._modifies_place(relation)
-                    and self._hangs_on(relation, telling)
-                ):
+            for relation in self._in(telling.sent):
+                if relation.id not in found and self._hangs_on(relation, telling, own[telling.sent.start]):
                     found[relation.id] = None
+        if not found:
+            for start, sent in sentences.items():
+                for relation in self._in(sent):
+                    if start in alone and not self._is_of_speech(relation, sent):
+                        found[relation.id] = None
         return list(found)
+
+    def _in(self, sent: Span) -> list[Relation]:
+        """Return the relations of a sentence that do not only say where a place is."""
+        first = bisect_left(self.relations, sent.start_char, key=lambda r: r.start)
+        last = bisect_right(self.relations, sent.end_char, key=lambda r: r.start)
+        return [r for r in self.relations[first:last] if r.end <= sent.end_char and not self._modifies_place(r)]
+
+    def _own_words(self, story: Story, start: int) -> set[int]:
+        """Return the words by which a story is told in one sentence, and the verbs that carry them."""
+        return {i for t in story.tellings if t.sent.start == start for i in (t.trigger.token.i, t.clause.i)}
+
+    def _is_of_speech(self, relation: Relation, sent: Span) -> bool:
+        """Say whether a relation tells where somebody spoke, or where he is at home."""
+        span = words_at(self.doc, relation.start, relation.end)
+        if dates_speech(span.root):
+            return True
+        figure = relation.figure
+        if figure is None:
+            return False
+        words = words_at(self.doc, figure.start, figure.end)
+        return words.root.dep_ == "nsubj" and words.root.head.lemma_.lower() in SAYING
 
     def inherited(self, stories: list[Story], events: list[Event]) -> list[Event]:
         """Give a position told in a sentence without an event to the event told last before it.
@@ -115,13 +142,13 @@ class Where:
             end -= 1
         return end in self._ends and "\n" not in text[end : relation.start]
 
-    def _hangs_on(self, relation: Relation, telling: Telling) -> bool:
+    def _hangs_on(self, relation: Relation, telling: Telling, ours: set[int]) -> bool:
         span = words_at(self.doc, relation.start, relation.end)
         reported = telling.trigger.token.dep_ == "nsubjpass"  # "clashes were reported near"
         if dates_speech(span.root) and not reported:
             return False
         takes_place = telling.trigger.is_verb or reported or telling.clause.lemma_.lower() in OCCURRENCE
-        others = self._telling_words(telling.sent) - {telling.trigger.token.i, telling.clause.i}
+        others = self._telling_words(telling.sent) - ours
         own = {telling.trigger.token.i, telling.clause.i} if takes_place else {telling.trigger.token.i}
         if span.start <= telling.trigger.token.head.i < span.end:
             return True  # "an incident 54NM southwest of Aden"
