@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from standoff.events.syntax import agent, antecedent, is_reduced, objects, own_subject, prepositional
+from standoff.events.nouns import CLASSES
+from standoff.events.syntax import agent, antecedent, is_passive, is_reduced, objects, own_subject, prepositional
 from standoff.events.triggers import Trigger, arms_of, is_patient_verb
 from standoff.events.words import FAMILY, FORCES, GROUPS, HAZARDS, LIGHT_VERBS, MEANS, MISSILES, NOUNS, PEOPLE
 from standoff.model import ActorRole
@@ -58,7 +59,7 @@ def _actor(trigger: Trigger) -> Token | None:
     if by is not None:
         return by
     if trigger.is_verb:
-        passive = any(c.dep_ == "auxpass" for c in token.children) or is_reduced(token)
+        passive = is_passive(token) or is_reduced(token)
         subject = subject_of(token)
         armed = subject is not None and bool(arms_of(subject) & (PEOPLE | FORCES))
         acted = (
@@ -150,6 +151,16 @@ def may_be_party(token: Token) -> bool:
     if token.lower_ in ("there", "what") or token.lemma_.lower() in NOUNS:
         return False
     return not (arms_of(token) & (MISSILES | {"trap", "device"}) and token.lemma_.lower() not in PEOPLE)
+
+
+def is_somebody(token: Token | None) -> bool:
+    """Say whether a doer is people, a force, a state or a craft: a virus and a wave kill, too, but attack nobody."""
+    if token is None:
+        return False
+    if token.pos_ in ("PROPN", "PRON") or token.ent_type_ in ("PERSON", "NORP", "ORG", "GPE"):
+        return True
+    known = CLASSES["person"] | CLASSES["captor"] | CLASSES["forces"] | CLASSES["aircraft"] | CLASSES["police"] | GROUPS
+    return bool(arms_of(token) & (known | {"government", "state", "regime", "coalition", "army", "side", "driver", "hand"}))
 
 
 def role_of(token: Token | None) -> ActorRole | None:

@@ -110,7 +110,9 @@ def _is_one(one: Telling, other: Telling) -> bool:
     """Say whether two tellings of a sentence are plainly one event, by the parse."""
     if _is_arm_of(one, other) or _is_arm_of(other, one) or _is_where_clause(one, other):
         return True
-    if _is_noun_of(one, other) or _is_noun_of(other, one) or "any" in (one.family, other.family):
+    if _is_noun_of(one, other) or _is_noun_of(other, one):
+        return True
+    if _is_incident_of(one, other) or _is_incident_of(other, one):
         return True
     if (
         other.trigger.token.dep_ == "advcl"
@@ -124,6 +126,11 @@ def _is_one(one: Telling, other: Telling) -> bool:
     if {one.family, other.family} <= _ONE_DEED and one.trigger.is_verb and other.trigger.is_verb:
         return _is_deed_in_a_row(one, other)
     return _is_when_clause(one, other) or _is_when_clause(other, one)
+
+
+def _is_incident_of(incident: Telling, other: Telling) -> bool:
+    """Say whether an incident is what its sentence tells: "in another incident, a bomb derailed a train"."""
+    return incident.family == "any" and not incident.refers_back and not other.is_outcome
 
 
 def _is_arm_of(below: Telling, above: Telling) -> bool:

@@ -15,7 +15,7 @@ from standoff.events.syntax import objects, own_subject, particle, prepositional
 _ON_FIRE = frozenset({"ablaze", "alight", "afire"})
 _IMPACTS = frozenset(
     "hit strike destroy damage demolish cripple wreck kill wound injure tear rip blast set shatter flatten sink target hole "
-    "pierce rock level raze penetrate slam ram reach".split()
+    "pierce rock level raze penetrate slam ram reach derail disable".split()
 )
 _AIMED = frozenset("hit strike target attack pound pummel set".split())
 _FALLING = frozenset("land fall slam rain crash smash come plough explode".split())

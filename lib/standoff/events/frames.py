@@ -92,6 +92,7 @@ arrest       | seize capture                | o=person,captor d=forces,police !o
 kidnapping   | seize snatch grab            | o=person !o=ship,town
 seizure      | take hold seize capture detain arrest impound commandeer hijack | o=ship !to/into/off/from=any !p=away,off,in
 seizure      | detain impound seize hijack  | o=ship
+seizure      | force                        | o=ship into/to=any
 seizure      | hijack                       | o=flying,vehicle
 seizure      | take                         | o=town !to/into/off/from=any !n=place
 seizure      | take gain seize wrest regain assume | o=control
@@ -102,6 +103,7 @@ seizure      | occupy liberate reclaim      | d=captor,forces
 boarding     | climb come get clamber go swarm scramble step storm | n=aboard !s=crew
 boarding     | climb come get clamber go swarm scramble step | on=board !s=crew
 boarding     | climb come get clamber swarm jump | onto=ship,deck !s=crew
+boarding     | slide rappel abseil rope drop | onto/to=deck,ship s=captor,forces,person
 boarding     | climb                        | o=chain !s=crew
 boarding     | see notice spot sight discover find detect observe encounter | o=person,captor in/on/at/inside/onboard/aboard/near=shippart
 boarding     | see notice spot sight discover find detect observe encounter | o=person,captor n=aboard,onboard
@@ -121,11 +123,12 @@ evacuation   | leave depart                 | s=civil for=any by=any
 evacuation   | fly ferry airlift bus carry ship lift transport | o=civil !d=captor to/into/from/out/off=any !to=hospital
 evacuation   | move take bring transfer relocate | o=civil !d=captor from/out/off/ashore=any !to=hospital
 evacuation   | move take bring transfer relocate lead | o=civil !d=captor to/into=safety
-evacuation   | fly get pull                 | o=civil p=out
+evacuation   | fly get pull take move bring bus | o=civil p=out
 
 deployment   | deploy send dispatch rush redeploy mass airlift move | o=forces to/into/in/on/at/near/along/across=any
 deployment   | deploy send dispatch rush redeploy mass | o=forces
 deployment   | deploy mass                  | s=forces
+deployment   | fly ship ferry airlift       | o=forces to/into/in=any
 deployment   | bring                        | p=in o=forces
 deployment   | go                           | s=troops to/into=any
 deployment   | move advance march roll cross enter sail arrive deploy | s=troops to/into/towards/toward/in/onto/for/across/on/at=any !into=zone !o=zone
@@ -146,6 +149,7 @@ warning      | warn                         | o=any against/off/away=any
 warning      | issue sound                  | o=alert,alarm
 warning      | raise                        | o=alert
 protest      | block blockade barricade occupy | s=crowd o=road
+protest      | block blockade barricade     | s=person !s=forces o=road
 protest      | throw hurl                   | d=crowd o=stone
 protest      | pelt stone                   | d=crowd
 protest      | march rally demonstrate      | s=crowd

@@ -79,7 +79,7 @@ _CLASSES = {
     "hospital": "hospital court custody clinic jail prison",
     "safety": "safety shelter shelters centre centres center centers camp camps school schools evacuation ground",
     "forest": "forest bush wood jungle mountain mountains",
-    "zone": "zone area cordon perimeter airspace corridor curfew",
+    "zone": "zone area cordon perimeter airspace corridor curfew circle belt strip",
     "airspace": "zone airspace cordon border crossing",
     "strait": "strait channel port border crossing airport road waterway",
     "deal": " ".join(words.DEALS),

@@ -165,7 +165,8 @@ class Parties:
             ):
                 if _modifiers(token) <= _modifiers(each.token) and each.plural == plural:
                     return each.token
-        if kind is None or own > 1:
+        owned = any(c.dep_ == "poss" for c in token.lefts)
+        if kind is None or own > 1 or owned:
             return None
         for each in self._before(token, _BACK):
             if each.kind != kind or each.lemma == lemma or _same_clause(token, each.token):

@@ -113,7 +113,10 @@ def _is_habit(verb: Token) -> bool:
     """
     if verb.dep_ == "conj" and verb.tag_ == "VBG" and verb.head.pos_ in ("NOUN", "PROPN"):
         return True  # "a fire and exploding ammunition"
-    helped = any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    if verb.tag_ == "VBG" and "been" in helpers and helpers & {"has", "have"}:
+        return True  # "has been fighting jihadists since 2015"
+    helped = bool(helpers)
     return (
         verb.tag_ in ("VBP", "VBZ")
         and not helped

@@ -15,12 +15,13 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from standoff.events import words
-from standoff.events.actors import may_be_party
+from standoff.events.actors import is_somebody, may_be_party
 from standoff.events.bundles import Bundle, bundles_of
 from standoff.events.lags import dated
 from standoff.events.likeness import overlap
 from standoff.events.parties import PRONOUNS, is_definite, may_be_one
 from standoff.events.standing import is_before
+from standoff.events.syntax import is_passive
 from standoff.events.tellings import Loose, Telling
 from standoff.events.tolls import Toll
 from standoff.extract.dates import When, resolved
@@ -177,8 +178,8 @@ def _is_deed(bundle: Bundle) -> bool:
         return False
     verb = main.trigger.token.lemma_.lower()
     if main.trigger.outcome in ("killed", "wounded") and verb not in ("die", "drown", "perish"):
-        return main.actor is not None or main.weapon is not None
-    return main.actor is not None and main.trigger.outcome in ("destroyed", "damaged")
+        return is_somebody(main.doer) or main.weapon is not None
+    return is_somebody(main.doer) and main.trigger.outcome in ("destroyed", "damaged")
 
 
 def _same_day(bundle: Bundle, focus: Story | None) -> date | None:
@@ -235,7 +236,7 @@ def _is_outcome_of(bundle: Bundle, story: Story, day: date | None) -> bool:
     if bundle.main.background:
         return False
     told = bundle.main.scene
-    newer = told is not None and told.start > story.tellings[-1].trigger.token.idx
+    newer = told is not None and told.start > story.tellings[-1].sent.end_char
     scene = told.first if told is not None and newer else None
     explicit = bundle.when.first if bundle.when else day or scene
     if explicit and story.first and not story.first <= explicit <= (story.last or story.first):
@@ -274,6 +275,9 @@ def _continues(bundle: Bundle, local: Story, day: date | None) -> bool:
         return False
     parties = [token for t in bundle.tellings for token in (t.actor, t.target) if token is not None]
     known = [t for t in parties if t.lower_ in PRONOUNS or is_definite(t) or _is_some_of(t)]
+    passive = all(t.actor is None and t.trigger.is_verb and is_passive(t.trigger.token) for t in bundle.tellings)
+    if passive and bundle.when is None and local.tellings[-1].sent.end == main.sent.start:
+        return True  # "shells hit the town. A school was struck"
     nobody = all(t.actor is None or not may_be_party(t.actor) for t in bundle.tellings)
     return bool(known) or (nobody and not any(t.target is not None for t in bundle.tellings))
 
@@ -392,8 +396,12 @@ def _date(story: Story, bundle: Bundle, day: date | None, focus: Story | None) -
         story.first = story.last = day
         story.basis = "goes on from the event told before"
     if story.first is None and main.scene is not None and not is_before(main.clause):
-        story.first, story.last = main.scene.first, main.scene.last
-        story.when, story.basis = main.scene, "the day told of before in the same paragraph"
+        scene = main.scene
+        base = before.first if before is not None and before.first == before.last else None
+        if scene.is_anaphoric and base is not None:
+            scene = resolved(scene, base)
+        story.first, story.last = scene.first, scene.last
+        story.when, story.basis = scene, "the day told of before in the same paragraph"
     reported = next((t.reported_on for t in bundle.tellings if t.reported_on is not None), None)
     if story.first is None and story.when is None and reported is not None and reported.first is not None:
         story.first, story.last = reported.first, reported.last

@@ -65,6 +65,8 @@ def objects(verb: Token) -> list[Token]:
 def passive_subjects(verb: Token) -> list[Token]:
     """Return what a verb in the passive was done to, also of a participle: "the ships seized on Friday"."""
     found = [antecedent(c) for c in verb.children if c.dep_ == "nsubjpass"]
+    if not found and verb.dep_ == "conj" and is_passive(verb):
+        found = [antecedent(c) for c in verb.children if c.dep_ == "nsubj"]
     if found:
         return found
     if is_reduced(verb):
@@ -81,8 +83,16 @@ def passive_subjects(verb: Token) -> list[Token]:
 
 
 def is_passive(verb: Token) -> bool:
-    """Say whether a verb is in the passive."""
-    return any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    """Say whether a verb is in the passive, also where it shares the auxiliary: "two were killed and dozens injured"."""
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        return True
+    helped = any(c.dep_ == "aux" for c in verb.children)
+    return verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD") and not helped and _is_short(verb) and is_passive(verb.head)
+
+
+def _is_short(verb: Token) -> bool:
+    """Say whether a joined verb has a subject before it and nothing behind it that it could be done to."""
+    return not any(c.dep_ in OBJECTS for c in verb.children) and verb.head.pos_ == "VERB"
 
 
 def is_reduced(verb: Token) -> bool:

@@ -64,7 +64,7 @@ def _target(trigger: Trigger) -> Token | None:
     verb = trigger.token
     lemma = verb.lemma_.lower()
     done_to = [t for t in (*passive_subjects(verb), *objects(verb)) if not _is_time(t)]
-    if trigger.type == "deployment":
+    if trigger.type in ("deployment", "withdrawal"):
         return None
     if lemma in ("agree", "sign") or (trigger.type == "agreement"):
         return _other_side(verb)

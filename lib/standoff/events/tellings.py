@@ -208,7 +208,7 @@ def _telling(trigger: Trigger, sent: Span, parties: Parties, measures: Sequence[
     weapon, count = weapon_of(trigger, measures)
     copular = is_copular(token)
     return Telling(
-        trigger=trigger, sent=sent, paragraph=0, paragraph_start=0, clause=clause_of(trigger), claim=claim_of(token),
+        trigger=trigger, sent=sent, paragraph=0, paragraph_start=0, clause=clause_of(trigger), claim=_claim(trigger),
         actor=actor, target=target,
         doer=parties.meant(actor) if actor is not None else None, aim=parties.meant(target) if target is not None else None,
         refers_back=(definite and not determiners & _FRESH) or (counted and copular),
@@ -216,6 +216,14 @@ def _telling(trigger: Trigger, sent: Span, parties: Parties, measures: Sequence[
         asked=is_asked(token), background=is_background(trigger), such="such" in determiners,
         weapon=weapon, weapon_count=count, losses=losses_of(trigger),
     )  # fmt: skip
+
+
+def _claim(trigger: Trigger) -> Claim:
+    """Return the status of a telling; "said it would send" is a plan."""
+    claim = claim_of(trigger.token)
+    token = trigger.token
+    would = any(c.dep_ == "aux" and c.lower_ == "would" for c in token.children)
+    return "planned" if claim == "hypothetical" and would and token.dep_ == "ccomp" else claim
 
 
 def _is_added(trigger: Trigger) -> bool:

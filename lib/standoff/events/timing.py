@@ -94,6 +94,8 @@ def _set_scenes(doc: Doc, tellings: Sequence[Telling]) -> None:
 
 def _is_named_day(doc: Doc, when: When) -> bool:
     """Say whether a date can be the day of what is told behind it."""
+    if when.is_anaphoric and when.offset_days:
+        return not dates_speech(words_at(doc, when.start, when.end).root)
     if when.precision != "day" or not when.first or when.dateline or _is_bound(doc, when):
         return False
     return not dates_speech(words_at(doc, when.start, when.end).root)

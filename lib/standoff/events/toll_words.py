@@ -34,7 +34,7 @@ _LIVES = re.compile(
     rf"\b(?:claim(?:s|ed|ing)?|took|taking|takes|cost(?:ing)?)\s+(?:the\s+lives\s+of\s+)?{_HEDGE}(?P<number>{_NUMBER})\s+lives\b"
     rf"|\b(?:claim(?:s|ed|ing)?|took|taking|cost(?:ing)?)\s+the\s+lives\s+of\s+{_HEDGE}(?P<number2>{_NUMBER})\b"
     rf"|\bloss\s+of\s+{_HEDGE}(?P<number3>{_NUMBER})\s+(?:lives|people|men|civilians|soldiers|sailors|crew)\b"
-    rf"|\b(?P<number4>{_NUMBER})\s+(?:[\w-]{{1,20}}\s+){{0,3}}?lost\s+their\s+lives\b"
+    rf"|\b(?P<number4>{_NUMBER})\s+(?:[\w-]{{1,20}}\s+){{0,9}}?lost\s+their\s+lives\b"
     rf"|\b(?:deaths?|killings?|massacre|murders?)\s+of\s+{_HEDGE}(?P<number5>{_NUMBER})\b"
     rf"|\b(?P<number6>{_NUMBER})\s+bodies\b"
     rf"|\b(?:put|puts|putting)\s+the\s+(?:dead|death\s+toll|toll|number\s+of\s+dead)\s+at\s+{_HEDGE}(?P<number7>{_NUMBER})\b",
@@ -61,7 +61,7 @@ _UNSURE = re.compile(
     r"\b(?:immediate(?:ly)?|unclear|not\s+clear|not\s+known|no\s+word|without\s+word)\b", re.IGNORECASE
 )
 _HAD_BEEN = re.compile(
-    r"\b(?:up\s+from|had\s+stood\s+at|previous(?:ly)?|earlier\s+(?:toll|figure|count|tally)|raised?\s+(?:\w+\s+)?from|corrected|instead\s+of)\b",
+    r"\b(?:up\s+from|had\s+stood\s+at|previous(?:ly)?|earlier\s+(?:toll|figure|count|tally)|raised?\s+(?:\w+\s+)?from|corrected|instead\s+of|had\s+(?:first\s+|initially\s+)?(?:reported|given|put|spoken))\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"\b(?:also|another|further|more|as\s+well|in\s+addition)\b(?!\s+than)", re.IGNORECASE)

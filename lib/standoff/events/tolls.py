@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from standoff.events import words
+from standoff.events.syntax import is_passive
 from standoff.events.toll_words import NONE, What, is_more, is_old, read, told_in
 from standoff.extract import numbers
 from standoff.model import Count, Measure
@@ -127,7 +128,7 @@ def _bare_number(verb: Token) -> Count | None:
 
 def _victims(verb: Token) -> Iterator[Token]:
     """Yield the heads of the phrases for those hit, joined ones apart."""
-    dies = verb.lemma_.lower() in _DIES
+    dies = verb.lemma_.lower() in _DIES or (verb.dep_ == "conj" and is_passive(verb))
     for child in verb.children:
         if child.dep_ in _AGREEING or (dies and child.dep_ == "nsubj"):
             if child.lower_ in ("who", "that") and verb.dep_ == "relcl":
@@ -162,6 +163,8 @@ def _count_of(head: Token, measures: Sequence[Measure]) -> Count | None:
     for measure in measures:
         if measure.dimension == "count" and measure.start <= head.idx < measure.end:
             return _counted(measure)
+    if lowered in ("another", "third", "second", "fourth") and head.tag_ != "NNS":
+        return Count(low=1, best=1, high=1)
     if lowered in _MANY or head.like_num:
         return _number(head)
     number = next((c for c in head.lefts if c.dep_ == "nummod" or c.like_num), None)

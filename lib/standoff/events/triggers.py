@@ -32,6 +32,9 @@ _DISEASES = frozenset(
     "cholera ebola measles plague dengue mpox polio covid-19 covid coronavirus malaria yellow meningitis anthrax marburg "
     "hepatitis flu influenza typhoid diphtheria zika".split()
 )
+_DEALT = frozenset(
+    "agree sign reach announce declare take begin start broker conclude accept mediate renew extend collapse agreed strike mark follow".split()
+)
 # Nouns that tell an event only where no such word stands before them.
 _OF_LAW = frozenset({"of", "for", "with"})
 _PATIENT_VERBS = frozenset(
@@ -101,7 +104,7 @@ def _verb(token: Token) -> Trigger | None:
         return None
     if outcome and token.i and token.nbor(-1).like_num:
         return None  # "two dead and 23 wounded"
-    if lemma == "hit" and not is_passive(token) and not objects(token) and not passive_subjects(token):
+    if lemma == "hit" and kind in (None, "strike", "attack") and not is_passive(token) and not objects(token) and not passive_subjects(token):
         return None
     if lemma in ("strike", "hit") and kind in ("strike", None) and any(
         c.lower_ in ("deal", "agreement", "balance", "bargain", "note", "record") for c in objects(token)
@@ -214,6 +217,15 @@ def _burns(token: Token, modifiers: list[str]) -> bool:
     if verb.lemma_.lower() in _NO_FIRE_VERBS or verb.lower_ in ("under", "on", "of", "by", "with", "from"):
         return False
     return not set(modifiers) & _NO_FIRE_BEFORE
+
+
+def _is_dealt(token: Token) -> bool:
+    """Say whether a ceasefire is made or begins, and is not only spoken of: "a truce is closer than it was"."""
+    verb = token.head
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+        verb = verb.head
+    into_force = verb.lemma_.lower() in ("come", "go", "enter") and any(t.lower_ in ("force", "effect") for t in verb.subtree)
+    return into_force or verb.lemma_.lower() in _DEALT
 
 
 def _is_event_noun(token: Token, lemma: str, modifiers: list[str]) -> bool:

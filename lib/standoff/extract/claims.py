@@ -22,6 +22,8 @@ _DOUBT = frozenset(["dispute", "question", "contest"])
 _WISH_NOUNS = frozenset(
     ("request plan proposal demand order call offer threat intention permission bid attempt").split()
 )
+# "It dismissed a rumour that the base had been raided": what the rumour tells is dismissed.
+_TOLD = frozenset("rumour rumor report claim allegation suggestion accusation charge story".split())
 _MODALS = frozenset(["may", "might", "could", "would", "should", "can"])
 _CLAUSE = frozenset(
     {"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "ROOT", "parataxis", "csubj", "pcomp"}
@@ -51,7 +53,8 @@ def claim_of(token: Token, apart: Container[int] = ()) -> Claim:
         status = _own(clause, previous, apart)
         if status != "asserted":
             return status
-        if clause.dep_ in ("ROOT", "relcl", "conj", "parataxis", "advcl") or clause.head == clause:
+        told = clause.dep_ == "relcl" and clause.head.lemma_.lower() in _TOLD
+        if (clause.dep_ in ("ROOT", "relcl", "conj", "parataxis", "advcl") and not told) or clause.head == clause:
             return "asserted"
         previous, clause = clause, _clause(clause.head)
     return "asserted"
