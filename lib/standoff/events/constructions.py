@@ -14,6 +14,7 @@ from standoff.events import words
 from standoff.events.syntax import (
     agent,
     is_passive,
+    is_squeezed,
     objects,
     own_subject,
     particle,
@@ -60,6 +61,18 @@ _IMPACTS = frozenset(
 )
 _ON_FIRE = frozenset({"ablaze", "alight", "afire"})
 _ALIVE = words.PEOPLE | _CIVIL
+# Who goes aboard as a rule, and what is boarded every day.
+_TRAVELLERS = frozenset(
+    "passenger tourist traveller traveler evacuee refugee migrant child pupil commuter pilot doctor medic paramedic "
+    "surveyor inspector family holidaymaker".split()
+)
+_TRANSPORT = frozenset("train bus coach plane flight aircraft airliner helicopter jet airplane taxi".split())
+_AUTHORITIES = _POLICE | frozenset(
+    "navy coastguard personnel team authority guard official commando personnel frigate warship".split()
+)
+_AFTERMATH = frozenset(
+    "investigate investigation inspect inspection assist assistance treat rescue help check free enquire inquire".split()
+)
 
 
 def arms_of(token: Token) -> set[str]:
@@ -388,6 +401,47 @@ def _boarded(verb: Token, lemma: str) -> str | None:
     return None
 
 
+def _came_aboard(verb: Token, lemma: str) -> str | None:
+    """Read "boarded"; who travels boards, too, and who comes to investigate is no part of the deed.
+
+    It stands here and not among the plain verbs for what must be left out.
+    """
+    if lemma != "board" or not _is_done_to(verb):
+        return None
+    doers = _lemmas(_doers(verb)) | {n.lemma_.lower() for n in _subjects_above(verb)}
+    if doers & _TRAVELLERS or (_lemmas(objects(verb)) & _TRANSPORT and not doers & (_CAPTORS | _AUTHORITIES)):
+        return None
+    return None if doers & _AUTHORITIES and _comes_after(verb) else "boarding"
+
+
+def _is_done_to(verb: Token) -> bool:
+    """Say whether a verb has an object, or a place in the sentence where its object may be left out."""
+    if objects(verb) or is_passive(verb) or is_squeezed(verb):
+        return True
+    return verb.tag_ in ("VBN", "VBD", "VBG", "VB") and verb.dep_ in (
+        "acl", "relcl", "conj", "xcomp", "advcl", "pcomp",
+    )  # fmt: skip
+
+
+def _subjects_above(verb: Token) -> list[Token]:
+    """Return the subject that a verb shares with the one it is joined to: "marines came, boarded the dhow"."""
+    above = verb
+    while above.dep_ in ("conj", "xcomp") and own_subject(above) is None and above.head != above:
+        above = above.head
+    subject = own_subject(above)
+    return [] if subject is None or above == verb else [subject]
+
+
+def _comes_after(verb: Token) -> bool:
+    """Say whether it was done for what had happened: "boarded the freighter for an inspection", "and freed its men"."""
+    purposes = {n.lemma_.lower() for n in prepositional(verb, "for")}
+    purposes |= {c.lemma_.lower() for c in verb.children if c.dep_ in ("xcomp", "advcl", "conj", "acl")}
+    purposes |= {
+        c.lemma_.lower() for o in objects(verb) for c in o.children if c.dep_ in ("acl", "relcl")
+    } | {n.lemma_.lower() for o in objects(verb) for n in prepositional(o, "for")}
+    return bool(purposes & _AFTERMATH)
+
+
 def _is_on_ship(verb: Token) -> bool:
     """Say whether people were seen where only the crew should be: "noticed four robbers in the engine room"."""
     patients = _patients(verb)
@@ -652,7 +706,8 @@ def _befell(verb: Token, lemma: str) -> str | None:
 
 
 RULES: tuple[Callable[[Token, str], str | None], ...] = (
-    _shot_down, _shot, _launched, _hit_by, _went_off, _taken, _boarded, _arrested, _intercepted, _attacked, _evacuated, _sent,
+    _shot_down, _shot, _launched, _hit_by, _went_off, _taken,
+    _came_aboard, _boarded, _arrested, _intercepted, _attacked, _evacuated, _sent,
     _zoned, _agreed, _warned, _protested, _befell,
 )  # fmt: skip
 

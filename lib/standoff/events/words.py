@@ -95,7 +95,6 @@ _VERBS_WITH_OBJECT = {
     "assassination": "assassinate",
     "clash": "fight",
     "bombing": "bomb",
-    "boarding": "board",
     "seizure": "hijack seize capture retake recapture overrun commandeer",
     "sinking": "torpedo scuttle",
     "shootdown": "down",

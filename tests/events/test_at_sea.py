@@ -1,0 +1,38 @@
+"""What the words of reports from ships tell: who comes aboard, who tries, who only comes to help."""
+
+import pytest
+
+from standoff import read_text
+
+
+def told(text: str) -> list[str]:
+    """Return the kinds of events, attempts by their sub-type."""
+    return [
+        event.sub_type if (event.sub_type or "").startswith("attempted") else event.type
+        for event in read_text(text, published="2021-05-04").record.events
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The coast guard boarded the freighter for inspection.",
+        "Police officers boarded the ferry to investigate the theft.",
+        "Three hundred passengers boarded the ferry on Monday.",
+        "Forty tourists boarded a train on Monday.",
+    ],
+)
+def test_who_travels_or_comes_to_help_boards_without_an_event(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Four masked men boarded the freighter at anchor.",
+        "Marines boarded a dhow and seized its cargo of rifles.",
+        "The freighter was boarded by four men.",
+    ],
+)
+def test_others_do_board(text: str) -> None:
+    assert told(text) == ["boarding"]
