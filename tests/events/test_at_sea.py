@@ -36,3 +36,32 @@ def test_who_travels_or_comes_to_help_boards_without_an_event(text: str) -> None
 )
 def test_others_do_board(text: str) -> None:
     assert told(text) == ["boarding"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A watchman on a tanker at anchor noticed two thieves near the paint store.",
+        "The second engineer saw three intruders in the workshop.",
+        "The bosun of the freighter noticed a thief trying to get into the engine room.",
+        "The cook saw four men climbing onto the forecastle of the freighter.",
+        "Four men boarded the freighter. The bosun noticed the men on the poop deck.",
+    ],
+)
+def test_who_is_seen_aboard_has_boarded_once(text: str) -> None:
+    assert told(text) == ["boarding"]
+
+
+def test_who_is_seen_trying_tried() -> None:
+    assert told("The bosun of the freighter noticed a thief trying to board.") == ["attempted boarding"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ship was searched and no thieves were found on board.",
+        "The bosun noticed two men in a skiff near the stern of the freighter.",
+    ],
+)
+def test_nobody_seen_aboard_is_no_boarding(text: str) -> None:
+    assert told(text) == []

@@ -70,6 +70,20 @@ _TRANSPORT = frozenset("train bus coach plane flight aircraft airliner helicopte
 _AUTHORITIES = _POLICE | frozenset(
     "navy coastguard personnel team authority guard official commando personnel frigate warship".split()
 )
+_INTRUDERS = frozenset("robber intruder thief perpetrator burglar stowaway".split())
+_SIGHTING = frozenset("see notice spot sight discover find detect observe encounter".split())
+_ON_WATCH = frozenset(
+    "crew ab oiler engineer watchman watchkeeper officer cadet bosun lookout fitter wiper".split()
+)
+_SHIP_PARTS = frozenset(
+    "deck room forecastle bridge board store poop stern hold ladder chain hawse storeroom locker accommodation cabin "
+    "workshop funnel bow engine".split()
+)
+_BOARDING_SOON = frozenset("board attempt try approach climb come follow chase".split())
+_SEEN_FROM_OFF = frozenset("stern bow ladder chain hawse board".split())
+_OFF_SHIP = frozenset("boat skiff dinghy canoe craft jetty wharf quay pier water sea".split())
+# So many words back it is looked for what was told before: about a paragraph.
+_TOLD_BEFORE = 150
 _AFTERMATH = frozenset(
     "investigate investigation inspect inspection assist assistance treat rescue help check free enquire inquire".split()
 )
@@ -369,26 +383,16 @@ def _boarded(verb: Token, lemma: str) -> str | None:
     if lemma in ("climb", "come", "get", "clamber", "go", "storm", "swarm", "scramble", "step"):
         aboard = any(c.lower_ == "aboard" for c in verb.subtree) or any(
             n.lower_ == "board" for n in prepositional(verb, "on")
-        ) or bool(_lemmas(list(prepositional(verb, "onto", "aboard"))) & (_SHIPS | {"deck"}))  # fmt: skip
+        ) or bool(_lemmas(list(prepositional(verb, "onto", "aboard"))) & (_SHIPS | _SHIP_PARTS))  # fmt: skip
         return (
             "boarding"
             if aboard
             and own_subject(verb) is not None
             or aboard
-            and verb.dep_ in ("xcomp", "advcl", "conj", "relcl")
+            and verb.dep_ in ("xcomp", "advcl", "conj", "relcl", "acl")
             else None
         )
-    if lemma in (
-        "see",
-        "notice",
-        "spot",
-        "sight",
-        "discover",
-        "find",
-        "detect",
-        "observe",
-        "encounter",
-    ) and _is_on_ship(verb):
+    if lemma in _SIGHTING and _is_on_ship(verb):
         return "boarding"
     if lemma == "climb" and any(
         o.lemma_.lower() in ("chain", "rope", "cable", "side", "rail") for o in objects(verb)
@@ -443,9 +447,18 @@ def _comes_after(verb: Token) -> bool:
 
 
 def _is_on_ship(verb: Token) -> bool:
-    """Say whether people were seen where only the crew should be: "noticed four robbers in the engine room"."""
+    """Say whether people were seen where only the crew should be: "noticed four robbers in the engine room".
+
+    Not where a verb below tells what they did ("saw two men board", "trying to board"), where nobody was
+    found, and not where the ones seen were told to have boarded before.
+    """
     patients = _patients(verb)
-    if not _lemmas(patients) & (_CAPTORS | words.PEOPLE | {"robber", "intruder", "thief", "perpetrator"}):
+    seen = _lemmas(patients)
+    if not seen & (_CAPTORS | words.PEOPLE | _INTRUDERS) or _are_elsewhere(verb):
+        return False
+    if any(c.lower_ in ("no", "any") for p in patients for c in p.lefts):
+        return False
+    if any(c.lower_ == "the" for p in patients for c in p.lefts) and _was_boarded(verb):
         return False
     near = [
         n
@@ -454,27 +467,44 @@ def _is_on_ship(verb: Token) -> bool:
     ]
     near += [
         n
-        for c in verb.children
-        if c.dep_ in ("xcomp", "acl", "advcl")
-        for n in prepositional(c, "in", "on", "aboard")
+        for holder in (verb, *patients)
+        for c in holder.children
+        if c.dep_ in ("xcomp", "acl", "advcl", "relcl")
+        for n in (
+            *prepositional(c, "in", "on", "aboard", "near", "inside", "into"),
+            *(far for with_ in prepositional(c, "with") for far in prepositional(with_, "in", "on")),
+        )
     ]
-    parts = {
-        "deck",
-        "room",
-        "forecastle",
-        "bridge",
-        "board",
-        "store",
-        "poop",
-        "stern",
-        "hold",
-        "ladder",
-        "chain",
-        "hawse",
+    if _lemmas(near) & (_SHIP_PARTS | _SHIPS) or any(
+        c.lower_ in ("aboard", "onboard") for p in patients for c in p.subtree
+    ):
+        return True
+    strange = bool(seen & (_INTRUDERS | {"unauthorised", "unauthorized", "unknown"}))
+    return strange and bool(_lemmas(_doers(verb)) & _ON_WATCH)
+
+
+def _are_elsewhere(verb: Token) -> bool:
+    """Say whether those seen did what another verb tells, or were not on the ship yet: "in a boat", "on the jetty"."""
+    holders = (verb, *_patients(verb))
+    below = [
+        c for holder in holders for c in holder.children
+        if c.dep_ in ("acl", "relcl", "xcomp", "ccomp", "advcl") and c.i > verb.i
+    ]  # fmt: skip
+    soon = [c for c in below if c.lemma_.lower() in _BOARDING_SOON]
+    if soon:  # "trying to get into the engine room" is done aboard
+        return not any(t.lower_ in ("room", "accommodation", "store") for c in soon for t in c.subtree)
+    near = {
+        n.lemma_.lower()
+        for holder in (*holders, *below)
+        for n in prepositional(holder, "in", "on", "at", "near", "with", "from")
     }
-    return bool(_lemmas(near) & (parts | _SHIPS)) or any(
-        c.lower_ in ("aboard", "onboard") for c in verb.subtree
-    )
+    return bool(near & _OFF_SHIP) and not near & (_SHIP_PARTS - _SEEN_FROM_OFF)
+
+
+def _was_boarded(verb: Token) -> bool:
+    """Say whether the report has told before that somebody boarded."""
+    doc, first = verb.doc, max(0, verb.i - _TOLD_BEFORE)
+    return any(t.lemma_.lower() == "board" and t.pos_ == "VERB" for t in doc[first : verb.i])
 
 
 def _arrested(verb: Token, lemma: str) -> str | None:
