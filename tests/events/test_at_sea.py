@@ -65,3 +65,28 @@ def test_who_is_seen_trying_tried() -> None:
 )
 def test_nobody_seen_aboard_is_no_boarding(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The cook of a tug at anchor was overpowered by three thieves. They stole the ship's stores and left.",
+        "The padlock of the paint store on the freighter was found broken and stores were stolen.",
+        "The bosun of the tanker was threatened by four pirates with axes. The pirates jumped overboard.",
+        "Four men boarded the freighter. They stole the ship's stores and jumped overboard.",
+    ],
+)
+def test_what_only_somebody_aboard_can_do_tells_one_boarding(text: str) -> None:
+    assert told(text) == ["boarding"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tanker was searched. Nothing was stolen.",
+        "Thieves stole a car and broke into a store in Leeds.",
+        "Passengers jumped overboard from the ferry.",
+    ],
+)
+def test_no_traces(text: str) -> None:
+    assert "boarding" not in told(text)

@@ -79,6 +79,7 @@ _SHIP_PARTS = frozenset(
     "deck room forecastle bridge board store poop stern hold ladder chain hawse storeroom locker accommodation cabin "
     "workshop funnel bow engine".split()
 )
+_SHIP_GOODS = frozenset("store spare cargo bunker crew property equipment belonging fuel oil cash".split())
 _BOARDING_SOON = frozenset("board attempt try approach climb come follow chase".split())
 _SEEN_FROM_OFF = frozenset("stern bow ladder chain hawse board".split())
 _OFF_SHIP = frozenset("boat skiff dinghy canoe craft jetty wharf quay pier water sea".split())
@@ -507,6 +508,57 @@ def _was_boarded(verb: Token) -> bool:
     return any(t.lemma_.lower() == "board" and t.pos_ == "VERB" for t in doc[first : verb.i])
 
 
+def _left_traces(verb: Token, lemma: str) -> str | None:
+    """Read what only somebody aboard can do: "stole the ship's stores", "tied up the watchman".
+
+    Only where nothing before it tells that they are aboard.
+    """
+    return "boarding" if _is_trace(verb, lemma) and not _was_told_aboard(verb) else None
+
+
+def _is_trace(verb: Token, lemma: str) -> bool:
+    patients = _patients(verb)
+    done_to = {t.lemma_.lower() for p in patients for t in p.subtree}
+    if any(c.lower_ in ("no", "nothing", "not") or c.dep_ == "neg" for c in (*patients, *verb.children)):
+        return False
+    by_intruders = bool(_lemmas([*_doers(verb), *_subjects_above(verb)]) & (_INTRUDERS | _CAPTORS))
+    if lemma in ("steal", "ransack", "loot"):
+        return bool(done_to & (_SHIPS | _SHIP_GOODS)) and _speaks_of_ship(verb)
+    if lemma == "break":
+        opened = done_to | {n.lemma_.lower() for n in prepositional(verb, "into")}
+        opened |= _lemmas(passive_subjects(verb.head)) if verb.dep_ in ("xcomp", "oprd", "acl") else set()
+        return bool(opened & (_SHIP_PARTS | {"padlock", "lock"}) - {"board"}) and _speaks_of_ship(verb)
+    if lemma == "jump":
+        return by_intruders and any(c.lower_ == "overboard" for c in verb.children)
+    if (
+        lemma == "overpower"
+        or (lemma == "tie" and particle(verb, "up"))
+        or (lemma == "threaten" and by_intruders)
+    ):
+        return bool(done_to & _ON_WATCH) and _speaks_of_ship(verb)
+    return False
+
+
+def _speaks_of_ship(verb: Token) -> bool:
+    """Say whether a ship is told of shortly before, or in the sentence."""
+    around = verb.doc[max(0, verb.i - _TOLD_BEFORE) : verb.sent.end]
+    return any(t.lemma_.lower() in _SHIPS or t.lower_ in ("onboard", "aboard") for t in around)
+
+
+def _was_told_aboard(verb: Token) -> bool:
+    """Say whether the report has told before that they came aboard or took the ship, in so many words or by a trace."""
+    for token in reversed(verb.doc[max(0, verb.i - _TOLD_BEFORE) : verb.i]):
+        if token.pos_ != "VERB":
+            continue
+        lemma = token.lemma_.lower()
+        tried = token.head.lemma_.lower() in ("attempt", "try")
+        if lemma in ("board", "hijack", "seize", "kidnap", "abduct") and not tried:
+            return True
+        if _boarded(token, lemma) or _is_trace(token, lemma):
+            return True
+    return False
+
+
 def _arrested(verb: Token, lemma: str) -> str | None:
     """Read "police picked up six people", "police are holding five men", "a suspect was taken into custody"."""
     if any(n.lower_ == "custody" for n in prepositional(verb, "into", "in")) and lemma in (
@@ -737,7 +789,7 @@ def _befell(verb: Token, lemma: str) -> str | None:
 
 RULES: tuple[Callable[[Token, str], str | None], ...] = (
     _shot_down, _shot, _launched, _hit_by, _went_off, _taken,
-    _came_aboard, _boarded, _arrested, _intercepted, _attacked, _evacuated, _sent,
+    _came_aboard, _boarded, _left_traces, _arrested, _intercepted, _attacked, _evacuated, _sent,
     _zoned, _agreed, _warned, _protested, _befell,
 )  # fmt: skip
 
