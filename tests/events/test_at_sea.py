@@ -90,3 +90,18 @@ def test_what_only_somebody_aboard_can_do_tells_one_boarding(text: str) -> None:
 )
 def test_no_traces(text: str) -> None:
     assert "boarding" not in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Two skiffs chased a tanker in the gulf. The master raised the alarm and the skiffs left.", ["interception"]),
+        ("Four pirates approached a tanker. The alarm was raised and they left.", ["interception"]),
+        ("Four pirates approached and boarded a tanker.", ["boarding"]),
+        ("A fishing boat approached a tanker and asked for water.", []),
+        ("A man on a freighter's line was seen trying to gain access to the ship.", ["attempted boarding"]),
+        ("The master of the tanker fired two parachute rockets.", []),
+    ],
+)  # fmt: skip
+def test_approach_and_attempt(text: str, kinds: list[str]) -> None:
+    assert told(text) == kinds

@@ -79,6 +79,14 @@ _SHIP_PARTS = frozenset(
     "deck room forecastle bridge board store poop stern hold ladder chain hawse storeroom locker accommodation cabin "
     "workshop funnel bow engine".split()
 )
+#: Rockets that only light up or call for help.
+_SIGNALS = frozenset("parachute flare signal distress".split())
+_SMALL_CRAFT = frozenset("boat skiff speedboat dinghy craft canoe".split())
+# What makes an approach only the beginning of a deed, and what shows that it was taken for one.
+_WORSE = frozenset(
+    "board hijack attack fire shoot seize kidnap abduct steal rob overpower access gain".split()
+)
+_ALARM = frozenset("alarm evasive abort suspicious masked mask armed pirate robber".split())
 _SHIP_GOODS = frozenset("store spare cargo bunker crew property equipment belonging fuel oil cash".split())
 _BOARDING_SOON = frozenset("board attempt try approach climb come follow chase".split())
 _SEEN_FROM_OFF = frozenset("stern bow ladder chain hawse board".split())
@@ -203,7 +211,7 @@ def _launched(verb: Token, lemma: str) -> str | None:
     if lemma == "lay" or lemma not in ("fire", "launch", "drop", "lob", "use", "send", "hurl", "throw"):
         return None
     arms = _lemmas(_patients(verb))
-    if not arms & (words.MISSILES | {"round"}):
+    if not arms & (words.MISSILES | {"round"}) or arms & _SIGNALS:
         return None
     if (
         lemma in ("use", "send")
@@ -399,8 +407,10 @@ def _boarded(verb: Token, lemma: str) -> str | None:
         o.lemma_.lower() in ("chain", "rope", "cable", "side", "rail") for o in objects(verb)
     ):
         return "boarding"
-    if lemma in ("hook", "throw", "place", "put", "attach") and any(
-        o.lemma_.lower() in ("ladder", "hook", "grapnel") for o in objects(verb)
+    if (
+        verb.head.lower_ not in ("unable", "failed")
+        and lemma in ("hook", "throw", "place", "put", "attach")
+        and any(o.lemma_.lower() in ("ladder", "hook", "grapnel") for o in objects(verb))
     ):
         return "boarding"
     return None
@@ -506,6 +516,41 @@ def _was_boarded(verb: Token) -> bool:
     """Say whether the report has told before that somebody boarded."""
     doc, first = verb.doc, max(0, verb.i - _TOLD_BEFORE)
     return any(t.lemma_.lower() == "board" and t.pos_ == "VERB" for t in doc[first : verb.i])
+
+
+def _sought_access(verb: Token, lemma: str) -> str | None:
+    """Read "gained access to the freighter over its anchor", "tried to get alongside", "attempting to access the vessel"."""
+    tried = verb.head.lemma_.lower() in ("attempt", "try")
+    if lemma == "gain":
+        told = any(o.lemma_.lower() in ("access", "entry") for o in objects(verb))
+    elif lemma == "access":
+        told = tried and bool(_lemmas(objects(verb)) & _SHIPS)
+    else:
+        told = tried and lemma in ("get", "come", "go") and any(t.lower_ == "alongside" for t in verb.subtree)
+    return "boarding" if told and _speaks_of_ship(verb) and not _was_told_aboard(verb) else None
+
+
+def _neared(verb: Token, lemma: str) -> str | None:
+    """Read "chased by two skiffs", "skiffs approached a tanker" that took alarm, where that is all they did.
+
+    Before a boarding or shots the approach is only their beginning.
+    """
+    if lemma not in ("chase", "approach", "follow"):
+        return None
+    doers = _lemmas([*_doers(verb), *_subjects_above(verb)])
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        doers |= arms_of(verb.head)
+    if not doers & (_SMALL_CRAFT | _CAPTORS | _INTRUDERS) or not _lemmas(_patients(verb)) & (
+        _SHIPS | {"underway"}
+    ):
+        return None
+    around = verb.doc[max(0, verb.i - _TOLD_BEFORE) : verb.i + _TOLD_BEFORE]
+    if any((t.pos_ == "VERB" and t.lemma_.lower() in _WORSE) or t.lower_ == "alongside" for t in around):
+        return None
+    if any(t.i < verb.i and t.pos_ == "VERB" and t.lemma_.lower() in ("chase", "approach") for t in around):
+        return None  # told already
+    alarm = any(t.lemma_.lower() in _ALARM for t in around)
+    return "interception" if lemma == "chase" or alarm else None
 
 
 def _left_traces(verb: Token, lemma: str) -> str | None:
@@ -789,7 +834,7 @@ def _befell(verb: Token, lemma: str) -> str | None:
 
 RULES: tuple[Callable[[Token, str], str | None], ...] = (
     _shot_down, _shot, _launched, _hit_by, _went_off, _taken,
-    _came_aboard, _boarded, _left_traces, _arrested, _intercepted, _attacked, _evacuated, _sent,
+    _came_aboard, _boarded, _sought_access, _left_traces, _neared, _arrested, _intercepted, _attacked, _evacuated, _sent,
     _zoned, _agreed, _warned, _protested, _befell,
 )  # fmt: skip
 
