@@ -51,6 +51,7 @@ MAPPING: tuple[tuple[str, bool, str, str, str], ...] = (
     ("kidnapping", True, "", "Attempted", "they tried to take the crew"),
     ("attack", True, "", "Attempted", "an attempted attack"),
     ("attack", False, "", "Attempted", "an attack of which neither shots nor boarding are told"),
+    ("interception", False, r"(?i)\bsuspicious", "Suspicious", "an approach that the report calls suspicious"),
     ("interception", False, "", "Attempted", "chased or followed, and nothing else is told"),
     ("incident", False, _ALONGSIDE, "Suspicious", "an approach alone"),
 )  # fmt: skip
