@@ -5,7 +5,15 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from standoff.events.nouns import CLASSES
-from standoff.events.syntax import agent, antecedent, is_passive, is_reduced, objects, own_subject, prepositional
+from standoff.events.syntax import (
+    agent,
+    antecedent,
+    is_passive,
+    is_reduced,
+    objects,
+    own_subject,
+    prepositional,
+)
 from standoff.events.triggers import Trigger, arms_of, is_patient_verb
 from standoff.events.words import FAMILY, FORCES, GROUPS, HAZARDS, LIGHT_VERBS, MEANS, MISSILES, NOUNS, PEOPLE
 from standoff.model import ActorRole

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from standoff.events import words
 from standoff.events.frames import by_frame, doers, patients
 from standoff.events.nouns import CLASSES, arms_of, lemmas_of
+from standoff.events.sea import at_sea
 from standoff.events.syntax import objects, own_subject, particle, prepositional
 
 _ON_FIRE = frozenset({"ablaze", "alight", "afire"})
@@ -19,6 +20,8 @@ _IMPACTS = frozenset(
 )
 _AIMED = frozenset("hit strike target attack pound pummel set".split())
 _FALLING = frozenset("land fall slam rain crash smash come plough explode".split())
+#: Rockets that only light up or call for help.
+_SIGNALS = frozenset("parachute flare signal distress".split())
 _SENT = frozenset("fire launch drop lob use send hurl throw unleash".split())
 
 
@@ -34,6 +37,9 @@ def by_construction(verb: Token) -> str | None:
     ['air strike', 'shelling', 'accident', None]
     """
     lemma = verb.lemma_.lower()
+    aboard = at_sea(verb)
+    if aboard is not None:
+        return aboard or None
     return _launched(verb, lemma) or _hit_by(verb, lemma) or by_frame(verb)
 
 
@@ -44,7 +50,7 @@ def _launched(verb: Token, lemma: str) -> str | None:
     if lemma not in _SENT:
         return None
     arms = lemmas_of(patients(verb))
-    if not arms & (words.MISSILES | {"round", "rpg"}):
+    if not arms & (words.MISSILES | {"round", "rpg"}) or arms & _SIGNALS:
         return None
     aimed = list(prepositional(verb, "against", "on", "at", "into", "towards", "toward"))
     if lemma in ("use", "send") and not aimed and verb.dep_ not in ("acl", "relcl") and not verb.sent.text.count("cluster"):

@@ -105,8 +105,6 @@ boarding     | climb come get clamber go swarm scramble step | on=board !s=crew
 boarding     | climb come get clamber swarm jump | onto=ship,deck !s=crew
 boarding     | slide rappel abseil rope drop | onto/to=deck,ship s=captor,forces,person
 boarding     | climb                        | o=chain !s=crew
-boarding     | see notice spot sight discover find detect observe encounter | o=person,captor in/on/at/inside/onboard/aboard/near=shippart
-boarding     | see notice spot sight discover find detect observe encounter | o=person,captor n=aboard,onboard
 boarding     | hook throw place put attach hoist lean | o=ladder
 arrest       | take hold remain             | into/in=custody
 arrest       | pick round                   | p=up d=police

@@ -73,7 +73,6 @@ _VERBS_WITH_OBJECT = {
     "assassination": "assassinate",
     "clash": "engage",
     "bombing": "bomb",
-    "boarding": "board",
     "seizure": "hijack seize capture retake recapture overrun commandeer",
     "sinking": "torpedo scuttle",
     "shootdown": "down",
