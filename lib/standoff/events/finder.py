@@ -107,6 +107,8 @@ def _time(story: Story) -> dict[str, str | None]:
     """Return the time of day that a telling states, the main one's first."""
     whens = [t.when.time for t in story.tellings if t.when is not None and t.when.time is not None]
     times = whens + [t.time for t in story.tellings if t.time is not None]
+    if not times and story.when is not None and story.when.time is not None:
+        times = [story.when.time]  # the time that stands beside the day of the scene
     if not times:
         return {}
     return {"time_start": times[0].first, "time_end": times[0].last, "time_zone": times[0].zone}

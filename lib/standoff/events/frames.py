@@ -102,7 +102,7 @@ seizure      | fall                         | s=place to/into=captor,forces,hand
 seizure      | occupy liberate reclaim      | d=captor,forces
 boarding     | climb come get clamber go swarm scramble step storm | n=aboard !s=crew
 boarding     | climb come get clamber go swarm scramble step | on=board !s=crew
-boarding     | climb come get clamber swarm jump | onto=ship,deck !s=crew
+boarding     | climb come get clamber swarm jump | onto=ship,deck,shippart !s=crew
 boarding     | slide rappel abseil rope drop | onto/to=deck,ship s=captor,forces,person
 boarding     | climb                        | o=chain !s=crew
 boarding     | hook throw place put attach hoist lean | o=ladder

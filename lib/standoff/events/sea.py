@@ -124,22 +124,22 @@ def _is_on_ship(verb: Token) -> bool:
     Not where a verb below tells what they did ("saw two men board", "trying to board"), where nobody was
     found, and not where the ones seen were told to have boarded before.
     """
-    patients = patients(verb)
-    seen = lemmas_of(patients)
+    done = patients(verb)
+    seen = lemmas_of(done)
     if not seen & (_CAPTORS | PEOPLE | _INTRUDERS) or _are_elsewhere(verb):
         return False
-    if any(c.lower_ in ("no", "any") for p in patients for c in p.lefts):
+    if any(c.lower_ in ("no", "any") for p in done for c in p.lefts):
         return False
-    if any(c.lower_ == "the" for p in patients for c in p.lefts) and _was_boarded(verb):
+    if any(c.lower_ == "the" for p in done for c in p.lefts) and _was_boarded(verb):
         return False
     near = [
         n
-        for holder in (verb, *patients)
+        for holder in (verb, *done)
         for n in prepositional(holder, "in", "on", "at", "inside", "onboard", "aboard", "near")
     ]
     near += [
         n
-        for holder in (verb, *patients)
+        for holder in (verb, *done)
         for c in holder.children
         if c.dep_ in ("xcomp", "acl", "advcl", "relcl")
         for n in (
@@ -148,7 +148,7 @@ def _is_on_ship(verb: Token) -> bool:
         )
     ]
     if lemmas_of(near) & (_SHIP_PARTS | _SHIPS) or any(
-        c.lower_ in ("aboard", "onboard") for p in patients for c in p.subtree
+        c.lower_ in ("aboard", "onboard") for p in done for c in p.subtree
     ):
         return True
     strange = bool(seen & (_INTRUDERS | {"unauthorised", "unauthorized", "unknown"}))
@@ -223,9 +223,9 @@ def _left_traces(verb: Token, lemma: str) -> str | None:
 
 
 def _is_trace(verb: Token, lemma: str) -> bool:
-    patients = patients(verb)
-    done_to = {t.lemma_.lower() for p in patients for t in p.subtree}
-    if any(c.lower_ in ("no", "nothing", "not") or c.dep_ == "neg" for c in (*patients, *verb.children)):
+    done = patients(verb)
+    done_to = {t.lemma_.lower() for p in done for t in p.subtree}
+    if any(c.lower_ in ("no", "nothing", "not") or c.dep_ == "neg" for c in (*done, *verb.children)):
         return False
     by_intruders = bool(lemmas_of([*doers(verb), *_subjects_above(verb)]) & (_INTRUDERS | _CAPTORS))
     if lemma in ("steal", "ransack", "loot"):

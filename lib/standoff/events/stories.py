@@ -395,7 +395,7 @@ def _date(story: Story, bundle: Bundle, day: date | None, focus: Story | None) -
     if story.first is None and when is None and day is not None and main.goes_on:
         story.first = story.last = day
         story.basis = "goes on from the event told before"
-    if story.first is None and main.scene is not None and not is_before(main.clause):
+    if story.first is None and main.scene is not None and (main.is_headed or not is_before(main.clause)):
         scene = main.scene
         base = before.first if before is not None and before.first == before.last else None
         if scene.is_anaphoric and base is not None:

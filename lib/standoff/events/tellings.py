@@ -89,6 +89,8 @@ class Telling:
     #: Whether the paragraph went on before it: "the militia then brought in more men".
     goes_on: bool = False
     scene: When | None = None
+    #: Whether that day stands in the heading of its paragraph.
+    is_headed: bool = False
     #: The only date of its sentence that dates no speech, for when nothing else is told there.
     only_date: When | None = None
     #: The day named last before its date, for "the day before" where no event was told.

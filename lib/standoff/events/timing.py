@@ -17,6 +17,8 @@ from standoff.extract.dates import When
 from standoff.extract.speakers import SAYING
 from standoff.extract.state import words_at
 
+# A heading begins so many characters into a paragraph, at most: "SUSPICIOUS: ... 14.05.2020: 0130 UTC".
+_HEADING = 200
 _BOUND = frozenset("since until till before after from".split())
 
 
@@ -78,18 +80,22 @@ def _only(doc: Doc, whens: Sequence[When]) -> When | None:
 def _set_scenes(doc: Doc, tellings: Sequence[Telling]) -> None:
     """Give a telling without a date the day that its paragraph named last before it: "Sunday brought ..."."""
     days = [when for when in doc._.dates if tellings and _is_named_day(doc, when)]
+    told = {telling.sent.start for telling in tellings}
     for telling in tellings:
         if (
             telling.when is not None
             or telling.lag is not None
             or telling.background
-            or is_before(telling.clause)
             or telling.claim in ("planned", "hypothetical")
         ):
             continue
         before = bisect_left(days, telling.trigger.token.idx, key=lambda when: when.start)
         if before and days[before - 1].start >= telling.paragraph_start:
-            telling.scene = days[before - 1]
+            scene = days[before - 1]
+            sentence = words_at(doc, scene.start, scene.end).sent
+            heads = sentence.start not in told and sentence.start_char <= telling.paragraph_start + _HEADING
+            if heads or not is_before(telling.clause):
+                telling.scene, telling.is_headed = scene, heads
 
 
 def _is_named_day(doc: Doc, when: When) -> bool:

@@ -97,7 +97,10 @@ class Where:
         tellings = sorted((t.trigger.token.i, i) for i in fit for t in stories[i].tellings)
         kinds = {relation.id: relation.kind for relation in self.relations}
         placed = {i for i in fit if any(kinds[r] in _METRIC for r in events[i].relations)}
+        headed = self._headed(stories, events, told)
         for relation in self.relations:
+            if relation.id in headed:
+                continue
             span = words_at(self.doc, relation.start, relation.end)
             if span.sent.start in told or self._is_of_place(relation):
                 continue
@@ -114,6 +117,29 @@ class Where:
             }
             events[index] = events[index].model_copy(update=update)
         return events
+
+    def _headed(self, stories: list[Story], events: list[Event], told: Container[int]) -> set[str]:
+        """Give the positions in the heading of a paragraph to the event that is told first below it.
+
+        "24.05.2017: 2215 UTC: 01:43N 101:25E, Dumai Anchorage. Two robbers boarded a tanker." Returns their ids.
+        """
+        tellings = sorted(
+            ((t.trigger.token.idx, t.paragraph_start, i) for i, s in enumerate(stories) for t in s.tellings if not t.background),
+        )
+        first_of: dict[int, tuple[int, int]] = {}
+        for at, start, i in tellings:
+            first_of.setdefault(start, (at, i))
+        given: set[str] = set()
+        for start, (at, i) in first_of.items():
+            ours = [r for r in self.relations if start <= r.start < at and r.end <= at]
+            ours = [r for r in ours if words_at(self.doc, r.start, r.end).sent.start not in told]
+            if any(r.kind in _METRIC for r in ours):
+                known = events[i].relations
+                fresh = [r.id for r in ours if r.id not in known and not self._modifies_place(r)]
+                reason = f"where: told in the heading above it, {ours[0].text!r}"
+                events[i] = events[i].model_copy(update={"relations": [*known, *fresh], "reason": reason})
+                given.update(fresh)
+        return given
 
     def _inherit_zone(self, stories: list[Story], events: list[Event], relation: Relation) -> None:
         """Put an event in the zone that its target entered: "three trucks drove into the zone. ... Jets hit two of them"."""
