@@ -15,7 +15,7 @@ _STRUCK = frozenset(
     (
         "attack raid storm shell bomb bombard strike hit pound target capture seize retake recapture overrun besiege liberate "
         "occupy encircle surround evacuate flood devastate destroy level flatten rock shake jolt batter ravage lash bury "
-        "engulf enter infiltrate invade loot ransack torch burn blockade demolish"
+        "engulf enter infiltrate invade loot ransack torch burn blockade demolish close shut seal"
     ).split()
 )
 # Of these a place is the object, yet it may as well be an agreement or a team that is taken.
@@ -47,6 +47,7 @@ _MOVERS = _FORCES | frozenset(
     ).split()
 )
 _FALLS = frozenset("fire land fall drop crash rain launch descend advance open".split())
+_CARRIED_OFF = frozenset("abduct kidnap seize snatch take drag rescue free".split())
 _PUT_OUT = frozenset("lava ash smoke flames magma".split())
 
 
@@ -77,7 +78,9 @@ def is_done_to(doc: Doc, place: PlaceMention) -> bool:
     if token.dep_ in ("dobj", "nsubjpass"):
         return _is_object(token)
     if token.dep_ == "nsubj":
-        return token.head.lemma_.lower() == "erupt"
+        return any(
+            verb.lemma_.lower() == "erupt" for verb in (token.head, *token.head.rights) if verb.pos_ == "VERB"
+        )
     if token.dep_ != "pobj":
         return False
     prep, above = token.head, token.head.head
@@ -88,9 +91,9 @@ def is_done_to(doc: Doc, place: PlaceMention) -> bool:
     if prep.lower_ == "through":
         return above.pos_ == "VERB" and above.lemma_.lower() in ("sweep", "rip", "tear", "rage", "blow")
     if prep.lower_ == "from":
-        return above.lower_ in _PUT_OUT
+        return above.lower_ in _PUT_OUT or (above.lemma_.lower() in _CARRIED_OFF and _moved(above))
     if prep.lower_ in ("to", "for"):
-        return _is_goal(prep, above)
+        return is_goal(token)
     return False
 
 
@@ -148,30 +151,39 @@ def _falls_on(above: Token) -> bool:
     return above.pos_ == "VERB" and above.lemma_.lower() in _FALLS
 
 
-def _is_goal(prep: Token, above: Token) -> bool:
-    """Say whether people or forces are moved to a place, or leave for it."""
-    verb = above
-    if above.pos_ == "NOUN" and above.dep_ in ("dobj", "nsubjpass"):
-        verb = above.head
+def is_goal(token: Token) -> bool:
+    """Say whether people or forces are moved to what a word names: "120 soldiers will be sent to Rukla"."""
+    prep = token.head
+    verb = prep.head
+    for _ in range(4):  # "flown from Paro to Timika"
+        if verb.pos_ in ("VERB", "AUX") or verb.dep_ not in ("pobj", "prep", "dobj", "nsubjpass", "npadvmod"):
+            break
+        verb = verb.head
+    if verb.pos_ != "VERB":
+        return False
     lemma = verb.lemma_.lower()
-    if verb.pos_ not in ("VERB", "AUX"):
-        return False
     if prep.lower_ == "for":
-        return False
-    if lemma not in _MOVED and not (lemma == "go" and _moved(verb)):
-        return False
-    return _moved(verb)
+        return lemma in ("leave", "flee") and _moved(verb)
+    return lemma in _MOVED | {"go"} and _moved(verb)
 
 
 def _moved(verb: Token) -> bool:
     """Say whether what a verb moves are people or forces: troops are sent, and a letter is, too."""
     things = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
-    things = things or _subjects(verb)
+    things = things or _subjects(verb) or ([verb.head] if verb.dep_ == "acl" else [])
     return any(_is_mover(thing) for thing in things)
 
 
 def _is_mover(thing: Token) -> bool:
-    if _is_one_of(thing, _MOVERS) or thing.lower_ in ("thousands", "hundreds", "dozens", "they", "them", "him", "many", "most"):
+    if _is_one_of(thing, _MOVERS) or thing.lower_ in (
+        "thousands",
+        "hundreds",
+        "dozens",
+        "they",
+        "them",
+        "many",
+        "most",
+    ):
         return True
     return any(
         _is_one_of(inner, _MOVERS)

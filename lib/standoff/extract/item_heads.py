@@ -15,7 +15,9 @@ from standoff.extract.state import text_of
 
 _NAME = r"(?![a-z])[^\W\d_][\w'’-]*(?: (?:(?:al|el|de|la|of|the) )?(?![a-z])[^\W\d_][\w'’-]*){0,3}"
 _MARK = r"(?:\(?\d{1,2}[/.)]|[-*•–])"
-_HEAD = re.compile(rf"^[ \t]*(?P<mark>{_MARK}[ \t]+)?(?P<name>{_NAME})(?P<end>[ \t]*:| [-–—])[ \t]+(?=\S)", re.MULTILINE)
+_HEAD = re.compile(
+    rf"^[ \t]*(?P<mark>{_MARK}[ \t]+)?(?P<name>{_NAME})(?P<end>[ \t]*:| [-–—])[ \t]+(?=\S)", re.MULTILINE
+)
 _SENTENCE_ENDS = (".", "!", "?")
 
 

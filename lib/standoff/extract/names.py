@@ -64,7 +64,9 @@ def find_names(doc: Doc) -> list[PlaceMention]:
     rules = NameRules(doc, doc._.lexicon)
     if doc._.lexicon is None:
         return _mentions(doc, _with_given(rules, rules.all(), doc._.given_names))
-    return mentions_of(rules, needed(rules, filled(rules, [(item.start, item.end) for item in judged(rules)])))
+    return mentions_of(
+        rules, needed(rules, filled(rules, [(item.start, item.end) for item in judged(rules)]))
+    )
 
 
 def mentions_of(rules: NameRules, tokens: Iterable[tuple[int, int]]) -> list[PlaceMention]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from standoff.extract.deeds import is_goal
 from standoff.extract.directions import DIRECTION
 from standoff.extract.evidence import TITLES, is_name_like
 from standoff.extract.item_heads import item_heads
@@ -41,6 +42,13 @@ _WITH_OFF = frozenset(
 )
 _OVER = re.compile(
     r"\b(?:shot\s+down|brought\s+down|downed|crashed|collided|intercepted)\b[^.;:\n]{0,60}?\s+over\s+(?=[^\W\d_a-z])"
+)
+_TOWARDS = re.compile(
+    r"\b(?:push|advance|offensive|drive|thrust|assault|pushed|advanced|advancing|pushing)"
+    r"(?:\s+(?:of|by)\s+(?:[\w-]{1,30}\s+){0,3}[\w-]{1,30})?\s+towards?\s+(?=[^\W\d_a-z])"
+)
+_ROAD_BETWEEN = re.compile(
+    r"\b(?:road|highway|motorway|route|railway|line|track)\s+(?:\w{1,20}\s+)?(?P<one>between\s+)(?![a-z])[^\W\d_][\w -]{1,30}?\s+and\s+(?=[^\W\d_a-z])"
 )
 _PEOPLE_LABELS = frozenset({"PERSON", "ORG", "NORP"})
 
@@ -94,15 +102,20 @@ def _found(rules: NameRules, named: list[tuple[int, int]]) -> Iterator[tuple[int
             continue
         if run[0].lower_ in TITLES or (run.start and doc[run.start - 1].lower_ in TITLES):
             continue
-        for test in (_is_measured, _is_called, _is_area, _is_called_before):
+        for test in (_is_measured, _is_called, _is_area, _is_called_before, _is_goal):
             if test(rules, run):
                 yield run.start, run.end
         if _lies_in(rules, run, starts):
             yield run.start, run.end
-    runs = {run.start: run for run in rules.runs()} | {t.start: t for t in _trimmed(rules.runs())}
+        if _is_water(run):
+            yield run.start, run.end + 1
     text = text_of(doc)
-    yield from _behind(doc, _OFF.finditer(text), runs, lambda run, m: _is_off(rules, run, doc, m))
-    yield from _behind(doc, _OVER.finditer(text), runs, lambda run, _: not _is_of_people(run))
+    yield from _behind(doc, _OFF.finditer(text), lambda name, m: _is_off(rules, name, doc, m))
+    yield from _behind(doc, _OVER.finditer(text), lambda *_: True)
+    yield from _behind(doc, _TOWARDS.finditer(text), lambda *_: True)
+    for match in _ROAD_BETWEEN.finditer(text):
+        for offset in (match.end("one"), match.end()):
+            yield from _named_at(doc, offset)
     for start, end in item_heads(doc, rules.senses):
         span = doc.char_span(start, end)
         if span is not None:
@@ -115,12 +128,13 @@ def _again(rules: NameRules, named: list[tuple[int, int]]) -> Iterator[tuple[int
     known = {doc[start:end].text for start, end in named if _is_known(rules, doc[start:end].text)}
     for run in rules.runs():
         before = doc[run.start - 1].lower_ if run.start else ""
-        if before in (*_BEFORE, "between") and before != "of" and run.text in known and not _is_of_people(run):
+        if (
+            before in (*_BEFORE, "between")
+            and before != "of"
+            and run.text in known
+            and not _is_of_people(run)
+        ):
             yield run.start, run.end
-
-
-def _trimmed(runs: Iterable[Span]) -> Iterator[Span]:
-    return (short for run in runs if (short := _without_article(run)) is not None)
 
 
 def _without_article(run: Span) -> Span | None:
@@ -132,16 +146,25 @@ def _without_article(run: Span) -> Span | None:
 
 
 def _behind(
-    doc: Doc,
-    matches: Iterable[re.Match[str]],
-    runs: dict[int, Span],
-    fits: Callable[[Span, re.Match[str]], bool],
+    doc: Doc, matches: Iterable[re.Match[str]], fits: Callable[[Span, re.Match[str]], bool]
 ) -> Iterator[tuple[int, int]]:
     for match in matches:
-        span = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
-        run = runs.get(span.start) if span is not None else None
-        if run is not None and len(run) <= _MOST_TOKENS and fits(run, match):
-            yield run.start, run.end
+        for start, end in _named_at(doc, match.end()):
+            if fits(doc[start:end], match):
+                yield start, end
+
+
+def _named_at(doc: Doc, offset: int) -> Iterator[tuple[int, int]]:
+    """Yield the tokens of the capitalised words that begin at an offset, as far as no small word parts them."""
+    span = doc.char_span(offset, offset + 1, alignment_mode="expand")
+    if span is None or not is_name_like(span[0]):
+        return
+    end = span.start + 1
+    while end < min(len(doc), span.start + _MOST_TOKENS) and (
+        is_name_like(doc[end]) or (doc[end].text == "-" and not doc[end].whitespace_)
+    ):
+        end += 1
+    yield span.start, end
 
 
 def _is_of_people(run: Span) -> bool:
@@ -209,25 +232,49 @@ def _is_called_before(rules: NameRules, run: Span) -> bool:
     return kind in _CALLED and any(sense.place.feature == kind for sense in rules.senses(run.text))
 
 
+def _is_water(run: Span) -> bool:
+    """Say whether a name has the noun of a water behind it: "on the Sugandha river", which the model calls a people."""
+    doc, end = run.doc, run.end
+    if run.start < 2 or end >= len(doc) or doc[end].text not in ("river", "lake", "canal", "creek"):
+        return False
+    return doc[run.start - 1].lower_ == "the" and doc[run.start - 2].lower_ in (
+        "on",
+        "in",
+        "along",
+        "across",
+        "near",
+        "into",
+    )
+
+
+def _is_goal(rules: NameRules, run: Span) -> bool:
+    """Say whether people or forces are moved to a name: "120 soldiers will be sent to Rukla"."""
+    doc = rules.doc
+    if not run.start or doc[run.start - 1].lower_ != "to" or run.root.dep_ != "pobj":
+        return False
+    return is_goal(run.root) and (_is_known(rules, run.text) or not any(t.ent_type_ == "PERSON" for t in run))
+
+
 def _lies_in(rules: NameRules, run: Span, starts: set[int]) -> bool:
     """Say whether a name behind "at" or "near" is said to lie in a region: "at Wegel Tena in the Amhara region"."""
     doc, end = rules.doc, run.end
     if not run.start or doc[run.start - 1].lower_ not in ("at", "near") or end + 1 >= len(doc):
         return False
-    if doc[end].lower_ != "in" or _is_of_people(run):
+    if doc[end].lower_ != "in":
         return False
     behind = end + 1
     while behind + 1 < len(doc) and doc[behind].lower_ in ("the", *PART_WORDS):
         behind += 1
-    return behind in starts and _is_wide(rules, doc[behind])
+    if behind not in starts:
+        return False
+    is_region = any(FEATURE_NOUNS.get(t.lower_) == "region" for t in doc[behind : behind + 4])
+    # "at Google in Germany": a firm is in a country, and hardly in a province
+    return is_region or (not _is_of_people(run) and _is_wide(rules, doc[behind]))
 
 
 def _is_wide(rules: NameRules, first: Token) -> bool:
-    """Say whether a name is that of a region or country, by its noun or by the lexicon."""
+    """Say whether a name is that of a region or country, by the lexicon."""
     doc = rules.doc
-    words = doc[first.i : min(len(doc), first.i + 4)]
-    if any(FEATURE_NOUNS.get(token.lower_) == "region" for token in words):
-        return True
     return any(
         sense.place.feature in ("country", "admin1")
         for end in range(first.i + 1, min(len(doc), first.i + 4))

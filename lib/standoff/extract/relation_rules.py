@@ -224,9 +224,14 @@ RULES: tuple[Rule, ...] = (
     _rule("zone", rf"\b(?i:leave|leaves|leaving|left|quit|quits|out\s+of|away\s+from)\s+{_Z}", "outside"),
     _rule("zone", rf"\b(?i:(?:just\s+)?(?:outside|beyond)(?:\s+of)?)\s+{_Z}", "outside"),
     # roads, borders, between
+    # "the road between X and Y" says between what; drawn alike
+    _rule(
+        "between",
+        rf"{_ROAD}\s+(?:\w+\s+){{0,3}}?(?i:between)\s+{_NP}{_P}\s+(?i:and)\s+(?i:the\s+(?:town|city|village)\s+of\s+)?{_Q}",
+    ),
     _rule(
         "along",
-        rf"{_ROAD}\s+(?:\w+\s+){{0,3}}?(?i:between|from|linking|connecting|joining)\s+{_NP}{_P}"
+        rf"{_ROAD}\s+(?:\w+\s+){{0,3}}?(?i:from|linking|connecting|joining)\s+{_NP}{_P}"
         rf"\s+(?i:and|to|with)\s+(?i:the\s+(?:town|city|village)\s+of\s+)?{_Q}",
     ),
     _rule("along", rf"{_P}\s*(?:[-–/]|\s(?i:to|and)\s)\s*{_Q}\s+(?:\w+\s+)?{_ROAD}"),
@@ -266,7 +271,10 @@ RULES: tuple[Rule, ...] = (
         needs="region",
     ),
     # "on the western side of the capital"
-    _rule("part", rf"\b(?i:on|in|at|to)\s+(?i:the)\s+(?P<part>(?i:{_PART}))\s+(?i:side|end|bank|half|flank)\s+(?i:of)\s+{_NP}{_P}"),
+    _rule(
+        "part",
+        rf"\b(?i:on|in|at|to)\s+(?i:the)\s+(?P<part>(?i:{_PART}))\s+(?i:side|end|bank|half|flank)\s+(?i:of)\s+{_NP}{_P}",
+    ),
     _rule("part", rf"(?:\b(?i:in|into|across|throughout|over)\s+)?\b(?P<side>(?i:upper|lower))\s+{_P}"),
     _rule(
         "part",
@@ -325,7 +333,10 @@ RULES: tuple[Rule, ...] = (
     # "on Mount Everest", "on the island of Zakynthos", "on Mogadishu's Maka al-Mukarama road"
     _rule("at", rf"\b(?i:on|onto|atop)\s+{_NP}{_P}", needs="surface"),
     # "on Bangladesh river", in a headline
-    _rule("in", rf"\b(?i:on)\s+(?i:the\s+)?{_P}\s+(?i:river|lake|road|highway|motorway|railway|beach|island|street)\b"),
+    _rule(
+        "in",
+        rf"\b(?i:on)\s+(?i:the\s+)?{_P}\s+(?i:river|lake|road|highway|motorway|railway|beach|island|street)\b",
+    ),
     # "Kantharalak, a district of Sisaket province"; "the town of X" is X itself
     _rule(
         "in",

@@ -101,6 +101,9 @@ _CONTESTED = re.compile(
 )
 
 
+_APPOSED = re.compile(r",\s+an?\s+(?:[\w-]+\s+){1,3}$")
+
+
 class _Builder:
     """Makes relations from the matches of the rules in one document."""
 
@@ -124,12 +127,13 @@ class _Builder:
     def from_context(self, found: list[Relation]) -> Iterator[Relation]:
         """Yield distances whose clause names no place: they are from the place that the report is at."""
         used = {relation.measure for relation in found}
+        only_measured_from = {a for r in found if r.kind in ("offset", "distance") for a in r.anchors}
         for bare in bare_distances(self.doc):
             if bare.measure.id not in used:
-                yield from self._bare(bare)
+                yield from self._bare(bare, only_measured_from)
         yield from self._between_two()
 
-    def _bare(self, bare: Bare) -> Iterator[Relation]:
+    def _bare(self, bare: Bare, only_measured_from: set[str]) -> Iterator[Relation]:
         measure = bare.measure
         start = self._with_hedge(measure.start, measure)
         words = words_at(self.doc, start, bare.end)
@@ -137,13 +141,24 @@ class _Builder:
         apart = {
             p.id for p in self.places.values() if figure and figure.start <= p.start and p.end == figure.end
         }
+        apart |= self._called_here(start)
         anchor = self.at_hand.spot_before(start, apart)
         if anchor is None:
             return
+        if anchor.id in only_measured_from and "further" in text_of(self.doc)[measure.end : bare.end]:
+            # "at Solhan, 15 km east of Sebba ... 150 km further north": farther than the place told of, Solhan
+            anchor = self.at_hand.spot_before(start, apart | only_measured_from) or anchor
         fields = self._measured(measure) | directed(bare.direction)
         kind = _distance_kind(measure, fields)
         assumed = f"no place is named that it is from; taken from {anchor.text!r}, where the report is"
         yield self._make(kind, start, bare.end, words.sent, anchors=[anchor.id], assumed=assumed, **fields)
+
+    def _called_here(self, start: int) -> set[str]:
+        """Return the name that the distance is said of: "in Tadaryat, a village 150 km further north" is not from there."""
+        text = text_of(self.doc)
+        match = _APPOSED.search(text, max(0, start - 60), start)
+        place = self._by_end.get(match.start()) if match else None
+        return {place.id} if place else set()
 
     def _between_two(self) -> Iterator[Relation]:
         """Yield "on the road between the two towns": the two that were named last."""
@@ -171,17 +186,20 @@ class _Builder:
         heads = set(item_heads(self.doc, self.doc._.lexicon.lookup if self.doc._.lexicon else lambda _: ()))
         by_id = self.places
         for place in self.doc._.place_mentions:
-            if place.kind not in ("toponym", "facility") or place.id in used:
+            if place.kind not in ("toponym", "facility"):
                 continue
-            holder = by_id.get(place.inside or "")
             kind: RelationKind = "at" if place.kind == "facility" else "in"
-            if (place.start, place.end) in heads or is_done_to(self.doc, place):
-                sent = words_at(self.doc, place.start, place.end).sent
-                yield self._make(kind, place.start, place.end, sent, anchors=[place.id])
+            is_told = (place.start, place.end) in heads or is_done_to(self.doc, place)
+            if place.id not in used and is_told:
+                yield self._of(place, kind)
+            holder = by_id.get(place.inside or "")
             if holder is not None and holder.id not in used:
                 used.add(holder.id)
-                sent = words_at(self.doc, holder.start, holder.end).sent
-                yield self._make("in", holder.start, holder.end, sent, anchors=[holder.id])
+                yield self._of(holder, "in")
+
+    def _of(self, place: PlaceMention, kind: RelationKind) -> Relation:
+        sent = words_at(self.doc, place.start, place.end).sent
+        return self._make(kind, place.start, place.end, sent, anchors=[place.id])
 
     def _matched(self, masked: Masked, sent: Span) -> Iterator[Relation]:
         used: list[tuple[int, int]] = []

@@ -9,7 +9,9 @@ from standoff.extract.state import words_at
 from standoff.model import PlaceMention
 
 _SURFACES = frozenset({"island", "mountain", "lake", "river", "cape", "bridge", "dam", "sea"})
-_WAYS = frozenset("road street avenue highway boulevard motorway square railway route lane beach coast".split())
+_WAYS = frozenset(
+    "road street avenue highway boulevard motorway square railway route lane beach coast".split()
+)
 # What is on a place only as its subject.
 _TOPICS = frozenset(
     (
@@ -33,7 +35,11 @@ def is_surface(doc: Doc, place: PlaceMention) -> bool:
         return True
     words = [token.lower_ for token in words_at(doc, place.start, place.end)]
     behind = words_at(doc, place.start, place.end).end
-    words += [doc[behind].lower_] if behind < len(doc) and doc[behind].lower_ in ("river", "lake", "glacier") else []
+    words += (
+        [doc[behind].lower_]
+        if behind < len(doc) and doc[behind].lower_ in ("river", "lake", "glacier")
+        else []
+    )
     return words[-1] in _WAYS or any(
         {FEATURE_NOUNS.get(word), LEADING_NOUNS.get(word)} & _SURFACES for word in words
     )
@@ -42,7 +48,11 @@ def is_surface(doc: Doc, place: PlaceMention) -> bool:
 def is_topic(doc: Doc, place: PlaceMention) -> bool:
     """Say whether "on" makes a place what is talked of: "a report on Mount Etna"."""
     root = words_at(doc, place.start, place.end).root
-    while root.dep_ in ("pobj", "compound", "appos", "nmod") and root.head.i != root.i and root.head.pos_ != "ADP":
+    while (
+        root.dep_ in ("pobj", "compound", "appos", "nmod")
+        and root.head.i != root.i
+        and root.head.pos_ != "ADP"
+    ):
         root = root.head
     above = root.head.head if root.head.pos_ == "ADP" else root.head
     return above.lemma_.lower() in _TOPICS or (above.pos_ == "VERB" and above.lemma_.lower() in _OF_TOPICS)
