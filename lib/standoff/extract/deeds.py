@@ -13,9 +13,9 @@ from standoff.model import PlaceMention
 
 _STRUCK = frozenset(
     (
-        "attack raid storm shell bomb bombard strike hit pound target capture seize retake recapture overrun besiege liberate "
-        "occupy encircle surround evacuate flood devastate destroy level flatten rock shake jolt batter ravage lash bury "
-        "engulf enter infiltrate invade loot ransack torch burn blockade demolish close shut seal"
+        "attack raid storm shell bomb bombard strike hit pound target capture seize retake recapture overrun besiege "
+        "liberate occupy encircle surround evacuate flood devastate destroy level flatten rock shake jolt batter ravage lash "
+        "bury engulf enter infiltrate invade loot ransack torch burn blockade demolish close shut seal"
     ).split()
 )
 # Of these a place is the object, yet it may as well be an agreement or a team that is taken.
@@ -23,8 +23,8 @@ _TAKEN = frozenset({"take", "reach", "lose", "hold", "leave", "abandon", "quit"}
 _FORCES = frozenset(
     (
         "troop soldier force army unit fighter rebel militant militia insurgent gunman brigade battalion division marine "
-        "peacekeeper guerrilla separatist column convoy tank policeman police regiment jihadist paramilitary commando "
-        "contingent garrison peshmerga government"
+        "peacekeeper guerrilla separatist column convoy tank regiment jihadist paramilitary commando "
+        "contingent garrison peshmerga"
     ).split()
 )
 _DEEDS = frozenset(
@@ -47,6 +47,9 @@ _MOVERS = _FORCES | frozenset(
     ).split()
 )
 _FALLS = frozenset("fire land fall drop crash rain launch descend advance open".split())
+_WITH_WORDS = frozenset(
+    "critic minister president politician opposition senator newspaper columnist lawmaker mp economist report speech".split()
+)
 _CARRIED_OFF = frozenset("abduct kidnap seize snatch take drag rescue free".split())
 _PUT_OUT = frozenset("lava ash smoke flames magma".split())
 
@@ -98,7 +101,7 @@ def is_done_to(doc: Doc, place: PlaceMention) -> bool:
 
 
 def _head(token: Token) -> Token:
-    """Return the word that a name depends on where it stands in a list or behind its kind: "Homs and Hama", "the city of"."""
+    """Return the word that a name depends on in a list or behind its kind: "Homs and Hama", "the city of"."""
     for _ in range(4):
         if token.dep_ == "conj" and token.head.dep_ in ("dobj", "nsubjpass", "pobj", "conj"):
             token = token.head
@@ -121,7 +124,8 @@ def _is_kind(noun: Token) -> bool:
 def _is_object(token: Token) -> bool:
     verb = token.head.lemma_.lower()
     if verb in _STRUCK:
-        return True
+        # "Critics attacked Washington" with words.
+        return not any(_is_one_of(child, _WITH_WORDS) for child in _subjects(token.head))
     if verb not in _TAKEN or token.dep_ != "dobj":
         return False
     return any(_is_one_of(child, _FORCES) for child in _subjects(token.head))

@@ -63,6 +63,7 @@ _APPOSED_BEHIND = re.compile(r"^,\s+(?:an?|the)\s+((?:\w+\s+){0,3}\w+)\b", re.IG
 _PLACES = re.compile(
     r",\s+(?:(?!and\b|but\b|or\b)[\w.-]+\s+){1,7}(?:of|from)\s+(?:the|that)\s+(?:\w+\s+)?", re.IGNORECASE
 )
+_LEADS = tuple(f"{noun} " for noun in LEADING_NOUNS)
 _WINDOW = 40
 
 
@@ -214,12 +215,7 @@ class Describer:
     def _key(self, name: str) -> str:
         """Return what names of one place share; "Port Sudan" is a town of its own and shares nothing with "Sudan"."""
         core = _core(name)
-        if (
-            name.split()[:1]
-            and name.split()[0].lower() in LEADING_NOUNS
-            and core != name.lower()
-            and self.lexicon
-        ):
+        if name.lower().startswith(_LEADS) and core != name.lower() and self.lexicon:
             senses = self.lexicon.lookup(name, limit=5)
             if senses and senses[0].place.feature == "city" and senses[0].read_as is None:
                 return name.lower()

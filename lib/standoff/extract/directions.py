@@ -32,7 +32,10 @@ DIRECTION = (
 #: A bearing in degrees alone, as the group ``dir``.
 BEARING = rf"(?P<dir>{_DEGREES}|{_BARE_BEARING})"
 #: A direction with what may stand round it: "to the north", "in a southerly direction", "on the east side".
-TO_DIRECTION = rf"(?<![^\W\d_])(?:(?i:to|in|towards?|on)\s+(?i:the|an?)\s+)?{DIRECTION}(?:\s+(?i:direction|side|edge|outskirts))?"
+TO_DIRECTION = (
+    rf"(?<![^\W\d_])(?:(?i:to|in|towards?|on)\s+(?i:the|an?)\s+)?{DIRECTION}"
+    r"(?:\s+(?i:direction|side|edge|outskirts))?"
+)
 #: Between a length and "from": "20 km away from", "3 nm out, off".
 AWAY = (
     r"(?:(?i:or\s+so|away|distant|out|inland|offshore|further|farther|up|down|downstream|upstream|by\s+(?:road|air|sea|rail)|"

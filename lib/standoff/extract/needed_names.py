@@ -27,7 +27,7 @@ _TAKEN = frozenset(
     "attack attacks attacked raid raided storm stormed shell shelled bomb bombed hit struck capture captured seize seized "
     "take took overran burn burned burnt enter entered retake retook".split()
 )
-# Kinds of place by which an unknown name may be called behind a comma; "a plant" and "a base" are things of firms and armies, too.
+# Kinds of place by which an unknown name may be called behind a comma; firms and armies have plants and bases, too.
 _CALLED = frozenset({"city", "island", "region", "mountain", "lake", "river", "cape"})
 _AREA_NOUNS = frozenset("area quarter neighbourhood neighborhood suburb district".split())
 _MEASURED = re.compile(
@@ -48,7 +48,8 @@ _TOWARDS = re.compile(
     r"(?:\s+(?:of|by)\s+(?:[\w-]{1,30}\s+){0,3}[\w-]{1,30})?\s+towards?\s+(?=[^\W\d_a-z])"
 )
 _ROAD_BETWEEN = re.compile(
-    r"\b(?:road|highway|motorway|route|railway|line|track)\s+(?:\w{1,20}\s+)?(?P<one>between\s+)(?![a-z])[^\W\d_][\w -]{1,30}?\s+and\s+(?=[^\W\d_a-z])"
+    r"\b(?:road|highway|motorway|route|railway|line|track)\s+(?:\w{1,20}\s+)?(?P<one>between\s+)(?![a-z])[^\W\d_]"
+    r"[\w -]{1,30}?\s+and\s+(?=[^\W\d_a-z])"
 )
 _PEOPLE_LABELS = frozenset({"PERSON", "ORG", "NORP"})
 
@@ -96,30 +97,32 @@ def _found(rules: NameRules, named: list[tuple[int, int]]) -> Iterator[tuple[int
     doc = rules.doc
     starts = {start for start, _ in named}
     yield from _again(rules, named)
+    yield from _in_runs(rules, starts)
+    text = text_of(doc)
+    yield from _behind(doc, _OFF.finditer(text), lambda name: _is_off(rules, name))
+    yield from _behind(doc, _OVER.finditer(text))
+    yield from _behind(doc, _TOWARDS.finditer(text))
+    for match in _ROAD_BETWEEN.finditer(text):
+        for offset in (match.end("one"), match.end()):
+            yield from _named_at(doc, offset)
+    heads = (doc.char_span(start, end) for start, end in item_heads(doc, rules.senses))
+    yield from ((span.start, span.end) for span in heads if span is not None)
+
+
+def _in_runs(rules: NameRules, starts: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of capitalised words that the words beside them make places."""
+    doc = rules.doc
+    tests = (_is_measured, _is_called, _is_area, _is_called_before, _is_goal)
     for whole_run in rules.runs():
         run = _without_article(whole_run)
         if run is None or len(run) > _MOST_TOKENS or any(t.ent_type_ in ("DATE", "TIME") for t in run):
             continue
         if run[0].lower_ in TITLES or (run.start and doc[run.start - 1].lower_ in TITLES):
             continue
-        for test in (_is_measured, _is_called, _is_area, _is_called_before, _is_goal):
-            if test(rules, run):
-                yield run.start, run.end
-        if _lies_in(rules, run, starts):
+        if any(test(rules, run) for test in tests) or _lies_in(rules, run, starts):
             yield run.start, run.end
-        if _is_water(run):
+        elif _is_water(run):
             yield run.start, run.end + 1
-    text = text_of(doc)
-    yield from _behind(doc, _OFF.finditer(text), lambda name, m: _is_off(rules, name, doc, m))
-    yield from _behind(doc, _OVER.finditer(text), lambda *_: True)
-    yield from _behind(doc, _TOWARDS.finditer(text), lambda *_: True)
-    for match in _ROAD_BETWEEN.finditer(text):
-        for offset in (match.end("one"), match.end()):
-            yield from _named_at(doc, offset)
-    for start, end in item_heads(doc, rules.senses):
-        span = doc.char_span(start, end)
-        if span is not None:
-            yield span.start, span.end
 
 
 def _again(rules: NameRules, named: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -146,11 +149,11 @@ def _without_article(run: Span) -> Span | None:
 
 
 def _behind(
-    doc: Doc, matches: Iterable[re.Match[str]], fits: Callable[[Span, re.Match[str]], bool]
+    doc: Doc, matches: Iterable[re.Match[str]], fits: Callable[[Span], bool] = lambda _: True
 ) -> Iterator[tuple[int, int]]:
     for match in matches:
         for start, end in _named_at(doc, match.end()):
-            if fits(doc[start:end], match):
+            if fits(doc[start:end]):
                 yield start, end
 
 
@@ -176,8 +179,9 @@ def _is_known(rules: NameRules, name: str) -> bool:
     return bool(senses) and senses[0].matched not in ("demonym", "adjective")
 
 
-def _is_off(rules: NameRules, run: Span, doc: Doc, match: re.Match[str]) -> bool:
+def _is_off(rules: NameRules, run: Span) -> bool:
     """Say whether a name behind "off" is where a ship is: one that is known, or that lies in a known one."""
+    doc = rules.doc
     off = doc[run.start - 1]
     before = doc[off.i - 1] if off.i > off.sent.start else None
     if before is not None and (before.lemma_.lower() in _WITH_OFF or before.text in ("%", "per cent")):

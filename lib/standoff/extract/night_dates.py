@@ -1,4 +1,4 @@
-"""Nights that are named by the two days that they lie between: "in the night from Friday to Saturday", "the night to Friday"."""
+"""Nights that are named by the days that they lie between: "the night from Friday to Saturday", "the night to Friday"."""
 
 from __future__ import annotations
 

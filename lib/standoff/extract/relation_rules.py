@@ -73,7 +73,7 @@ NAMED_SIDES: dict[tuple[str, str], str] = {
 }
 
 
-Needs = Literal["", "spot", "country", "two countries", "surface", "region"]
+Needs = Literal["", "spot", "country", "two countries", "surface"]
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,9 @@ class Rule:
     """A construction: its kind, its pattern, and the qualifier that it states.
 
     ``needs`` is "spot" where no region can be the anchor, "surface" where it must be what one can be on (an
-    island, a mountain, a road), "region" where it must be called a region, "country" where the words leave the
-    country out: it is the one that the report speaks of, and "two countries" where they leave out both.
+    island, a mountain, a road), "country" where the words leave the country out: it is the one that the report
+    speaks of, and "two countries" where they leave out both. The qualifier "both" says that the place itself is
+    meant, too: "in and around X".
     """
 
     kind: RelationKind
@@ -266,9 +267,8 @@ RULES: tuple[Rule, ...] = (
     # "Myanmar's northern Kachin State": the side is that of the country
     _rule(
         "part",
-        rf"(?:\b(?i:in|into|across|throughout|over)\s+)?{_mark('p', 'p')}'s\s+(?:(?i:far|extreme)\s+)?(?P<part>(?i:{_PART}))\s+"
-        rf"{OPEN}p(?P<held>\d+){CLOSE}",
-        needs="region",
+        rf"(?:\b(?i:in|into|across|throughout|over)\s+)?{_mark('p', 'p')}'s\s+(?:(?i:far|extreme)\s+)?"
+        rf"(?P<part>(?i:{_PART}))\s+{OPEN}p(?P<held>\d+){CLOSE}",
     ),
     # "on the western side of the capital"
     _rule(
@@ -311,6 +311,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("direction", rf"{TO_DIRECTION}\s+(?i:of)\s+{_NP}{_P}"),
     # near, at, in
+    # "in and around Kirkuk": both
+    _rule("near", rf"\b(?i:(?:in|at)\s+(?:and|or)\s+(?:around|near|outside|round))\s+{_NP}{_P}", "both"),
     _rule(
         "near",
         rf"\b(?i:on\s+the\s+outskirts\s+of|on\s+the\s+edge\s+of|just\s+outside|outside)\s+{_NP}{_P}",
@@ -321,8 +323,6 @@ RULES: tuple[Rule, ...] = (
         rf"\b(?i:near|nearby|close\s+to|not\s+far\s+from|in\s+the\s+vicinity\s+of|in\s+the\s+area\s+of|next\s+to|beside|alongside|"
         rf"off|(?<!{CLOSE}\s)(?:around|round)|in\s+the\s+waters\s+(?:of|off))\s+{_NP}{_P}",
     ),
-    # "in and around Kirkuk": both
-    _rule("near", rf"\b(?i:(?:in|at)\s+(?:and|or)\s+(?:around|near|outside|round))\s+{_NP}{_P}", "both"),
     # "a push towards Hadrut" has not come there
     _rule(
         "near",

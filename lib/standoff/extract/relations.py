@@ -27,8 +27,8 @@ from standoff.extract.nouns import CENTRE_WORDS
 from standoff.extract.place_lines import place_lines
 from standoff.extract.relation_rules import LIST_BEHIND, NAMED_SIDES, RULES, TWO_TOWNS, Rule
 from standoff.extract.speakers import speaker_of
-from standoff.extract.surfaces import is_surface, is_topic
 from standoff.extract.state import Taken, set_extension, text_of, words_at
+from standoff.extract.surfaces import is_surface, is_topic
 from standoff.extract.text_kinds import with_text_kinds
 from standoff.model import Measure, PlaceMention, Relation, RelationKind
 from standoff.model import Span as TextSpan
@@ -181,7 +181,7 @@ class _Builder:
                 yield self._make(kind, place.start, place.end, sent, anchors=[place.id])
 
     def of_names(self, found: list[Relation]) -> Iterator[Relation]:
-        """Yield what a name says by itself where no rule has it: what a deed is done to, and the head of an item of a list."""
+        """Yield what a name says by itself where no rule has it: of a deed done to it, of an item that it heads."""
         used = {anchor for relation in found for anchor in relation.anchors}
         heads = set(item_heads(self.doc, self.doc._.lexicon.lookup if self.doc._.lexicon else lambda _: ()))
         by_id = self.places

@@ -55,4 +55,7 @@ def is_topic(doc: Doc, place: PlaceMention) -> bool:
     ):
         root = root.head
     above = root.head.head if root.head.pos_ == "ADP" else root.head
+    before = [token.head.i - 1 for token in (root,) if token.head.pos_ == "ADP" and token.head.i]
+    if any(doc[i].lemma_.lower() in _TOPICS for i in before):
+        return True
     return above.lemma_.lower() in _TOPICS or (above.pos_ == "VERB" and above.lemma_.lower() in _OF_TOPICS)
