@@ -14,8 +14,8 @@ from standoff.model import PlaceMention
 _STRUCK = frozenset(
     (
         "attack raid storm shell bomb bombard strike hit pound target capture seize retake recapture overrun besiege "
-        "liberate occupy encircle surround evacuate flood devastate destroy level flatten rock shake jolt batter ravage lash "
-        "bury engulf enter infiltrate invade loot ransack torch burn blockade demolish close shut seal"
+        "liberate occupy encircle surround evacuate flood devastate destroy level flatten rock shake jolt batter ravage "
+        "lash bury engulf enter infiltrate invade loot ransack torch burn blockade demolish close shut seal"
     ).split()
 )
 # Of these a place is the object, yet it may as well be an agreement or a team that is taken.

@@ -319,8 +319,11 @@ class Describer:
         before = self.spans.within(max(0, token.idx - 2 * _WINDOW), token.idx)
         if not before or not before[-1].name:
             return None
-        between = text_of(self.doc)[before[-1].end : token.idx]
-        return self._key(before[-1].name) if _PLACES.fullmatch(between) else None
+        name, text = before[-1], text_of(self.doc)
+        if text[max(0, name.start - 6) : name.start].lower().split()[-1:] in (["of"], ["from"], ["off"]):
+            return None  # "south of Hodeidah, 45 km from the city": what is measured from it is not it
+        between = text[name.end : token.idx]
+        return self._key(name.name or "") if _PLACES.fullmatch(between) else None
 
     def _town_behind(self, noun: str, apart: str | None = None) -> PlaceMention | None:
         """Return the latest town before "the city" or "the village", other than one; first of those of that size.
