@@ -162,6 +162,14 @@ class AtHand:
         count = Counter(code for _, code in before)
         return max(named, key=lambda pair: (count[pair[1]], pair[0].start))[0]
 
+    def countries_before(self, position: int, count: int) -> list[PlaceMention]:
+        """Return the last mentions of so many countries before an offset, by name or people; none if too few are there."""
+        found: dict[str, PlaceMention] = {}
+        here = bisect_left(self._countries, position, key=lambda pair: pair[0].end)
+        for mention, code in reversed(self._countries[max(0, here - 2 * count) : here]):
+            found.setdefault(code, mention)
+        return list(found.values())[:count][::-1] if len(found) >= count else []
+
     # ------------------------------------------------------------------ pronouns
 
     def place_of_it(self, position: int) -> PlaceMention | None:

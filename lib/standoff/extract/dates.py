@@ -17,7 +17,15 @@ from itertools import chain
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from standoff.extract import clock_times, date_groups, date_spans, relative_dates, stated_dates, told_before
+from standoff.extract import (
+    clock_times,
+    date_groups,
+    date_spans,
+    night_dates,
+    relative_dates,
+    stated_dates,
+    told_before,
+)
 from standoff.extract.clock_times import ClockTime
 from standoff.extract.date_joins import is_dateline, joined, tied, with_part
 from standoff.extract.state import set_extension, text_of
@@ -29,7 +37,14 @@ _WORD = re.compile(r"[A-Za-z]+|[0-9]+")
 _NO_DAY = "outside the years 1 to 9999 of the calendar"
 #: The first that reads something at a word has it: groups before days, days before months, those before years.
 _RULES = by_start(
-    chain(date_groups.RULES, stated_dates.RULES, told_before.RULES, date_spans.RULES, relative_dates.RULES)
+    chain(
+        night_dates.RULES,
+        date_groups.RULES,
+        stated_dates.RULES,
+        told_before.RULES,
+        date_spans.RULES,
+        relative_dates.RULES,
+    )
 )
 _HEAD = 1_000
 _NARROW, _GROUP = "\u2009\u202f\u00a0", 3  # spaces that part thousands

@@ -33,8 +33,11 @@ def is_dealing(match: re.Match[str]) -> bool:
 
 def is_spatial(match: re.Match[str]) -> bool:
     """Say whether words before "between" put something there, so that two countries have a place between them."""
-    return bool(match["half"] or _SPATIAL.search(_before(match)))
+    return bool(match.groupdict().get("half") or _SPATIAL.search(_before(match)))
 
 
 def _before(match: re.Match[str]) -> str:
-    return match.string[max(0, match.start() - 60) : match.start()]
+    end = match.start() + max(
+        0, match[0].lower().find("between")
+    )  # "road between": the road is of the words before
+    return match.string[max(0, end - 60) : end]

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from standoff.capitals import is_capital
 from standoff.extract.at_hand import AtHand
 from standoff.extract.names import Lexicon
-from standoff.extract.nouns import FEATURE_NOUNS, POINTING_NOUNS
+from standoff.extract.nouns import FEATURE_NOUNS, LEADING_NOUNS, POINTING_NOUNS
 from standoff.extract.state import text_of
 from standoff.model import PlaceMention
 
@@ -59,6 +59,11 @@ _LOCATED = frozenset(
 _LINKS = frozenset({"at", "of", "in", "near", "called", "named", "known", "as", ","})
 _NAMED_BEFORE = re.compile(r"\bthe\s+(?:\w+\s+){0,2}(\w+)\s+of\s+$", re.IGNORECASE)
 _APPOSED_BEHIND = re.compile(r"^,\s+(?:an?|the)\s+((?:\w+\s+){0,3}\w+)\b", re.IGNORECASE)
+# Between a name and the place that it is placed by: ", just south-west of the".
+_PLACES = re.compile(
+    r",\s+(?:(?!and\b|but\b|or\b)[\w.-]+\s+){1,7}(?:of|from)\s+(?:the|that)\s+(?:\w+\s+)?", re.IGNORECASE
+)
+_LEADS = tuple(f"{noun} " for noun in LEADING_NOUNS)
 _WINDOW = 40
 
 
@@ -110,7 +115,7 @@ class Describer:
         self.kinds: dict[str, set[str]] = {}
         for mention in named:
             if mention.name:
-                known = self.kinds.setdefault(_core(mention.name), set())
+                known = self.kinds.setdefault(self._key(mention.name), set())
                 known.update({mention.feature_hint} if mention.feature_hint else ())
         holders = {mention.inside for mention in named if mention.inside}
         self.holders = {mention.name for mention in named if mention.id in holders}
@@ -141,7 +146,7 @@ class Describer:
         """Take in the names that end before a position."""
         while self.following is not None and self.following.end <= position:
             mention = self.following
-            core = _core(mention.name or "")
+            core = self._key(mention.name or "")
             self.last.pop(core, None)  # so that the dictionary stays in the order of the text
             self.last[core] = mention
             for noun in _nouns_of(self.doc, mention):
@@ -191,7 +196,7 @@ class Describer:
         own = [m for m in self.spans.within(start, token.idx) if self.at_hand.country_code(m)]
         if own and following is not None and words == [","] and following.name:
             self._pass_names(following.end)
-            if self._is_seat(_core(following.name), self.at_hand.country_code(own[-1])):
+            if self._is_seat(self._key(following.name), self.at_hand.country_code(own[-1])):
                 return self._mention(token, "city", start, following, None)
         if own:
             return self._mention(token, "capital", start, own[-1], None)
@@ -206,6 +211,15 @@ class Describer:
             return self._mention(token, "city", start, town, None)
         self.open_capitals.append(start)
         return self._mention(token, "capital", start, country, None) if country else None
+
+    def _key(self, name: str) -> str:
+        """Return what names of one place share; "Port Sudan" is a town of its own and shares nothing with "Sudan"."""
+        core = _core(name)
+        if name.lower().startswith(_LEADS) and core != name.lower() and self.lexicon:
+            senses = self.lexicon.lookup(name, limit=5)
+            if senses and senses[0].place.feature == "city" and senses[0].read_as is None:
+                return name.lower()
+        return core
 
     def _is_seat(self, core: str, code: str | None) -> bool:
         """Say whether a name is first of all that of a capital, of a country if one is given by its code."""
@@ -275,7 +289,7 @@ class Describer:
 
     def _call(self, mention: PlaceMention, kind: str) -> None:
         self.hints[mention.id] = kind
-        self.kinds[_core(mention.name or "")].add(kind)
+        self.kinds[self._key(mention.name or "")].add(kind)
 
     def _behind(self, token: Token, kind: str) -> PlaceMention | None:
         """Return the latest name before a description that is, or is called, such a place; first by the same noun."""
@@ -283,7 +297,7 @@ class Describer:
         if called or token.lower_ in _ONLY_IF_CALLED:
             return self._latest(lambda core: core in called)
         if kind == "city":
-            return self._town_behind(token.lower_)
+            return self._town_behind(token.lower_, self._placed_by(token))
         if token.lower_ in _HARBOURS:
             found = self._latest(lambda core: kind in self.kinds[core])
             found = found or self._latest(lambda core: kind in self._lexicon_kinds(core))
@@ -300,12 +314,23 @@ class Describer:
         """Say whether the report calls a name nothing, and puts no other place in it."""
         return not self.kinds[core] and self.last[core].name not in self.holders
 
-    def _town_behind(self, noun: str) -> PlaceMention | None:
-        """Return the latest town before "the city" or "the village"; first of those of that size.
+    def _placed_by(self, token: Token) -> str | None:
+        """Return the key of the name that is placed by a description: Lod, in "at Lod, just south-east of the city"."""
+        before = self.spans.within(max(0, token.idx - 2 * _WINDOW), token.idx)
+        if not before or not before[-1].name:
+            return None
+        name, text = before[-1], text_of(self.doc)
+        if text[max(0, name.start - 6) : name.start].lower().split()[-1:] in (["of"], ["from"], ["off"]):
+            return None  # "south of Hodeidah, 45 km from the city": what is measured from it is not it
+        between = text[name.end : token.idx]
+        return self._key(name.name or "") if _PLACES.fullmatch(between) else None
+
+    def _town_behind(self, noun: str, apart: str | None = None) -> PlaceMention | None:
+        """Return the latest town before "the city" or "the village", other than one; first of those of that size.
 
         Towns that somebody only came from, or spoke in, are looked at last.
         """
-        towns = {core for core, mention in self.last.items() if not self.at_hand.is_wide(mention)}
+        towns = {core for core, m in self.last.items() if core != apart and not self.at_hand.is_wide(m)}
         sized = {core for core in towns if self._has_size(noun, core)}
         aside = {core for core in towns if self.at_hand.is_aside(self.last[core])}
         for cores in (sized - aside, towns - aside, sized, towns):

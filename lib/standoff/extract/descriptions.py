@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from standoff.extract.at_hand import AtHand
 from standoff.extract.bare import bare_distances
+from standoff.extract.buildings import with_buildings
 from standoff.extract.called_for import CalledFor
 from standoff.extract.describer import Describer, Spans
 from standoff.extract.pointers import pointers
@@ -53,7 +54,7 @@ class DescriptionFinder:
         free = [m for m in named if not written.touch(m.start, m.end)]
         described, hints = _described(doc, free, called_for)
         free = [m.model_copy(update={"feature_hint": hints.get(m.id, m.feature_hint)}) for m in free]
-        doc._.place_mentions = _renumber([*free, *coordinates, *described])
+        doc._.place_mentions = _renumber(with_buildings(doc, _with(free, [*coordinates, *described])))
         return doc
 
 

@@ -33,7 +33,8 @@ DIRECTION = (
 BEARING = rf"(?P<dir>{_DEGREES}|{_BARE_BEARING})"
 #: A direction with what may stand round it: "to the north", "in a southerly direction", "on the east side".
 TO_DIRECTION = (
-    rf"(?:(?i:to|in|towards?|on)\s+(?i:the|an?)\s+)?{DIRECTION}(?:\s+(?i:direction|side|edge|outskirts))?"
+    rf"(?<![^\W\d_])(?:(?i:to|in|towards?|on)\s+(?i:the|an?)\s+)?{DIRECTION}"
+    r"(?:\s+(?i:direction|side|edge|outskirts))?"
 )
 #: Between a length and "from": "20 km away from", "3 nm out, off".
 AWAY = (

@@ -19,6 +19,7 @@ from standoff.extract.evidence import is_name_like
 from standoff.extract.inside import begins_attribution, contained, ends_fronted_phrase
 from standoff.extract.metonymy import stands_for_its_government
 from standoff.extract.name_rules import Found, Lexicon, NameRules
+from standoff.extract.needed_names import needed
 from standoff.extract.nouns import FEATURE_NOUNS
 from standoff.extract.recogniser import judged
 from standoff.extract.slots import filled
@@ -63,7 +64,9 @@ def find_names(doc: Doc) -> list[PlaceMention]:
     rules = NameRules(doc, doc._.lexicon)
     if doc._.lexicon is None:
         return _mentions(doc, _with_given(rules, rules.all(), doc._.given_names))
-    return mentions_of(rules, filled(rules, [(item.start, item.end) for item in judged(rules)]))
+    return mentions_of(
+        rules, needed(rules, filled(rules, [(item.start, item.end) for item in judged(rules)]))
+    )
 
 
 def mentions_of(rules: NameRules, tokens: Iterable[tuple[int, int]]) -> list[PlaceMention]:

@@ -53,6 +53,7 @@ LEADING_NOUNS: dict[str, str] = {
     "mount": "mountain", "mt": "mountain", "mt.": "mountain", "jebel": "mountain", "jabal": "mountain",
     "lake": "lake", "pulau": "island", "isla": "island", "fort": "base", "camp": "base", "port": "port",
     "isle": "island", "gulf": "sea", "strait": "sea", "bay": "sea", "sea": "sea", "province": "region",
+    "county": "region",
     "wadi": "river", "raas": "cape", "mui": "cape", "teluk": "sea", "selat": "sea", "kepulauan": "island",
     "jazirat": "island", "nusa": "island", "ko": "island", "koh": "island",
 }  # fmt: skip

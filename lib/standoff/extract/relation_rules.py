@@ -32,11 +32,18 @@ def _mark(letter: str, name: str) -> str:
 _SIDE, _OTHER_SIDE = _mark("[pd]", "p"), _mark("[pd]", "q")
 # "Montserrat's Plymouth", "Turkey's southern Hatay": whose it is says where the second lies.
 _OWNED = rf"(?:{OPEN}[pd]\d+{CLOSE}'s\s+(?:{_WORD}\s+){{0,5}}?)?"
-_M, _P, _Q, _Z = _mark("m", "m"), _OWNED + _mark("p", "p"), _OWNED + _mark("p", "q"), _mark("z", "z")
+_OWNER = rf"(?:(?:{OPEN}p(?P<owner>\d+){CLOSE}|{OPEN}d\d+{CLOSE})'s\s+(?:{_WORD}\s+){{0,5}}?)?"
+_M, _P, _Q, _Z = _mark("m", "m"), _OWNER + _mark("p", "p"), _OWNED + _mark("p", "q"), _mark("z", "z")
 _S = r"(?:'s)?"
 _HEDGE = r"(?:(?i:about|around|some|roughly|approximately|nearly|almost|just|over|under|more than|less than|at least)\s+)*"
 _ROAD = r"(?i:road|highway|motorway|route|railway|track)"
-_BORDER = r"(?i:border|frontier|boundary)(?:\s+(?i:area|region|line|fence|zone))?"
+# "Russian border guards", "the border force": who they are says nothing of where they are.
+_NO_BORDER = (
+    r"(?!\s+(?i:guards?|guardsm[ae]n|police|policem[ae]n|service|forces?|patrols?|posts?|officials?|officers?|agency|agents?|"
+    r"troops|soldiers|units?|command|authority|authorities|towns?|village|city|crossings?|checkpoint|security|controls?|dispute|"
+    r"deal|agreement|talks|commission|trade|closures?)\b)"
+)
+_BORDER = rf"(?i:border|frontier|boundary)\b{_NO_BORDER}(?:\s+(?i:area|region|line|fence|zone))?"
 _ON = r"(?:\b(?i:on|near|along|at|across|over|close\s+to|by|to)\s+(?:(?i:the|its)\s+)?)?"
 _PART = "|".join(sorted((*PART_WORDS, *CENTRE_WORDS), key=len, reverse=True))
 _COAST = r"(?i:coast|coastline|shore|shores|seaboard)"
@@ -66,25 +73,30 @@ NAMED_SIDES: dict[tuple[str, str], str] = {
 }
 
 
+Needs = Literal["", "spot", "country", "two countries", "surface"]
+
+
 @dataclass(frozen=True)
 class Rule:
     """A construction: its kind, its pattern, and the qualifier that it states.
 
-    ``needs`` is "spot" where no region can be the anchor, and "country" where the words leave the
-    country out: it is the one that the report speaks of.
+    ``needs`` is "spot" where no region can be the anchor, "surface" where it must be what one can be on (an
+    island, a mountain, a road), "country" where the words leave the country out: it is the one that the report
+    speaks of, and "two countries" where they leave out both. The qualifier "both" says that the place itself is
+    meant, too: "in and around X".
     """
 
     kind: RelationKind
     pattern: re.Pattern[str]
     qualifier: str | None = None
-    needs: Literal["", "spot", "country"] = ""
+    needs: Needs = ""
 
 
 def _rule(
     kind: RelationKind,
     pattern: str,
     qualifier: str | None = None,
-    needs: Literal["", "spot", "country"] = "",
+    needs: Needs = "",
 ) -> Rule:
     return Rule(kind, re.compile(pattern), qualifier, needs)
 
@@ -213,9 +225,14 @@ RULES: tuple[Rule, ...] = (
     _rule("zone", rf"\b(?i:leave|leaves|leaving|left|quit|quits|out\s+of|away\s+from)\s+{_Z}", "outside"),
     _rule("zone", rf"\b(?i:(?:just\s+)?(?:outside|beyond)(?:\s+of)?)\s+{_Z}", "outside"),
     # roads, borders, between
+    # "the road between X and Y" says between what; drawn alike
+    _rule(
+        "between",
+        rf"{_ROAD}\s+(?:\w+\s+){{0,3}}?(?i:between)\s+{_NP}{_P}\s+(?i:and)\s+(?i:the\s+(?:town|city|village)\s+of\s+)?{_Q}",
+    ),
     _rule(
         "along",
-        rf"{_ROAD}\s+(?:\w+\s+){{0,3}}?(?i:between|from|linking|connecting|joining)\s+{_NP}{_P}"
+        rf"{_ROAD}\s+(?:\w+\s+){{0,3}}?(?i:from|linking|connecting|joining)\s+{_NP}{_P}"
         rf"\s+(?i:and|to|with)\s+(?i:the\s+(?:town|city|village)\s+of\s+)?{_Q}",
     ),
     _rule("along", rf"{_P}\s*(?:[-–/]|\s(?i:to|and)\s)\s*{_Q}\s+(?:\w+\s+)?{_ROAD}"),
@@ -235,12 +252,29 @@ RULES: tuple[Rule, ...] = (
         rf"\b(?i:on|near|along|at|close\s+to|by)\s+(?i:the|its)\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}{_ENDS}",
         needs="country",
     ),
+    # "their common border": of the two that were named last
+    _rule(
+        "border",
+        rf"\b(?i:(?:(?:on|near|along|at|across|over)|of)\s+(?:(?:the|their)\s+)(?:common|shared|mutual|joint)\s+)(?:\w+\s+)?{_BORDER}",
+        needs="two countries",
+    ),
     _rule(
         "between",
         rf"(?P<half>(?i:halfway|midway|half-way|half\s+way)\s+)?\b(?i:between)\s+{_NP}{_P}\s+(?i:and)\s+"
         rf"(?P<np2>(?:{_WORD}\s+){{0,4}}?){_Q}",
     ),
     # parts and directions
+    # "Myanmar's northern Kachin State": the side is that of the country
+    _rule(
+        "part",
+        rf"(?:\b(?i:in|into|across|throughout|over)\s+)?{_mark('p', 'p')}'s\s+(?:(?i:far|extreme)\s+)?"
+        rf"(?P<part>(?i:{_PART}))\s+{OPEN}p(?P<held>\d+){CLOSE}",
+    ),
+    # "on the western side of the capital"
+    _rule(
+        "part",
+        rf"\b(?i:on|in|at|to)\s+(?i:the)\s+(?P<part>(?i:{_PART}))\s+(?i:side|end|bank|half|flank)\s+(?i:of)\s+{_NP}{_P}",
+    ),
     _rule("part", rf"(?:\b(?i:in|into|across|throughout|over)\s+)?\b(?P<side>(?i:upper|lower))\s+{_P}"),
     _rule(
         "part",
@@ -253,7 +287,8 @@ RULES: tuple[Rule, ...] = (
         "part",
         rf"(?<!to )(?<!To )\b(?:(?i:in|across|throughout|from)\s+)?(?i:the\s+)(?:(?i:{_PART})\s+and\s+(?i:the\s+)?)?"
         rf"(?:(?i:far|extreme)\s+)?"
-        rf"(?P<part>(?i:{_PART}))(?:\s+(?i:part|parts|half|corner))?\s+(?i:of)\s+(?i:the\s+)?{_P}",
+        rf"(?P<part>(?i:{_PART}))(?:\s+(?i:part|parts|half|corner))?\s+(?i:of)\s+(?i:the\s+)?"
+        rf"(?:(?:{OPEN}d\d+{CLOSE}\s+)?(?i:island|province|region|state|district|city|town|peninsula|strip|county)\s+(?i:of)\s+)?{_P}",
     ),
     # "off the north-eastern coast of Somalia", "along the Somali coast", "NW coast, Ireland"
     _rule("near", rf"\b(?i:off|near|along|on)\s+(?i:the\s+)?{_SIDE}{_S}\s+{_COAST_SIDE}{_COAST}\b", "coast"),
@@ -276,6 +311,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("direction", rf"{TO_DIRECTION}\s+(?i:of)\s+{_NP}{_P}"),
     # near, at, in
+    # "in and around Kirkuk": both
+    _rule("near", rf"\b(?i:(?:in|at)\s+(?:and|or)\s+(?:around|near|outside|round))\s+{_NP}{_P}", "both"),
     _rule(
         "near",
         rf"\b(?i:on\s+the\s+outskirts\s+of|on\s+the\s+edge\s+of|just\s+outside|outside)\s+{_NP}{_P}",
@@ -286,6 +323,32 @@ RULES: tuple[Rule, ...] = (
         rf"\b(?i:near|nearby|close\s+to|not\s+far\s+from|in\s+the\s+vicinity\s+of|in\s+the\s+area\s+of|next\s+to|beside|alongside|"
         rf"off|(?<!{CLOSE}\s)(?:around|round)|in\s+the\s+waters\s+(?:of|off))\s+{_NP}{_P}",
     ),
+    # "a push towards Hadrut" has not come there
+    _rule(
+        "near",
+        rf"\b(?i:push|advance|offensive|drive|thrust|assault|attack|march|pushed|advanced|advancing|pushing)"
+        rf"(?:\s+(?i:of|by)\s+(?:[\w-]+\s+){{0,3}}[\w-]+)?\s+(?i:towards?)\s+{_NP}{_P}",
+    ),
     _rule("at", rf"\b(?i:at|upon)\s+{_NP}{_P}"),
+    # "on Mount Everest", "on the island of Zakynthos", "on Mogadishu's Maka al-Mukarama road"
+    _rule("at", rf"\b(?i:on|onto|atop)\s+{_NP}{_P}", needs="surface"),
+    # "on Bangladesh river", in a headline
+    _rule(
+        "in",
+        rf"\b(?i:on)\s+(?i:the\s+)?{_P}\s+(?i:river|lake|road|highway|motorway|railway|beach|island|street)\b",
+    ),
+    # "Kantharalak, a district of Sisaket province"; "the town of X" is X itself
+    _rule(
+        "in",
+        rf"\b(?i:an?)\s+(?:\w+\s+){{0,2}}(?i:village|town|city|district|suburb|quarter|neighbou?rhood|municipality|island|part|port|"
+        rf"province|county|commune)\s+(?i:of)\s+{_NP}{_P}",
+    ),
+    # "the Gedo region of Somalia", "Anbar province of Iraq"
+    _rule("in", rf"(?<={CLOSE})\s+(?i:of)\s+(?i:the\s+)?{_P}"),
+    # "the alert for Valencia"
+    _rule(
+        "in",
+        rf"\b(?i:alerts?|warnings?|curfew|evacuation\s+orders?|state\s+of\s+emergency)\s+(?i:for|in)\s+{_NP}{_P}",
+    ),
     _rule("in", rf"\b(?i:in|into|inside|within|over|across|throughout|entered|entering)\s+{_NP}{_P}"),
 )

@@ -16,8 +16,10 @@ from standoff.extract.at_hand import AtHand
 from standoff.extract.bare import Bare, bare_distances
 from standoff.extract.claims import claim_of
 from standoff.extract.dealings import is_dealing, is_spatial
+from standoff.extract.deeds import is_done_to
 from standoff.extract.directions import directed
 from standoff.extract.figures import figure_of
+from standoff.extract.item_heads import item_heads
 from standoff.extract.journeys import is_drop, is_line, is_travelled
 from standoff.extract.masked import CLOSE, OPEN, Item, Masked, items_of
 from standoff.extract.measure_roles import with_role
@@ -26,6 +28,7 @@ from standoff.extract.place_lines import place_lines
 from standoff.extract.relation_rules import LIST_BEHIND, NAMED_SIDES, RULES, TWO_TOWNS, Rule
 from standoff.extract.speakers import speaker_of
 from standoff.extract.state import Taken, set_extension, text_of, words_at
+from standoff.extract.surfaces import is_surface, is_topic
 from standoff.extract.text_kinds import with_text_kinds
 from standoff.model import Measure, PlaceMention, Relation, RelationKind
 from standoff.model import Span as TextSpan
@@ -54,6 +57,7 @@ class RelationFinder:
         relations = [relation for sent in doc.sents for relation in builder.in_sentence(sent, items)]
         relations += builder.from_context(relations)
         relations += builder.in_lines(relations)
+        relations += builder.of_names(relations)
         relations.sort(key=lambda relation: (relation.start, relation.end))
         relations = [r.model_copy(update={"id": f"r{i}"}) for i, r in enumerate(relations, start=1)]
         doc._.relations = with_text_kinds(doc, relations, builder.measures)
@@ -97,6 +101,9 @@ _CONTESTED = re.compile(
 )
 
 
+_APPOSED = re.compile(r",\s+an?\s+(?:[\w-]+\s+){1,3}$")
+
+
 class _Builder:
     """Makes relations from the matches of the rules in one document."""
 
@@ -120,12 +127,13 @@ class _Builder:
     def from_context(self, found: list[Relation]) -> Iterator[Relation]:
         """Yield distances whose clause names no place: they are from the place that the report is at."""
         used = {relation.measure for relation in found}
+        only_measured_from = {a for r in found if r.kind in ("offset", "distance") for a in r.anchors}
         for bare in bare_distances(self.doc):
             if bare.measure.id not in used:
-                yield from self._bare(bare)
+                yield from self._bare(bare, only_measured_from)
         yield from self._between_two()
 
-    def _bare(self, bare: Bare) -> Iterator[Relation]:
+    def _bare(self, bare: Bare, only_measured_from: set[str]) -> Iterator[Relation]:
         measure = bare.measure
         start = self._with_hedge(measure.start, measure)
         words = words_at(self.doc, start, bare.end)
@@ -133,13 +141,24 @@ class _Builder:
         apart = {
             p.id for p in self.places.values() if figure and figure.start <= p.start and p.end == figure.end
         }
+        apart |= self._called_here(start)
         anchor = self.at_hand.spot_before(start, apart)
         if anchor is None:
             return
+        if anchor.id in only_measured_from and "further" in text_of(self.doc)[measure.end : bare.end]:
+            # "at Solhan, 15 km east of Sebba ... 150 km further north": farther than the place told of, Solhan
+            anchor = self.at_hand.spot_before(start, apart | only_measured_from) or anchor
         fields = self._measured(measure) | directed(bare.direction)
         kind = _distance_kind(measure, fields)
         assumed = f"no place is named that it is from; taken from {anchor.text!r}, where the report is"
         yield self._make(kind, start, bare.end, words.sent, anchors=[anchor.id], assumed=assumed, **fields)
+
+    def _called_here(self, start: int) -> set[str]:
+        """Return the name that the distance is said of: "in Tadaryat, a village 150 km further north" is not from there."""
+        text = text_of(self.doc)
+        match = _APPOSED.search(text, max(0, start - 60), start)
+        place = self._by_end.get(match.start()) if match else None
+        return {place.id} if place else set()
 
     def _between_two(self) -> Iterator[Relation]:
         """Yield "on the road between the two towns": the two that were named last."""
@@ -161,6 +180,27 @@ class _Builder:
                 sent = words_at(self.doc, place.start, place.end).sent
                 yield self._make(kind, place.start, place.end, sent, anchors=[place.id])
 
+    def of_names(self, found: list[Relation]) -> Iterator[Relation]:
+        """Yield what a name says by itself where no rule has it: of a deed done to it, of an item that it heads."""
+        used = {anchor for relation in found for anchor in relation.anchors}
+        heads = set(item_heads(self.doc, self.doc._.lexicon.lookup if self.doc._.lexicon else lambda _: ()))
+        by_id = self.places
+        for place in self.doc._.place_mentions:
+            if place.kind not in ("toponym", "facility"):
+                continue
+            kind: RelationKind = "at" if place.kind == "facility" else "in"
+            is_told = (place.start, place.end) in heads or is_done_to(self.doc, place)
+            if place.id not in used and is_told:
+                yield self._of(place, kind)
+            holder = by_id.get(place.inside or "")
+            if holder is not None and holder.id not in used:
+                used.add(holder.id)
+                yield self._of(holder, "in")
+
+    def _of(self, place: PlaceMention, kind: RelationKind) -> Relation:
+        sent = words_at(self.doc, place.start, place.end).sent
+        return self._make(kind, place.start, place.end, sent, anchors=[place.id])
+
     def _matched(self, masked: Masked, sent: Span) -> Iterator[Relation]:
         used: list[tuple[int, int]] = []
         for rule in RULES:
@@ -172,12 +212,13 @@ class _Builder:
                     used.append(match.span())
                     yield relation
                     yield from self._listed(rule, match, masked, relation)
+                    yield from self._owners(rule, match, masked, relation)
 
     def _listed(
         self, rule: Rule, match: re.Match[str], masked: Masked, first: Relation
     ) -> Iterator[Relation]:
         """Yield the same of the other places of a list: "in South Africa and West Bengal", "near A, B and C"."""
-        if rule.kind not in ("in", "at", "near") or rule.needs:
+        if rule.kind not in ("in", "at", "near") or rule.needs or not match.groupdict().get("p"):
             return
         behind = LIST_BEHIND.match(masked.text, match.end())
         last = self.places[masked.item(match["p"]).ids[0]]
@@ -186,9 +227,25 @@ class _Builder:
             is_holder = last.inside == place.id
             last = place
             root = words_at(self.doc, place.start, place.end).root
-            if not is_holder and root.dep_ in ("conj", "pobj", "appos"):
+            is_plural = root.dep_ in ("nmod", "compound") and root.head.tag_ == "NNS"  # "A and B provinces"
+            if not is_holder and (is_plural or root.dep_ in ("conj", "pobj", "appos")):
                 span = {"start": place.start, "end": place.end, "text": place.text}
                 yield first.model_copy(update={**span, "anchors": [place.id]})
+
+    def _owners(
+        self, rule: Rule, match: re.Match[str], masked: Masked, first: Relation
+    ) -> Iterator[Relation]:
+        """Yield the place that holds the anchor: "in Nigeria's Benue State" is in Nigeria, "in and around X" in X."""
+        groups = match.groupdict()
+        if rule.qualifier == "both":
+            yield first.model_copy(update={"kind": "in"})
+        for name in ("owner", "held"):
+            if not groups.get(name) or rule.kind not in ("in", "at", "near", "part"):
+                continue
+            place = self.places[masked.item(groups[name]).ids[0]]
+            span = {"start": place.start, "end": place.end, "text": place.text}
+            plain = {"kind": "in", "qualifier": None, "bearing_deg": None, "bearing_halfwidth_deg": None}
+            yield first.model_copy(update={**span, **plain, "anchors": [place.id]})
 
     def _joined(self, found: list[Relation]) -> Iterator[Relation]:
         """Give a distance the direction that the sentence states from the same place: "south of X, 45 km from the city"."""
@@ -224,6 +281,10 @@ class _Builder:
             return None
         start, end = masked.original(*match.span())
         assumed = None
+        if rule.needs == "two countries":
+            anchors = [country.id for country in self.at_hand.countries_before(start, 2)]
+            if not anchors:
+                return None
         if not anchors and rule.kind in ("border", "distance", "near"):
             country = self.at_hand.country_before(start) or self.at_hand.country_before(sent.end_char)
             anchors = [country.id] if country else []
@@ -246,7 +307,8 @@ class _Builder:
         if kind == "distance":
             kind = _distance_kind(measure, fields)
         zone = masked.item(groups["z"]).ids[0] if groups.get("z") else None
-        qualifier = rule.qualifier or _qualifier(groups, match[0])
+        qualifier = rule.qualifier if rule.qualifier != "both" else None
+        qualifier = qualifier or _qualifier(groups, match[0])
         said = {"zone": zone, "qualifier": qualifier, "assumed": assumed}
         return self._make(kind, start, end, sent, anchors=anchors, **said, **fields)
 
@@ -265,6 +327,8 @@ class _Builder:
         self, rule: Rule, match: re.Match[str], anchors: list[PlaceMention], measure: Measure | None
     ) -> bool:
         """Say whether the anchors can be those of a rule."""
+        if rule.needs == "surface":
+            return is_surface(self.doc, anchors[0]) and not is_topic(self.doc, anchors[0])
         if rule.needs == "spot":
             return self.at_hand.is_spot(anchors[0]) and not (measure and is_drop(self.doc, measure))
         if rule.kind == "within" and measure is not None and measure.id in self._radii:
