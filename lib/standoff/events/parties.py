@@ -232,9 +232,17 @@ def _agrees(pronoun: str, each: _Named) -> bool:
     return not each.plural and not person and (each.kind not in _PEOPLE or each.lemma in _GROUPS)
 
 
-def _same_clause(pronoun: Token, other: Token) -> bool:
+def _same_clause(word: Token, other: Token) -> bool:
     """Say whether both hang on one verb: in "the army said it hit them" they can only be different ones."""
-    return pronoun.head == other.head and pronoun.dep_ != "poss"
+    return word.dep_ != "poss" and _governor(word) == _governor(other)
+
+
+def _governor(token: Token) -> Token:
+    """Return what governs a word, past prepositions: "fired at the ship" puts the ship under "fired"."""
+    head = token.head
+    while head.pos_ == "ADP" and head.head != head:
+        head = head.head
+    return head
 
 
 def _modifiers(token: Token) -> frozenset[str]:

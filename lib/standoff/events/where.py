@@ -164,7 +164,8 @@ class Where:
         if relation.kind not in ("at", "in", "part", "near", "border"):
             return False
         text, end = text_of(self.doc), relation.start
-        while end and text[end - 1].isspace():
+        bare = relation.text[:1].isupper() and relation.kind == "in"  # "At Tanf, Syria"
+        while end and (text[end - 1].isspace() or (bare and text[end - 1] == ",")):
             end -= 1
         return end in self._ends and "\n" not in text[end : relation.start]
 
