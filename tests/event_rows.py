@@ -224,6 +224,12 @@ def _same_count(wanted: Any, found: Count | None) -> bool:
 
 def _fits(want: Row, relation: Relation, look: Look) -> bool:
     loose = want["kind"] in _LOOSE and relation.kind in _LOOSE
+    # "145 km from the Somali border", "off the Libyan coast": our kind is border or near, with the country for its anchor
+    line = next((w for w in ("border", "coast") if w in str(want.get("anchor", ""))), None)
+    if line is not None and want["kind"] in ("distance", "within", "near") and relation.kind in ("border", "near", "distance"):
+        return "metres" not in want or any(close(want["metres"], x, 0.02) for x in (relation.metres, relation.high_m, relation.low_m))
+    # "on the western side of the capital": a direction within it
+    loose = loose or {want["kind"], relation.kind} == {"part", "direction"}
     if relation.kind != want["kind"] and not loose:
         return False
     if want["kind"] == "zone":
@@ -261,7 +267,7 @@ def _same_where(wanted: list[Row], event: Event, look: Look) -> bool:
     ranked = sorted(wanted, key=lambda want: _RANK.index(want["kind"]))
     if not any(_fits(ranked[0], relation, look) for relation in relations):
         return False
-    numbers = [r for r in relations if r.kind in ("distance", "offset", "within", "beyond", "coordinates")]
+    numbers = [r for r in relations if r.metres is not None or r.kind in ("within", "coordinates")]
     return all(any(_fits(want, relation, look) for want in wanted) for relation in numbers)
 
 

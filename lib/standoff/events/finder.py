@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from standoff.events.actors import may_be_party, role_of
 from standoff.events.counting import counted
+from standoff.events.done_at import DoneAt
 from standoff.events.sources import quotes_in, speakers
 from standoff.events.standing import is_before
 from standoff.events.stories import Story, merge
@@ -49,13 +50,26 @@ class EventFinder:
         told = Counter(start for story in stories for start in {t.sent.start for t in story.tellings})
         alone = {start for start, count in told.items() if count == 1}
         events = [_event(doc, story, where, alone) for story in stories]
-        events = where.inherited(stories, events)
+        events = _placed(doc, stories, where.inherited(stories, events))
         number = {id(story): f"e{i}" for i, story in enumerate(stories, start=1)}
         doc._.events = [
             event.model_copy(update={"id": number[id(story)], "follows": number.get(id(story.follows))})
             for story, event in zip(stories, events, strict=True)
         ]
         return doc
+
+
+def _placed(doc: Doc, stories: list[Story], events: list[Event]) -> list[Event]:
+    """Give events without a statement of where the place that their own words say they were done at."""
+    done_at = DoneAt(doc)
+    found: list[Event] = []
+    for story, event in zip(stories, events, strict=True):
+        relation = None if event.relations else done_at.relation_of(story)
+        if relation is not None:
+            doc._.relations = [*doc._.relations, relation]
+            event = event.model_copy(update={"relations": [relation.id]})
+        found.append(event)
+    return found
 
 
 def _event(doc: Doc, story: Story, where: Where, alone: Container[int]) -> Event:

@@ -359,13 +359,10 @@ def _has_evidence(story: Story, bundle: Bundle, day: date | None) -> bool:
     same_day = first is not None and story.first is not None
     same_actor = overlap(bundle.actor_words, story.words("actor"))
     same_target = bool(bundle.target_words & story.words("target"))
-    if bundle.is_outcome or main.trigger.is_verb:
-        return (
-            (same_actor and same_target)
-            or ((same_actor or same_target) and (same_day or first is None))
-            or (same_day and not bundle.actor_words)
-        )
     undated = first is None or story.first is None
+    if bundle.is_outcome or main.trigger.is_verb:
+        close = same_day or first is None or (same_target and undated)
+        return (same_actor and same_target) or ((same_actor or same_target) and close) or (same_day and not bundle.actor_words)
     return (same_actor and (same_day or undated)) or (same_target and same_day)
 
 

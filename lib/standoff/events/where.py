@@ -57,11 +57,15 @@ class Where:
             for relation in self._in(telling.sent):
                 if relation.id not in found and self._hangs_on(relation, telling, own[telling.sent.start]):
                     found[relation.id] = None
-        if not found:
-            for start, sent in sentences.items():
-                for relation in self._in(sent):
-                    if start in alone and not self._is_of_speech(relation, sent):
-                        found[relation.id] = None
+        kinds = {r.id: r.kind for r in self.relations}
+        placed = any(kinds[each] in _METRIC for each in found)
+        for start, sent in sentences.items():
+            if start not in alone or placed:
+                continue
+            for relation in self._in(sent):
+                wanted = not found or (relation.kind in _METRIC and not self._is_of_place(relation))
+                if wanted and not self._is_of_speech(relation, sent):
+                    found[relation.id] = None
         return list(found)
 
     def _in(self, sent: Span) -> list[Relation]:
