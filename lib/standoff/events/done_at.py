@@ -9,6 +9,7 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc, Token
 
+from standoff.events.parties import kind_of
 from standoff.events.stories import Story
 from standoff.events.tellings import Telling
 from standoff.events.words import FAMILY, HAZARDS
@@ -50,7 +51,7 @@ class DoneAt:
         first, last = (bisect_left(self._starts, at) for at in (sent.start_char, sent.end_char))
         for mention in self._mentions[first:last]:
             root = words_at(self._doc, mention.start, mention.end).root
-            if self._is_of(root, telling):
+            if kind_of(root) != "ship" and self._is_of(root, telling):
                 return mention
         return None
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc, Token
 
+from standoff.events.parties import kind_of
 from standoff.extract.at_hand import AtHand
 from standoff.extract.names import Lexicon
 from standoff.extract.state import words_at
@@ -40,6 +41,8 @@ class Spots:
         found = set()
         for mention in self._spots[first:last]:
             root = words_at(self._doc, mention.start, mention.end).root
+            if kind_of(root) == "ship":
+                continue  # "the cruiser General Belgrano" is no place
             chain = [root, *root.ancestors]
             verb = next((t for t in chain if t == trigger or t == clause or t.pos_ in ("VERB", "AUX")), None)
             if verb is not None and (verb in (trigger, clause)):
