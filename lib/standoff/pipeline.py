@@ -35,6 +35,9 @@ COMPONENTS = (
 _ROOMS = (coordinates, dates, descriptions, finder, measures, names, relations, zone_facts, zones)
 # An item of a list begins a sentence: "- Flooding in ...", "2/ Kyiv - ...", "(3) Early on ...".
 _ITEM = re.compile(r"^(?:[-•*–·▪‣]|\(?\d{1,2}[./)]|\([a-z]\))$")
+_DATELINE = re.compile(
+    r"(?:^|\n)[A-Z][A-Z'’. -]{2,30}(?:,\s[A-Z][\w. ]{1,24}){0,2}(?:\s?\([A-Za-z /]{2,24}\))?\s?(?P<mark>—|–|-|:)(?=\s)"
+)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 # Prefixes and suffixes are taken off a stretch without white space one by one, each by a look at all that
 # is left. No word and hardly an address is as long as these.
@@ -57,12 +60,20 @@ def _begins_item(doc: Doc, at: int) -> bool:
     )
 
 
+def _datelines(doc: Doc) -> set[int]:
+    """Return where datelines end: what follows "SRINAGAR, April 25 -" is a sentence, and the place no subject of it."""
+    return {match.end("mark") for match in _DATELINE.finditer(doc.text)}
+
+
 @Language.component("standoff_paragraphs")
 def paragraphs(doc: Doc) -> Doc:
     """Start a sentence after every blank line, so that a headline does not run into the lead, and break endless ones."""
     words = 0
+    heads = _datelines(doc)
     for token in doc[:-1]:
         words += 1
+        if token.idx + len(token) in heads:
+            doc[token.i + 1].is_sent_start = True
         blank = token.is_space and (
             _BLANK_LINE.search(token.text) or ("\n" in token.text and _begins_item(doc, token.i + 1))
         )

@@ -12,6 +12,7 @@ from standoff.events.syntax import (
     is_reduced,
     objects,
     own_subject,
+    passive_subjects,
     prepositional,
 )
 from standoff.events.triggers import Trigger, arms_of, is_patient_verb
@@ -30,10 +31,12 @@ _BEFALLS = frozenset(
 )  # fmt: skip
 #: Words that are neither who did it nor to whom.
 NO_PARTY = frozenset(
-    "place hours day night morning evening hour report statement number damage control wave series spate part distance alarm way means wire fuse timer remote control road sea phone name hand post "
+    "place hours day night morning evening hour report statement number damage control wave series spate part distance alarm way means wire fuse timer remote control road sea phone "
     "side time week month year".split()
 )
 _SENT_BY = frozenset("fire launch drop belong operate plant lay send aim".split())
+#: Verbs by which people are seen where they should not be: "three men were seen in the engine room".
+SIGHTING = frozenset("see notice spot sight discover find detect observe encounter".split())
 _CARRIERS = frozenset("car truck vehicle air jet aircraft helicopter ship vessel police".split()) - {"police"}
 
 
@@ -52,19 +55,33 @@ def actor_of(trigger: Trigger) -> Token | None:
     """Return the head of the phrase that names who did it; None for what nobody does."""
     if FAMILY[trigger.type] in HAZARDS:
         return None
-    found = _actor(trigger)
+    if trigger.is_verb and is_of_mine(trigger.token):
+        return None
+    if trigger.is_verb and trigger.type == "boarding" and trigger.token.lemma_.lower() in SIGHTING:
+        return next(iter([*objects(trigger.token), *passive_subjects(trigger.token)]), None)
+    found = _actor(trigger) or (subject_of(trigger.token) if trigger.is_verb and is_patient_verb(trigger.token) else None)
     if found is None:
         return None
+    if _actor(trigger) is None and not arms_of(found) & MISSILES:
+        return None  # only who sent what fell
     sender = _sender(found)
     if sender is not None:
         return sender
     return found if may_be_party(found) else None
 
 
+def is_of_mine(verb: Token) -> bool:
+    """Say whether a verb tells that somebody came upon a mine: "struck a mine", "ran over an explosive device"."""
+    if verb.lemma_.lower() not in ("hit", "strike", "run", "drive", "trigger"):
+        return False
+    near = [*objects(verb), *prepositional(verb, "over", "onto", "into")]
+    return any(n.lemma_.lower() in CLASSES["mine"] for n in near)
+
+
 def _actor(trigger: Trigger) -> Token | None:
     token = trigger.token
     by = agent(token) or _from(token)
-    if by is not None:
+    if by is not None and by.lemma_.lower() not in NO_PARTY:
         return by
     if trigger.is_verb:
         passive = is_passive(token) or is_reduced(token)
@@ -73,11 +90,12 @@ def _actor(trigger: Trigger) -> Token | None:
         acted = (
             armed and trigger.type in ("attack", "strike", "shelling") and token.lemma_.lower() not in _DIES
         )
-        return (
-            None
-            if passive or (is_patient_verb(token) and trigger.type in _BEFALLS and not acted)
-            else subject
-        )
+        if trigger.type in ("shootdown", "interception") and not objects(token) and subject is not None and arms_of(subject) & _FLYING:
+            return None  # a headline: "Turkish drone downed"
+        if trigger.type == "deployment" and passive:
+            return next(iter(passive_subjects(token)), None)
+        befell = is_patient_verb(token) and trigger.type in _BEFALLS and not acted
+        return None if passive or befell else subject
     return _actor_of_noun(trigger)
 
 

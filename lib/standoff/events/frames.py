@@ -26,6 +26,7 @@ from spacy.tokens import Token
 
 from standoff.events import words
 from standoff.events.nouns import CLASSES, lemmas_of
+from standoff.events.parties import kind_of
 from standoff.events.syntax import (
     agent,
     is_passive,
@@ -254,6 +255,9 @@ def _are(nouns: list[Token], names: list[str]) -> bool:
     for name in names:
         if name == "any":
             if any(n.ent_type_ not in ("DATE", "TIME") for n in nouns):
+                return True
+        elif name == "ship":
+            if lemmas_of(nouns) & CLASSES["ship"] or any(kind_of(n) == "ship" for n in nouns):
                 return True
         elif name == "place":
             if any(n.ent_type_ in ("GPE", "LOC", "FAC") for n in nouns) or lemmas_of(nouns) & CLASSES["town"]:

@@ -18,6 +18,7 @@ _HAVE_BE = frozenset("had has have was were been be is are being".split())
 _PARTICIPLES = frozenset(
     "overrun hit shot struck cut captured seized ambushed torpedoed bombed shelled raided stormed".split()
 )
+_MEANS = frozenset("boat bus train road sea air land car helicopter plane ship rail truck lorry phone radio night day hand force mistake".split())
 _RELATIVE = frozenset("who which that".split())
 
 
@@ -105,9 +106,14 @@ def agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             found = next((c for c in child.children if c.dep_ == "pobj"), None)
-            if found is not None and found.ent_type_ not in ("DATE", "TIME") and found.tag_ != "VBG":
+            if found is not None and found.ent_type_ not in ("DATE", "TIME") and found.tag_ != "VBG" and not _is_means(found):
                 return found
     return None
+
+
+def _is_means(noun: Token) -> bool:
+    """Say whether a bare noun only tells how: "by boat", "by road", "by mistake"."""
+    return noun.tag_ == "NN" and noun.lower_ in _MEANS and not list(noun.lefts)
 
 
 def own_subject(verb: Token) -> Token | None:

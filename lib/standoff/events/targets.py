@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from standoff.events.actors import NO_PARTY, clause_of, subject_of
+from standoff.events.actors import NO_PARTY, SIGHTING, clause_of, is_of_mine, subject_of
+from standoff.events.parties import kind_of
 from standoff.events.syntax import objects, particle, passive_subjects, prepositional
 from standoff.events.triggers import Trigger, arms_of, is_patient_verb
 from standoff.events.words import DEALS, FAMILY, GUNFIRE, HAZARDS, MISSILES, PROJECTILES, ZONE_NOUNS
@@ -70,6 +71,12 @@ def _target(trigger: Trigger) -> Token | None:
         return _other_side(verb)
     if lemma == "come" and any(n.lower_ in GUNFIRE for n in prepositional(verb, "under")):
         return subject_of(verb)
+    if is_of_mine(verb):
+        return subject_of(verb)
+    if trigger.type == "boarding" and (lemma in SIGHTING or not any(kind_of(t) == "ship" for t in done_to)):
+        ship = _ship_near(verb)
+        if ship is not None:
+            return ship
     if trigger.type == "boarding" and done_to and done_to[0].lemma_.lower() in _LADDERS:
         return next(
             iter([*prepositional(done_to[0], "to", "of", "on"), *prepositional(verb, "to", "onto", "of")]),
@@ -112,6 +119,13 @@ def _target(trigger: Trigger) -> Token | None:
             iter([*objects(verb.head), *passive_subjects(verb.head)]), None
         )  # "fired on and seized the ships"
     return None
+
+
+def _ship_near(verb: Token) -> Token | None:
+    """Return the ship that a sentence of a boarding speaks of, other than the robbers' boat."""
+    small = frozenset("boat skiff speedboat dinghy canoe sampan".split())
+    ships = [t for t in verb.sent if t.pos_ in ("NOUN", "PROPN") and t.dep_ not in ("compound", "nmod", "amod") and kind_of(t) == "ship"]
+    return next((t for t in ships if t.lemma_.lower() not in small), None)
 
 
 def _is_time(token: Token) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date as date_type
 from itertools import groupby
 
@@ -15,10 +16,11 @@ from standoff.events.tellings import Telling
 from standoff.extract.clause_times import time_of
 from standoff.extract.dates import When
 from standoff.extract.speakers import SAYING
-from standoff.extract.state import words_at
+from standoff.extract.state import text_of, words_at
 
 # A heading begins so many characters into a paragraph, at most: "SUSPICIOUS: ... 14.05.2020: 0130 UTC".
 _HEADING = 200
+_SAID_SO = frozenset("deny reject dismiss accuse write tweet insist acknowledge admit warn dispute blame condemn".split())
 _BOUND = frozenset("since until till before after from".split())
 
 
@@ -139,10 +141,22 @@ def _when(doc: Doc, telling: Telling, tellings: Sequence[Telling], dates: Sequen
         else:
             loose.append(when)
     if near:
-        return min(near, key=lambda pair: pair[:2])[2]
+        best = min(near, key=lambda pair: pair[:2])[2]
+        return _with_next(doc, best, dates)
     if len(loose) == 1 and not is_before(telling.clause) and (len(tellings) == 1 or _is_main(loose[0], doc)):
         return loose[0]
     return None
+
+
+def _with_next(doc: Doc, when: When, dates: Sequence[When]) -> When:
+    """Return both days of "on Saturday and Sunday" as one span."""
+    text = text_of(doc)
+    for other in dates:
+        first, then = sorted((when, other), key=lambda w: w.start)
+        joined = text[first.end : then.start].strip() in ("and", "and on", "and again on", "&")
+        if other is not when and joined and None not in (first.first, then.last) and first.precision == then.precision == "day":
+            return replace(first, text=text[first.start : then.end], end=then.end, last=then.last, precision="range")
+    return when
 
 
 def dates_speech(token: Token) -> bool:
@@ -150,7 +164,7 @@ def dates_speech(token: Token) -> bool:
     head = token
     while head.head != head and head.pos_ not in ("VERB", "AUX"):
         head = head.head
-    return head.lemma_.lower() in SAYING
+    return head.lemma_.lower() in SAYING | _SAID_SO
 
 
 def _is_in_since_clause(token: Token, clause: Token) -> bool:
@@ -177,6 +191,8 @@ def _dates_another(token: Token, when: When, telling: Telling, tellings: Sequenc
 def _steps(token: Token, telling: Telling) -> int | None:
     """Return how far up the parse the date hangs on the telling; None if it does not."""
     chain = {telling.trigger.token.i: 0, telling.clause.i: 1}
+    if not telling.trigger.is_verb:  # "the earthquake that struck Nepal on Saturday killed"
+        chain |= {t.i: 1 for t in telling.trigger.token.subtree if t.dep_ in ("relcl", "acl") and t.pos_ == "VERB" and not is_before(t)}
     clause = telling.clause
     if clause.dep_ == "xcomp" and not is_before(clause):
         chain.setdefault(clause.head.i, 2)

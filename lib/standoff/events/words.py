@@ -109,7 +109,7 @@ MEANS: dict[str, str] = {
 }
 #: What does a deed for whoever sent it: a bomb cannot stand for its side, an aircraft can.
 PROJECTILES = frozenset(
-    "bomb missile rocket shell mortar torpedo grenade mine landmine ied explosive round device charge bullet".split()
+    "bomb missile rocket shell mortar torpedo grenade mine landmine ied explosive round device charge bullet booby trap".split()
 )
 #: What is fired, launched or dropped.
 MISSILES = PROJECTILES | {"shot", "drone", "salvo", "volley"}
