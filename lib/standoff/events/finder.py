@@ -16,17 +16,18 @@ from spacy.tokens import Doc, Span, Token
 from standoff.events.actors import may_be_party, role_of
 from standoff.events.counting import counted
 from standoff.events.done_at import DoneAt
+from standoff.events.extent import count_of, duration_of, series_of
 from standoff.events.sources import quotes_in, speakers
 from standoff.events.standing import is_before
 from standoff.events.stories import Story, merge
-from standoff.events.tellings import Telling, tellings_of
+from standoff.events.tellings import Telling, measures_in, tellings_of
 from standoff.events.timing import date
 from standoff.events.where import Where
 from standoff.events.words import FAMILY, HAZARDS
 from standoff.extract.phrases import phrase
 from standoff.extract.state import set_extension
 from standoff.extract.text_kinds import SEA_WORDS
-from standoff.model import Claim, Event
+from standoff.model import Claim, Count, Event
 
 set_extension("events", list)
 
@@ -102,7 +103,8 @@ def _event(doc: Doc, story: Story, where: Where, alone: Container[int]) -> Event
         killed=killed, wounded=wounded, casualty_claimant=by or also_by, losses=_losses(story),
         relations=where.relations_of(story, alone),
         claim=_claim(story, main),
-        attributed_to=speakers(_words_of(story)), quotes=quotes_in(doc, _sentences(story.tellings)),
+        attributed_to=speakers(_words_of(story)), series=series_of(story.tellings), duration_s=duration_of(doc, body),
+        target_count=_target_count(story, doc), quotes=quotes_in(doc, _sentences(story.tellings)),
         mentions=[(t.trigger.token.idx, t.trigger.token.idx + len(t.trigger.token)) for t in story.tellings],
         at_sea=any(SEA_WORDS.search(sent.text) for sent in _sentences(body)),
     )  # fmt: skip
@@ -165,6 +167,21 @@ def _party(story: Story, side: str) -> tuple[str | None, Token | None]:
         if text:
             return text, getattr(telling, own)
     return None, None
+
+
+def _target_count(story: Story, doc: Doc) -> Count | None:
+    """Return how many of the target are told, the first number in the body."""
+    if story.families <= HAZARDS:
+        return None
+    for telling in sorted(story.tellings, key=lambda t: t.headline):
+        if telling.trigger.outcome not in (None, "hit"):
+            continue  # "two guns were destroyed": losses, not the target
+        within = measures_in(telling.sent, doc._.measures)
+        counted_target = count_of(telling.target, within) or count_of(telling.aim, measures_in(telling.aim.sent, doc._.measures)
+                                                                     if telling.aim is not None else [])  # fmt: skip
+        if counted_target is not None:
+            return counted_target
+    return None
 
 
 def _weapon(body: list[Telling], every: list[Telling]) -> tuple[str | None, int | None]:
