@@ -32,7 +32,7 @@ _BEFALLS = frozenset(
 #: Words that are neither who did it nor to whom.
 NO_PARTY = frozenset(
     "place hours day night morning evening hour report statement number damage control wave series spate part distance alarm way means wire fuse timer remote control road sea phone "
-    "side time week month year".split()
+    "time week month year".split()
 )
 _SENT_BY = frozenset("fire launch drop belong operate plant lay send aim".split())
 #: Verbs by which people are seen where they should not be: "three men were seen in the engine room".
@@ -229,6 +229,8 @@ def subject_of(verb: Token) -> Token | None:
             controlled = next((c for c in verb.head.children if c.dep_ in (*_OBJECTS, "nsubjpass")), None)
             if controlled is not None:
                 return controlled
+        elif verb.dep_ == "pcomp" and verb.head.lower_ == "of" and verb.head.head.lemma_.lower() in ("accuse", "suspect"):
+            return next(iter([*objects(verb.head.head), *passive_subjects(verb.head.head)]), None)
         elif verb.dep_ == "pcomp" and verb.head.head != verb.head:  # "by shelling", "before opening fire"
             verb = verb.head.head
             continue

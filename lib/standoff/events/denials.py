@@ -48,7 +48,7 @@ def _is_of_report(verb: Token) -> bool:
     done = {o.lemma_.lower() for o in objects(verb)}
     if done & _PART:
         return False
-    return bool(done & _SAID) or (not done and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children))
+    return bool(done & _SAID) or not done
 
 
 def _who(verb: Token) -> str | None:

@@ -39,6 +39,7 @@ from standoff.events.syntax import (
 
 TABLE = """
 shootdown    | shoot bring take             | p=down o=flying
+shootdown    | shoot                        | p=down !o=person,captor
 attack       | shoot gun mow cut            | p=down !o=flying
 shootdown    | down                         | o=flying
 interception | intercept neutralise neutralize repel | o=drones
@@ -58,7 +59,7 @@ attack       | spray riddle pepper          | with=bullets,gunfire
 clash        | fight battle                 | s=forces,captor !o=hazard
 clash        | fight battle engage          | o=forces,captor
 
-bombing      | go                           | p=off s=bomb
+bombing      | go                           | p=off s=bomb,it
 bombing      | explode                      | d=bomb
 bombing      | detonate                     |
 bombing      | set let                      | p=off o=bomb
@@ -113,14 +114,14 @@ arrest       | hold catch question nab apprehend | d=police o=person
 arrest       | apprehend nab                | o=person
 interception | stop halt divert board search | d=guards o=ship
 interception | turn                         | p=back,away d=guards,flying o=ship,flying
-interception | escort shadow identify tail  | d=flying,guards,forces o=flying,ship
+interception | escort shadow identify tail  | !to=any d=flying,guards,forces o=flying,ship
 interception | scramble                     | s=flying
 interception | scramble                     | o=flying
 
 evacuation   | tell order instruct          | o=civil n=leave,evacuate,go
 evacuation   | leave depart                 | s=civil for=any by=any
 evacuation   | fly ferry airlift bus carry ship lift transport | o=civil !d=captor to/into/from/out/off=any !to=hospital
-evacuation   | move take bring transfer relocate | o=civil !d=captor from/out/off/ashore=any !to=hospital
+evacuation   | move take bring transfer relocate lead | o=civil !d=captor from/out/off/ashore=any !to=hospital
 evacuation   | move take bring transfer relocate lead | o=civil !d=captor to/into=safety
 evacuation   | fly get pull take move bring bus | o=civil p=out
 
@@ -140,6 +141,7 @@ withdrawal   | hand                         | p=over o=town d=troops
 zone         | declare impose establish widen extend expand enlarge lift create enforce reduce shrink narrow designate | o=zone
 zone         | announce set close reopen double shut seal | o=airspace
 zone         | seal cordon                  | p=off o=place
+zone         | close shut                   | o=zone
 zone         | shut close                   | o=strait,airspace d=any
 agreement    | agree                        | to/on/upon=deal
 agreement    | agree sign broker reach conclude strike | o=deal
@@ -166,6 +168,7 @@ fire         | catch                        | o=fire
 fire         | gut                          | o=building,ship
 accident     | run                          | n=aground
 accident     | run skid veer plunge         | s=craft off/into=road
+accident     | fall swerve roll             | s=craft into/off/from/down/over=any
 accident     | overturn capsize derail collide plunge crash | s=craft
 accident     | derail capsize               |
 accident     | leave jump                   | s=craft o=rail
@@ -178,6 +181,7 @@ flood        | burst break overflow         | o=bank
 flood        | burst overflow               | s=river
 flood        | inundate submerge flood      | s=water
 landslide    | collapse slide slip give     | s=slope
+landslide    | come                         | p=down s=slope
 eruption     | throw spew belch eject send shoot burst blow emit | s=volcano o=ash
 eruption     | burst                        | s=ash
 storm        | make                         | o=landfall

@@ -26,7 +26,7 @@ _PEOPLE = " ".join(words.PEOPLE)
 _CIVIL = (
     "people resident civilian villager family inhabitant tourist worker passenger patient child woman islander citizen guest "
     "household person everybody everyone population crew staff employee pupil national foreigner holidaymaker miner evacuee "
-    "traveller traveler community thousands hundreds refugee migrant personnel homeowner"
+    "traveller traveler hiker climber camper skier pilgrim community thousands hundreds refugee migrant personnel homeowner"
 )
 _CAPTOR = (
     "gunman militant rebel separatist pirate kidnapper insurgent fighter jihadist guerrilla bandit hijacker robber attacker "
@@ -97,11 +97,12 @@ _CLASSES = {
     "river": "river dam stream reservoir canal lake",
     "water": "water river sea wave floodwater tide",
     "structure": "building bridge dam mine stand roof tower house tunnel crane scaffolding block grandstand",
-    "slope": "hillside slope hill mountainside cliff embankment",
+    "slope": "hillside slope hill mountainside rock boulder cliff embankment",
     "volcano": "volcano crater steam lava mount mountain",
     "ash": "ash lava steam smoke plume column rock magma",
     "landfall": "landfall",
     "other": "other another",
+    "it": "it",
 }  # fmt: skip
 #: Name of a class -> the lemmas of its nouns.
 CLASSES: dict[str, frozenset[str]] = {name: frozenset(nouns.split()) for name, nouns in _CLASSES.items()}

@@ -56,7 +56,8 @@ def is_copular(token: Token) -> bool:
 def is_headline(sent: Span) -> bool:
     """Say whether a sentence is the headline: the first one, without a full stop."""
     letters = [c for c in sent.text if c.isalpha()]
-    if sent.start == 0 and len(letters) > 5 and all(c.isupper() for c in letters):
+    first_line = "\n" not in sent.doc.text[: sent.start_char].strip() and "\n" not in sent.doc.text[: sent.start_char]
+    if first_line and len(letters) > 5 and all(c.isupper() for c in letters):
         return True  # "WARNING 041/2022 - BOARDING."
     return sent.start == 0 and not any(
         token.text in ".!?”" for token in sent[max(0, len(sent) - 3) :] if not token.is_space
@@ -95,6 +96,8 @@ def is_question(trigger: Trigger) -> bool:
 def is_generic(trigger: Trigger) -> bool:
     """Say whether the words speak of events in general: "earthquakes are common there"."""
     token = trigger.token
+    if trigger.is_verb and token.lemma_.lower() == "hold" and token.dep_ == "acl":
+        return True  # "a yacht held by pirates"
     if trigger.is_verb:
         aside = token.dep_ in ("relcl", "advcl", "acl") and FAMILY[trigger.type] == "movement"
         return aside or _is_habit(token)  # "troops who had crossed the river": no event of its own
@@ -116,6 +119,8 @@ def _is_habit(verb: Token) -> bool:
     helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     if verb.tag_ == "VBG" and "been" in helpers and helpers & {"has", "have"}:
         return True  # "has been fighting jihadists since 2015"
+    if helpers & {"do", "does"} and verb.tag_ == "VB" and not helpers & {"did"}:
+        return True  # "it does not fire at civilians"
     helped = bool(helpers)
     return (
         verb.tag_ in ("VBP", "VBZ")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from spacy.tokens import Token
@@ -39,6 +39,7 @@ _ALIKE = (
     frozenset({"sinking", "strike", "accident", "explosion"}),
     frozenset({"storm", "flood"}),
     frozenset({"fire", "explosion", "accident"}),
+    frozenset({"accident", "shootdown"}),
     frozenset({"fire", "strike"}),
     frozenset({"fire", "bombing"}),
     frozenset({"fire", "attack"}),
@@ -204,6 +205,9 @@ def _find(
         return local
     if main.such and focus is not None:
         return focus
+    if main.claim == "denied" and local is not None and bundle.when is None and not bundle.spots:
+        if bundle.families & local.families or _alike(bundle.families, local.families):
+            return local  # "We have not bombed any place", a spokesman said of it
     if local is not None and _continues(bundle, local, day):
         return local
     stories = stories[-_RECALLED:]
@@ -273,13 +277,16 @@ def _continues(bundle: Bundle, local: Story, day: date | None) -> bool:
         and not all(t.lower_ in PRONOUNS or is_definite(t) for t in own)
     ):
         return False
-    parties = [token for t in bundle.tellings for token in (t.actor, t.target) if token is not None]
+    causes = [t for t in bundle.tellings if not t.is_outcome] or bundle.tellings
+    if any(t.lag is not None or t.background for t in bundle.tellings):
+        return False
+    parties = [token for t in causes for token in (t.actor, t.target) if token is not None]
     known = [t for t in parties if t.lower_ in PRONOUNS or is_definite(t) or _is_some_of(t)]
     passive = all(t.actor is None and t.trigger.is_verb and is_passive(t.trigger.token) for t in bundle.tellings)
     if passive and bundle.when is None and local.tellings[-1].sent.end == main.sent.start:
         return True  # "shells hit the town. A school was struck"
     nobody = all(t.actor is None or not may_be_party(t.actor) for t in bundle.tellings)
-    return bool(known) or (nobody and not any(t.target is not None for t in bundle.tellings))
+    return bool(known) or (nobody and not any(t.target is not None for t in causes))
 
 
 def _is_some_of(token: Token) -> bool:
@@ -359,6 +366,8 @@ def _has_evidence(story: Story, bundle: Bundle, day: date | None) -> bool:
     same_day = first is not None and story.first is not None
     same_actor = overlap(bundle.actor_words, story.words("actor"))
     same_target = bool(bundle.target_words & story.words("target"))
+    if not same_target and bundle.target_words and story.words("target") and main.lag is not None:
+        return False  # "hours after they had taken another ship"
     undated = first is None or story.first is None
     if bundle.is_outcome or main.trigger.is_verb:
         close = same_day or first is None or (same_target and undated)
@@ -373,6 +382,8 @@ def _date(story: Story, bundle: Bundle, day: date | None, focus: Story | None) -
     if when is not None and when.is_anaphoric:
         told = before.first if before is not None and before.first == before.last else None
         base = told or main.day_before
+        if when.same_day and before is not None and before.first is not None and before.last is not None and told is None:
+            when = replace(when, first=before.first, last=before.last, precision="range", same_day=False)
         when = resolved(when, base) if base is not None else when
     if when is not None and (story.first is None or _is_finer(when, story)):
         if when.first is not None:
@@ -412,7 +423,7 @@ def _to_come(when: When, first: date, last: date) -> tuple[date, date]:
     published = date.fromisoformat(when.basis.split()[-1]) if when.basis.split()[-1].count("-") == 2 else None
     if published is None or last >= published:
         return first, last
-    step = timedelta(days=7) if when.precision == "day" and "relative" in when.basis else None
+    step = timedelta(days=7) if "relative" in when.basis and (last - first).days < 7 else None
     try:
         if step is not None:
             return first + step, last + step

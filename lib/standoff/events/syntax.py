@@ -118,9 +118,9 @@ def _is_means(noun: Token) -> bool:
 
 def own_subject(verb: Token) -> Token | None:
     """Return the subject that stands with a verb."""
-    for child in verb.children:
-        if child.dep_ == "nsubj":
-            return antecedent(child)
+    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+    if subjects:  # of "Nigeria: ... five men tried" the one that stands by the verb
+        return antecedent(next((c for c in reversed(subjects) if c.i < verb.i), subjects[0]))
     if is_squeezed(verb):
         return _phrase_before(verb)
     if (

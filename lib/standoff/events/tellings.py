@@ -164,14 +164,15 @@ def tellings_of(doc: Doc) -> tuple[list[Telling], list[Loose]]:
             telling.paragraph, telling.paragraph_start, telling.goes_on = paragraph, start, goes_on
             told.append(telling)
         tolls = tolls_of(sent, within)
+        lost, denied, blamed = [], None, None
         if told:
             _share_out(tolls, told)
+            tolls = []
+            denied = denial_in(sent) if not any(t.claim == "denied" for t in told) else None
         else:
-            lost = of_sentence(list(sent))
-            denied = denial_in(sent)
-            blamed = blamed_in(sent)
-            if tolls or lost or denied or blamed:
-                loose.append(Loose(here, sent.start, tolls, lost, denied, blamed))
+            lost, denied, blamed = of_sentence(list(sent)), denial_in(sent), blamed_in(sent)
+        if tolls or lost or denied or blamed:
+            loose.append(Loose(here, sent.start, tolls, lost, denied, blamed))
         found += told
     return found, loose
 
@@ -224,6 +225,9 @@ def _claim(trigger: Trigger) -> Claim:
     """Return the status of a telling; "said it would send" is a plan."""
     claim = claim_of(trigger.token)
     token = trigger.token
+    known = any(c.lower_ in ("the", "that", "this") for c in token.lefts)
+    if not trigger.is_verb and known and claim in ("denied", "hypothetical") and token.dep_ in ("nsubj", "nsubjpass", "pobj", "poss"):
+        return "asserted"  # "denied that the raid was linked to": there was a raid
     would = any(c.dep_ == "aux" and c.lower_ == "would" for c in token.children)
     return "planned" if claim == "hypothetical" and would and token.dep_ == "ccomp" else claim
 

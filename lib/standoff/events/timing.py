@@ -154,6 +154,10 @@ def _with_next(doc: Doc, when: When, dates: Sequence[When]) -> When:
     for other in dates:
         first, then = sorted((when, other), key=lambda w: w.start)
         joined = text[first.end : then.start].strip() in ("and", "and on", "and again on", "&")
+        if other is not when and joined and first.precision == then.precision == "month" and None not in (first.first, then.last):
+            year = then.last.year if then.last else 0
+            start = first.first.replace(year=year) if first.first else None
+            return replace(first, text=text[first.start : then.end], end=then.end, first=start, last=then.last, precision="range")
         if other is not when and joined and None not in (first.first, then.last) and first.precision == then.precision == "day":
             return replace(first, text=text[first.start : then.end], end=then.end, last=then.last, precision="range")
     return when

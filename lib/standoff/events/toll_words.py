@@ -36,7 +36,7 @@ _LIVES = re.compile(
     rf"|\bloss\s+of\s+{_HEDGE}(?P<number3>{_NUMBER})\s+(?:lives|people|men|civilians|soldiers|sailors|crew)\b"
     rf"|\b(?P<number4>{_NUMBER})\s+(?:[\w-]{{1,20}}\s+){{0,9}}?lost\s+their\s+lives\b"
     rf"|\b(?:deaths?|killings?|massacre|murders?)\s+of\s+{_HEDGE}(?P<number5>{_NUMBER})\b"
-    rf"|\b(?P<number6>{_NUMBER})\s+bodies\b"
+    rf"|\b(?P<number6>{_NUMBER})\s+bodies\b|\bbody\s+of\s+(?P<number8>a|an|one)\s"
     rf"|\b(?:put|puts|putting)\s+the\s+(?:dead|death\s+toll|toll|number\s+of\s+dead)\s+at\s+{_HEDGE}(?P<number7>{_NUMBER})\b",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _TOLL = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    rf"\b(?:no(?:body|\s+one|\s+(?!word|doubt|longer)[\w-]{{1,20}}){_NO_OR}|none)\s+(?:was|were|is|has\s+been|have\s+been|had\s+been)\s+(?:\w{{1,15}}\s+)?(?P<hurt>{_HURT})\b"
+    rf"\b(?:no(?:body|\s+one|\s+(?!word|doubt|longer)[\w-]{{1,20}}){_NO_OR}|none)\s+(?:(?:was|were|is|has\s+been|have\s+been|had\s+been)\s+)?(?:\w{{1,15}}\s+)?(?P<hurt>{_HURT})\b"
     r"|\b(?:no(?:\s+reports?\s+of)?|without(?:\s+any)?|caused\s+no|nor\s+any)\s+(?:\w{1,15}\s+){0,2}?"
     r"(?P<noun>casualties|injuries|deaths|victims|fatalities|loss\s+of\s+life|dead|wounded|injury)\b"
     r"|\b(?:nobody|no\s+one|none)\s+(?:\w{1,15}\s+){0,3}?(?P<died>died|perished)\b",
@@ -67,6 +67,10 @@ _HAD_BEEN = re.compile(
 _MORE = re.compile(r"\b(?:also|another|further|more|as\s+well|in\s+addition)\b(?!\s+than)", re.IGNORECASE)
 _RISEN = re.compile(
     r"\b(?:rise|rose|risen|climb|reach|gr[eo]w|increase|raised|updat|jump|pass|revis|topp?)", re.IGNORECASE
+)
+_YEAR = re.compile(
+    r"(?i)\b(?:in|since|of|until|and|january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"\s*(?:19|20)\d\d$"
 )
 _PART = re.compile(r"\b(?:of|among|including)\s+(?:the\s+|whom\s+|them\s+)?$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\b(?:of\s+(?:them|the|those|whom|which)|among)\b", re.IGNORECASE)
@@ -108,7 +112,9 @@ def told_in(text: str) -> Iterator[Told]:
 
 _TREATED = re.compile(
     rf"\b{_HEDGE}(?P<number>{_NUMBER})(?:\s+(?!(?:and|who|in|on|at)\b)[\w'’-]{{1,30}}){{0,4}}?\s+(?:(?:were|was|are|is|been)\s+)?"
-    r"(?:taken\s+to\s+(?:the\s+)?hospital|hospitali[sz]ed|in\s+hospital|treated\s+(?:for|in|at))\b",
+    r"(?:taken\s+to\s+(?:the\s+|a\s+)?hospitals?|hospitali[sz]ed|in\s+hospital|treated\s+(?:for|in|at)"
+    r"|(?:suffered|sustained|received)\s+(?:[\w-]{1,20}\s+){0,3}?(?:injur(?:y|ies)|burns?|wounds?)"
+    r"|in\s+(?:a\s+)?(?:serious|critical|stable|grave)\s+condition)\b",
     re.IGNORECASE,
 )
 
@@ -204,7 +210,7 @@ def read(text: str, lead: str) -> Count | None:
         )
     if lowered == "several":
         return Count(low=3, best=None, high=None)
-    value = 12.0 if lowered in ("a dozen", "dozen") else numbers.parse(lowered)
+    value = 12.0 if lowered in ("a dozen", "dozen") else 1.0 if lowered in ("a", "an") else numbers.parse(lowered)
     if value is None or value != round(value) or value > 5_000_000:
         return None
     number = round(value)

@@ -123,7 +123,8 @@ def _bare_number(verb: Token) -> Count | None:
     left = verb.nbor(-1)
     if left.lower_ in ("were", "was", "others", "more", "seriously", "badly") and verb.i > 1:
         left = verb.nbor(-2)
-    return _number(left) if left.like_num and left.i >= verb.sent.start else None
+    own = left.dep_ in ("nsubj", "nsubjpass", "nummod") and left.head == verb
+    return _number(left) if left.like_num and left.i >= verb.sent.start and not own else None
 
 
 def _victims(verb: Token) -> Iterator[Token]:
@@ -163,6 +164,8 @@ def _count_of(head: Token, measures: Sequence[Measure]) -> Count | None:
     for measure in measures:
         if measure.dimension == "count" and measure.start <= head.idx < measure.end:
             return _counted(measure)
+    if lowered in ("all", "everyone", "everybody"):
+        return _of_all(head, measures)
     if lowered in ("another", "third", "second", "fourth") and head.tag_ != "NNS":
         return Count(low=1, best=1, high=1)
     if lowered in _MANY or head.like_num:
@@ -177,6 +180,12 @@ def _count_of(head: Token, measures: Sequence[Measure]) -> Count | None:
     return (
         Count(low=1, best=1, high=1) if single and (person or head.lemma_.lower() in words.PEOPLE) else None
     )
+
+
+def _of_all(head: Token, measures: Sequence[Measure]) -> Count | None:
+    """Return how many "all" are: "a helicopter with eight people aboard went down, and all of them died"."""
+    before = [m for m in measures if m.dimension == "count" and m.end <= head.idx and m.unit in words.PEOPLE | {"people", "person", "crew"}]
+    return _counted(before[-1]) if before else None
 
 
 def _counted(measure: Measure) -> Count:

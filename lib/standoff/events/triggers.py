@@ -246,6 +246,8 @@ def _is_event_noun(token: Token, lemma: str, modifiers: list[str]) -> bool:
         "kidnapping",
     ):
         return False  # "accused of murder", "a warrant for arrest", "in protest"
+    if lemma == "march":
+        return token.lower_ == "march" and token.tag_ == "NN" and any(c.dep_ in ("det", "amod", "poss") for c in token.lefts)
     if lemma == "incident" and token.tag_ == "NNS":
         return False  # "three incidents were reported"
     if lemma == "boarding" and after in ("school", "pass", "house"):
