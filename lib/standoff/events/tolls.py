@@ -123,8 +123,9 @@ def _bare_number(verb: Token) -> Count | None:
     left = verb.nbor(-1)
     if left.lower_ in ("were", "was", "others", "more", "seriously", "badly") and verb.i > 1:
         left = verb.nbor(-2)
-    own = left.dep_ in ("nsubj", "nsubjpass", "nummod") and left.head == verb
-    return _number(left) if left.like_num and left.i >= verb.sent.start and not own else None
+    year = left.text.isdigit() and 1900 <= int(left.text) <= 2100  # noqa: PLR2004
+    nobody = left.lower_ == "one" or (left.i and left.nbor(-1).lower_ == "no")
+    return _number(left) if left.like_num and left.i >= verb.sent.start and not year and not nobody else None
 
 
 def _victims(verb: Token) -> Iterator[Token]:
@@ -177,9 +178,9 @@ def _count_of(head: Token, measures: Sequence[Measure]) -> Count | None:
         return None
     person = head.ent_type_ == "PERSON"
     single = person or any(c.lower_ in _ONE for c in head.lefts)
-    return (
-        Count(low=1, best=1, high=1) if single and (person or head.lemma_.lower() in words.PEOPLE) else None
-    )
+    lemma = head.lemma_.lower()
+    somebody = person or lemma in words.PEOPLE or lemma not in words.FORCES | _COLLECTIVE | _GROUPS
+    return Count(low=1, best=1, high=1) if single and somebody else None
 
 
 def _of_all(head: Token, measures: Sequence[Measure]) -> Count | None:
