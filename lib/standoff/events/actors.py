@@ -45,7 +45,7 @@ def clause_of(trigger: Trigger) -> Token:
     token = trigger.token
     if trigger.is_verb:
         # "they had overrun Mosul" with "overrun" taken for a noun: the sentence hangs on "had"
-        return token if token.pos_ == "VERB" or token.head.head.pos_ != "AUX" else token.head.head
+        return token if token.pos_ == "VERB" or token.head.head.lemma_.lower() not in ("have", "be") else token.head.head
     while token.head != token and token.pos_ not in ("VERB", "AUX"):
         token = token.head
     return token

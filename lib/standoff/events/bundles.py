@@ -96,9 +96,10 @@ def _of_sentence(told: list[Telling]) -> list[Bundle]:
             if root(i) != root(j) and _is_one(told[i], later):
                 owner[root(j)] = root(i)
     for j, outcome in enumerate(told):
-        if outcome.is_outcome and root(j) == j and not any(root(k) == j for k in range(len(told)) if k != j):
+        own = [t for k, t in enumerate(told) if root(k) == root(j)]
+        if outcome.is_outcome and all(t.is_outcome for t in own):
             cause = _cause_of(j, told)
-            if cause is not None:
+            if cause is not None and root(cause) != root(j):
                 owner[max(root(j), root(cause))] = min(root(j), root(cause))
     groups: dict[int, list[Telling]] = {}
     for i, telling in enumerate(told):
@@ -146,6 +147,8 @@ def _is_arm_of(below: Telling, above: Telling) -> bool:
 def _is_where_clause(above: Telling, below: Telling) -> bool:
     """Say whether the second tells what went on there: "the massacre at Baisaran, where gunmen fired at tourists"."""
     clause = below.clause
+    while clause.dep_ == "conj" and clause.head.pos_ == "VERB":
+        clause = clause.head
     where = clause.dep_ in ("relcl", "advcl") and any(c.lower_ in ("where", "in") for c in clause.children if c.dep_ in ("advmod", "prep"))
     noun = above.trigger.token
     return where and not above.trigger.is_verb and noun in clause.ancestors and {above.family, below.family} <= words.ARMED

@@ -116,6 +116,7 @@ def merge(tellings: Sequence[Telling], loose: Sequence[Loose]) -> list[Story]:
     """
     stories: list[Story] = []
     focus: Story | None = None
+    dated_before: Story | None = None
     paragraph = -1
     for bundle in bundles_of(tellings):
         main = bundle.main
@@ -130,7 +131,8 @@ def merge(tellings: Sequence[Telling], loose: Sequence[Loose]) -> list[Story]:
             story = Story()
             stories.append(story)
         story.add(bundle)
-        _date(story, bundle, day, focus)
+        _date(story, bundle, day, focus if focus is None or focus.first is not None else dated_before or focus)
+        dated_before = story if story.first is not None else dated_before
         focus, paragraph = focus if main.background and focus is not None else story, main.paragraph
     _share_out(stories, loose)
     for story in stories:

@@ -121,7 +121,7 @@ class Telling:
         if trigger.outcome is None:
             return False
         if trigger.outcome == "hit":
-            return trigger.type == "attack" and self.actor is None and self.target is not None and self.target.lemma_.lower() in PEOPLE
+            return trigger.type in ("attack", "strike") and self.actor is None and self.target is not None and self.target.lemma_.lower() in PEOPLE
         # "a missile demolished a house, killing nine": the missile is known from the verb above
         return trigger.type == "attack" or (trigger.token.dep_ in ("advcl", "conj") and own_subject(trigger.token) is None)
 
@@ -228,6 +228,8 @@ def _claim(trigger: Trigger) -> Claim:
     known = any(c.lower_ in ("the", "that", "this") for c in token.lefts)
     if not trigger.is_verb and known and claim in ("denied", "hypothetical") and token.dep_ in ("nsubj", "nsubjpass", "pobj", "poss"):
         return "asserted"  # "denied that the raid was linked to": there was a raid
+    if not trigger.is_verb and token.dep_ == "dobj" and token.head.lemma_.lower() in ("plan", "schedule", "prepare"):
+        return "planned"
     would = any(c.dep_ == "aux" and c.lower_ == "would" for c in token.children)
     return "planned" if claim == "hypothetical" and would and token.dep_ == "ccomp" else claim
 

@@ -37,7 +37,7 @@ _LIVES = re.compile(
     rf"|\b(?P<number4>{_NUMBER})\s+(?:[\w-]{{1,20}}\s+){{0,9}}?lost\s+their\s+lives\b"
     rf"|\b(?:deaths?|killings?|massacre|murders?)\s+of\s+{_HEDGE}(?P<number5>{_NUMBER})\b"
     rf"|\b(?P<number6>{_NUMBER})\s+bodies\b|\bbody\s+of\s+(?P<number8>a|an|one)\s"
-    rf"|\b(?:put|puts|putting)\s+the\s+(?:dead|death\s+toll|toll|number\s+of\s+dead)\s+at\s+{_HEDGE}(?P<number7>{_NUMBER})\b",
+    rf"|\b(?:put|puts|putting)\s+the\s+(?:dead|death\s+toll|toll|number\s+of\s+dead)\s+(?:in\s+(?:[\w-]{{1,20}}\s+){{1,3}})?at\s+{_HEDGE}(?P<number7>{_NUMBER})\b",
     re.IGNORECASE,
 )
 _TOLL = re.compile(
@@ -57,6 +57,9 @@ _SAFE = re.compile(
     r"\b(?:safe|unharmed|unhurt|uninjured|not\s+(?:been\s+)?(?:harmed|hurt|injured))\b",
     re.IGNORECASE,
 )
+# "local sources speak of 160", where the sentence speaks of the dead.
+_SPEAK_OF = re.compile(rf"\bsp(?:eak|oke|eaks)\s+of\s+{_HEDGE}(?P<number>{numbers.NUMBER})\b(?!\s+(?:dead|killed|wounded|injured))", re.IGNORECASE)
+_OF_DEAD = re.compile(r"\b(?:dead|death|killed|died|bodies|toll)\b", re.IGNORECASE)
 _UNSURE = re.compile(
     r"\b(?:immediate(?:ly)?|unclear|not\s+clear|not\s+known|no\s+word|without\s+word)\b", re.IGNORECASE
 )
@@ -72,6 +75,7 @@ _YEAR = re.compile(
     r"(?i)\b(?:in|since|of|until|and|january|february|march|april|may|june|july|august|september|october|november|december)"
     r"\s*(?:19|20)\d\d$"
 )
+_SPEAKS = re.compile(r"(?i)\b(?:speaks?|spoke|spoken|toll|total|estimates?|figures?)\s+of\s+(?:\w+\s+){0,2}$")
 _PART = re.compile(r"\b(?:of|among|including)\s+(?:the\s+|whom\s+|them\s+)?$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\b(?:of\s+(?:them|the|those|whom|which)|among)\b", re.IGNORECASE)
 
@@ -108,6 +112,11 @@ def told_in(text: str) -> Iterator[Told]:
             told = _of_match(text, match)
             if told is not None:
                 yield told
+    if _OF_DEAD.search(text):
+        for match in _SPEAK_OF.finditer(text):
+            count = read(match["number"], text[max(0, match.start("number") - 24) : match.start("number")])
+            if count is not None:
+                yield Told("killed", count, match.start("number"))
 
 
 _TREATED = re.compile(
@@ -133,9 +142,10 @@ def _none_in(text: str) -> Iterator[Told]:
             continue
         told = " ".join((match["hurt"] or match["noun"] or match["died"]).lower().split())
         at = match.start()
-        if told in ("casualties", "victims", "harmed"):
-            yield Told("killed", NONE, at)
-            yield Told("wounded", NONE, at)
+        some = bool(re.match(r"(?i)no\s+(?!one\b|body\b|casualt|injur|death|victim|fatal|reports?\b|further\b)", match[0])) and match["hurt"]
+        if told in ("casualties", "victims", "harmed") or some:  # "no civilians were harmed" says nothing of others
+            yield Told("killed", NONE, at, weak=bool(some))
+            yield Told("wounded", NONE, at, weak=bool(some))
         elif told in ("killed", "deaths", "fatalities", "loss of life", "dead", "died", "perished"):
             yield Told("killed", NONE, at)
         else:
@@ -155,7 +165,7 @@ def _of_match(text: str, match: re.Match[str]) -> Told | None:
     lead = text[max(0, at - 24) : at]
     if (
         _HAD_BEEN.search(text[max(0, at - 40) : at])
-        or _PART.search(lead)
+        or _PART.search(lead) and not _SPEAKS.search(lead)
         and name == "number"
         and not match.re == _TOLL
     ):

@@ -6,6 +6,7 @@ belongs to is for `standoff.events.stories`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ _DIES = frozenset({"die", "drown", "perish"})
 _TO_DEATH = frozenset("shoot stab gun beat hack crush burn".split())
 _COLLECTIVE = frozenset("people crew family life others police".split())
 _GROUPS = frozenset("group gang militia government team party column convoy rest majority number total toll whole most".split())
+# "nine people, three of them women": the second number is part of the first.
+_PARTLY = re.compile(r"(?i)\b(?:of|among)\s+(?:them|whom|those)\b|\bincluding\b")
 _ONE = frozenset("a an one the another his her its their".split())
 _MANY = frozenset("tens dozens scores hundreds thousands several dozen".split())
 _AGREEING = ("dobj", "obj", "nsubjpass")
@@ -123,6 +126,8 @@ def _bare_number(verb: Token) -> Count | None:
     left = verb.nbor(-1)
     if left.lower_ in ("were", "was", "others", "more", "seriously", "badly") and verb.i > 1:
         left = verb.nbor(-2)
+        if left.head != verb:
+            return None  # "a girl of 14 was killed"
     year = left.text.isdigit() and 1900 <= int(left.text) <= 2100  # noqa: PLR2004
     nobody = left.lower_ == "one" or (left.i and left.nbor(-1).lower_ == "no")
     return _number(left) if left.like_num and left.i >= verb.sent.start and not year and not nobody else None
@@ -135,7 +140,9 @@ def _victims(verb: Token) -> Iterator[Token]:
         if child.dep_ in _AGREEING or (dies and child.dep_ == "nsubj"):
             if child.lower_ in ("who", "that") and verb.dep_ == "relcl":
                 child = verb.head
-            yield from (head for head in (child, *_joined(child)) if not _is_part(head))
+            some = _PARTLY.search(verb.doc[child.i : max(child.right_edge.i, verb.i) + 1].text)
+            heads = [child] if some else [child, *_joined(child)]
+            yield from (head for head in heads if not _is_part(head))
             return
     if verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBN", "VBD") and (dies or verb.dep_ == "acl"):
         yield verb.head
