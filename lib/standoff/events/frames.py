@@ -36,6 +36,7 @@ from standoff.events.syntax import (
     passive_subjects,
     prepositional,
 )
+from standoff.extract.state import Taken, text_of
 
 TABLE = """
 shootdown    | shoot bring take             | p=down o=flying
@@ -69,7 +70,7 @@ bombing      | blow                         | p=up d=bomb
 bombing      | blow                         | p=up o=any s=person,forces,captor
 explosion    | blow                         | p=up
 explosion    | explode                      |
-bombing      | run drive                    | over/onto/into=mine
+bombing      | run drive step tread         | over/onto/into/on=mine
 bombing      | hit strike trigger detonate  | o=mine
 
 attack       | hold                         | p=up o=vehicle,ship
@@ -98,7 +99,7 @@ seizure      | force                        | o=ship into/to=any
 seizure      | hijack                       | o=flying,vehicle
 seizure      | take                         | o=town !to/into/off/from=any !n=place
 seizure      | take gain seize wrest regain assume | o=control
-seizure      | take                         | d=captor o=named
+seizure      | take                         | d=captor,forces o=named,place !to/into/off/from=any
 seizure      | take                         | p=over o=town,ship
 seizure      | fall                         | s=place to/into=captor,forces,hands
 seizure      | occupy liberate reclaim      | d=captor,forces
@@ -119,6 +120,7 @@ interception | scramble                     | s=flying
 interception | scramble                     | o=flying
 
 evacuation   | tell order instruct          | o=civil n=leave,evacuate,go
+evacuation   | leave                        | s=civil o=home
 evacuation   | leave depart                 | s=civil for=any by=any
 evacuation   | fly ferry airlift bus carry ship lift transport | o=civil !d=captor to/into/from/out/off=any !to=hospital
 evacuation   | move take bring transfer relocate lead | o=civil !d=captor from/out/off/ashore=any !to=hospital
@@ -164,6 +166,8 @@ accident     | go turn roll                 | p=over s=ship,vehicle
 sinking      | founder                      | s=ship
 fire         | go                           | p=up n=flames,smoke
 fire         | burn                         | p=down s=building
+attack       | set                          | o=fire to=any d=captor,forces
+fire         | set                          | o=fire to=any
 fire         | catch                        | o=fire
 fire         | gut                          | o=building,ship
 accident     | run                          | n=aground
@@ -264,7 +268,7 @@ def _are(nouns: list[Token], names: list[str]) -> bool:
             if lemmas_of(nouns) & CLASSES["ship"] or any(kind_of(n) == "ship" for n in nouns):
                 return True
         elif name == "place":
-            if any(n.ent_type_ in ("GPE", "LOC", "FAC") for n in nouns) or lemmas_of(nouns) & CLASSES["town"]:
+            if any(n.ent_type_ in ("GPE", "LOC", "FAC") or _is_named_place(n) for n in nouns) or lemmas_of(nouns) & CLASSES["town"]:
                 return True
         elif name == "named":
             if any(n.ent_type_ == "GPE" or n.lower_ in ("her", "it") for n in nouns):
@@ -285,6 +289,22 @@ def _are(nouns: list[Token], names: list[str]) -> bool:
     return False
 
 
+def _is_named_place(noun: Token) -> bool:
+    """Say whether a word stands in a mention of a place, where the document has any."""
+    doc = noun.doc
+    if not doc.has_extension("place_mentions"):
+        return False
+    key = "standoff_named_places"
+    if key not in doc.user_data:
+        taken = Taken(len(text_of(doc)))
+        for mention in doc._.place_mentions:
+            if mention.kind != "demonym":
+                taken.add(mention.start, mention.end)
+        doc.user_data[key] = taken
+    found: bool = doc.user_data[key].touches(noun.idx, noun.idx + len(noun))
+    return found
+
+
 def patients(verb: Token) -> list[Token]:
     """Return what a verb is done to: its objects, or the subject of its passive."""
     return [*objects(verb), *passive_subjects(verb)]
@@ -292,6 +312,8 @@ def patients(verb: Token) -> list[Token]:
 
 def _subjects(verb: Token) -> list[Token]:
     subject = own_subject(verb)
+    if verb.dep_ == "xcomp" and subject is None and objects(verb.head):
+        return objects(verb.head)  # "warned residents to move"
     if subject is None and verb.dep_ in ("xcomp", "conj", "advcl", "acl") and not is_passive(verb):
         subject = own_subject(verb.head) if verb.dep_ != "acl" else (verb.head if verb.tag_ == "VBG" else None)
     return [] if subject is None else [subject, *subject.conjuncts]

@@ -11,7 +11,7 @@ from standoff.events import words
 
 # F-16, Mi-8, Su-27, MiG-29, A-10: a letter or two, a hyphen, a number.
 _MODEL = re.compile(r"(?i)^(?:f|fa|mi|su|mig|il|tu|ka|ah|uh|b|ch|an|mq)-?\d{1,3}s?$")
-_SOME = frozenset("one some several dozens many both most all part half rest number scores hundreds thousands".split())
+_SOME = frozenset("side part control one some several dozens many both most all part half rest number scores hundreds thousands".split())
 
 _SHIP = (
     "ship vessel tanker carrier boat tug freighter trawler dhow ferry barge yacht bulker containership submarine warship frigate "
@@ -76,6 +76,7 @@ _CLASSES = {
     "board": "board",
     "shippart": f"deck room forecastle bridge board store poop stern hold ladder chain hawse {_SHIP}",
     "custody": "custody",
+    "home": "home house village flat",
     "hospital": "hospital court custody clinic jail prison",
     "safety": "safety shelter shelters centre centres center centers camp camps school schools evacuation ground",
     "forest": "forest bush wood jungle mountain mountains",

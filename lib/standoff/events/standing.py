@@ -89,13 +89,17 @@ def is_question(trigger: Trigger) -> bool:
     """Say whether the words only ask: "it was not clear how many were evacuated"."""
     token = trigger.token
     return trigger.is_verb and token.dep_ == "ccomp" and claim_of(token) == "hypothetical" and any(
-        t.lower_ in ("whether", "how", "who", "what", "why") for t in token.doc[token.left_edge.i : token.i]
+        t.lower_ in ("whether", "how", "who", "what", "why") and token in (t.head, t.head.head) for t in token.doc[token.left_edge.i : token.i]
     )  # fmt: skip
 
 
 def is_generic(trigger: Trigger) -> bool:
     """Say whether the words speak of events in general: "earthquakes are common there"."""
     token = trigger.token
+    if trigger.is_verb and trigger.outcome is None and any(
+        d.lower_ in ("no", "not") for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") for d in c.lefts
+    ):
+        return True  # "not a shot was fired"
     if trigger.is_verb and token.lemma_.lower() == "hold" and token.dep_ == "acl":
         return True  # "a yacht held by pirates"
     if trigger.is_verb:

@@ -158,8 +158,21 @@ def _share_out(stories: list[Story], loose: Sequence[Loose]) -> None:
         story.tolls += each.tolls
         if each.paragraph == told[before - 1][1]:
             story.losses += each.losses
-            story.denied_by = story.denied_by or each.denied_by
+            denied = each.denied_by if not each.denied_words or each.denied_words & _lemmas(story) else None
+            story.denied_by = story.denied_by or denied
+            if each.when is not None and story.first is not None and each.when.first is not None:
+                inside = story.first <= each.when.first and (each.when.last or each.when.first) <= (story.last or story.first)
+                if inside and story.first != story.last and each.speaks_of & (story.words("target") | story.words("actor")):
+                    story.first, story.last = each.when.first, each.when.last
+                    story.when, story.basis = each.when, f"{each.when.text!r}, told of it after"
             story.blamed = story.blamed or each.blamed
+
+
+def _lemmas(story: Story) -> AbstractSet[str]:
+    """Return the words by which what is denied can be known: those of the parties, the arms and the deeds."""
+    told = {t.trigger.token.lemma_.lower() for t in story.tellings}
+    arms = {word for t in story.tellings if t.weapon for word in t.weapon.lower().split()}
+    return told | arms | story.words("actor") | story.words("target")
 
 
 def _is_bare_outcome(bundle: Bundle) -> bool:
@@ -262,7 +275,12 @@ def _is_elsewhere(bundle: Bundle, story: Story) -> bool:
 def _continues(bundle: Bundle, local: Story, day: date | None) -> bool:
     """Say whether a sentence goes on about the event told right before: "two of the vehicles were hit", "the driver then fired"."""
     main = bundle.main
-    if main.fresh or main.goes_on and main.when is not None or _is_elsewhere(bundle, local):
+    if main.fresh or (main.goes_on and main.when is not None):
+        return False
+    same_hands = overlap(bundle.actor_words, local.words("actor")) and any(
+        t.actor is not None and (t.actor.lower_ in PRONOUNS or is_definite(t.actor)) for t in bundle.tellings
+    )
+    if _is_elsewhere(bundle, local) and not same_hands:
         return False
     if not (bundle.families & local.families or _alike(bundle.families, local.families)):
         return False

@@ -86,6 +86,8 @@ def _target(trigger: Trigger) -> Token | None:
         )
     if lemma == "make" and particle(verb, "off"):
         return next(prepositional(verb, "with"), None)
+    if lemma == "set" and done_to and done_to[0].lower_ == "fire":
+        return next(iter([*prepositional(verb, "to"), *prepositional(done_to[0], "to")]), None)
     if done_to:
         first = done_to[0]
         if first.lemma_.lower() in _SIDES:

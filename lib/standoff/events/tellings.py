@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from standoff.events.actors import actor_of, clause_of
 from standoff.events.arms import weapon_of
 from standoff.events.blame import blamed_in
-from standoff.events.denials import denial_in
+from standoff.events.denials import denial_in, denied_words_in
 from standoff.events.lags import Lag
 from standoff.events.likeness import key_words
 from standoff.events.losses import losses_of, of_sentence
@@ -60,6 +60,9 @@ class Loose:
     losses: list[str]
     denied_by: str | None
     blamed: tuple[Token, ActorRole] | None = None
+    denied_words: frozenset[str] = frozenset()
+    when: When | None = None
+    speaks_of: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -171,8 +174,10 @@ def tellings_of(doc: Doc) -> tuple[list[Telling], list[Loose]]:
             denied = denial_in(sent) if not any(t.claim == "denied" for t in told) else None
         else:
             lost, denied, blamed = of_sentence(list(sent)), denial_in(sent), blamed_in(sent)
-        if tolls or lost or denied or blamed:
-            loose.append(Loose(here, sent.start, tolls, lost, denied, blamed))
+        dated = not told and any(sent.start_char <= w.start < sent.end_char for w in doc._.dates)
+        if tolls or lost or denied or blamed or dated:
+            when, speaks_of = (None, frozenset()) if told else _about(doc, sent, parties)
+            loose.append(Loose(here, sent.start, tolls, lost, denied, blamed, denied_words_in(sent), when, speaks_of))
         found += told
     return found, loose
 
@@ -186,6 +191,15 @@ def _ends_paragraph(space: Token) -> bool:
         and space.i + 1 < len(space.doc)
         and bool(_ITEM.match(space.doc[space.i + 1 : space.i + 4].text.strip()))
     )
+
+
+def _about(doc: Doc, sent: Span, parties: Parties) -> tuple[When | None, frozenset[str]]:
+    """Return the day that a sentence without an event names, and the words of what its subject means."""
+    days = [w for w in doc._.dates if sent.start_char <= w.start < sent.end_char and w.precision == "day" and w.first is not None]
+    subject = next((t for t in sent if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT"), None)
+    if len(days) != 1 or subject is None:
+        return None, frozenset()
+    return days[0], _words(subject) | _words(parties.meant(subject))
 
 
 def measures_in(sent: Span, measures: Sequence[Measure]) -> Sequence[Measure]:

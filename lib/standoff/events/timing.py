@@ -12,7 +12,9 @@ from spacy.tokens import Doc, Token
 
 from standoff.events.lags import base_day, lag_of
 from standoff.events.standing import is_before
+from standoff.events.syntax import is_passive
 from standoff.events.tellings import Telling
+from standoff.events.words import NOUNS
 from standoff.extract.clause_times import time_of
 from standoff.extract.dates import When
 from standoff.extract.speakers import SAYING
@@ -130,7 +132,7 @@ def _when(doc: Doc, telling: Telling, tellings: Sequence[Telling], dates: Sequen
         root = words_at(doc, when.start, when.end).root
         if (
             root.i not in own
-            or dates_speech(root)
+            or (dates_speech(root) and _verb_over(root) != telling.clause)
             or _is_in_since_clause(root, telling.clause)
             or _dates_another(root, when, telling, tellings)
         ):
@@ -163,11 +165,22 @@ def _with_next(doc: Doc, when: When, dates: Sequence[When]) -> When:
     return when
 
 
+def _verb_over(token: Token) -> Token:
+    head = token
+    while head.head != head and head.pos_ not in ("VERB", "AUX"):
+        head = head.head
+    return head
+
+
 def dates_speech(token: Token) -> bool:
     """Say whether a date is that of a statement: "a spokesman said on Tuesday"."""
     head = token
     while head.head != head and head.pos_ not in ("VERB", "AUX"):
         head = head.head
+    if head.lemma_.lower() == "report" and is_passive(head):
+        subject = next((c for c in head.children if c.dep_ == "nsubjpass"), None)
+        if subject is not None and subject.lemma_.lower() in NOUNS:
+            return False  # "two incidents were reported off Batam on 19 December"
     return head.lemma_.lower() in SAYING | _SAID_SO
 
 

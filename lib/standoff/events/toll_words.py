@@ -36,7 +36,7 @@ _LIVES = re.compile(
     rf"|\bloss\s+of\s+{_HEDGE}(?P<number3>{_NUMBER})\s+(?:lives|people|men|civilians|soldiers|sailors|crew)\b"
     rf"|\b(?P<number4>{_NUMBER})\s+(?:[\w-]{{1,20}}\s+){{0,9}}?lost\s+their\s+lives\b"
     rf"|\b(?:deaths?|killings?|massacre|murders?)\s+of\s+{_HEDGE}(?P<number5>{_NUMBER})\b"
-    rf"|\b(?P<number6>{_NUMBER})\s+bodies\b|\bbody\s+of\s+(?P<number8>a|an|one)\s"
+    rf"|\b(?P<number9>{_NUMBER})(?:\s+[\w-]{{1,20}}){{0,4}}?\s+(?:has|have|was|were|had)\s+(?:since\s+|later\s+)?(?:been\s+)?found\s+dead\b|\b(?P<number6>{_NUMBER})\s+bodies\b|\bbody\s+of\s+(?P<number8>a|an|one)\s"
     rf"|\b(?:put|puts|putting)\s+the\s+(?:dead|death\s+toll|toll|number\s+of\s+dead)\s+(?:in\s+(?:[\w-]{{1,20}}\s+){{1,3}})?at\s+{_HEDGE}(?P<number7>{_NUMBER})\b",
     re.IGNORECASE,
 )

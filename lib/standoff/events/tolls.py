@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from standoff.events import words
-from standoff.events.syntax import is_passive
+from standoff.events.syntax import is_passive, prepositional
 from standoff.events.toll_words import NONE, What, is_more, is_old, read, told_in
 from standoff.extract import numbers
 from standoff.model import Count, Measure
@@ -25,6 +25,7 @@ _WOUND = frozenset("wound injure hurt maim hospitalise hospitalize".split())
 _DIES = frozenset({"die", "drown", "perish"})
 # "shot dead", "hacked to death", "burnt to death"
 _TO_DEATH = frozenset("shoot stab gun beat hack crush burn".split())
+_BODY = frozenset("leg arm head chest shoulder stomach foot hand back face neck thigh abdomen".split())
 _COLLECTIVE = frozenset("people crew family life others police".split())
 _GROUPS = frozenset("group gang militia government team party column convoy rest majority number total toll whole most".split())
 # "nine people, three of them women": the second number is part of the first.
@@ -112,6 +113,8 @@ def _what(token: Token) -> What | None:
     if lemma in _KILL:
         return "killed"
     if lemma in _WOUND:
+        return "wounded"
+    if lemma in ("hit", "shoot", "strike", "stab") and any(n.lemma_.lower() in _BODY for n in prepositional(token, "in")):
         return "wounded"
     below = {c.lower_ for c in token.subtree}
     if lemma in _TO_DEATH and (below & {"dead", "death"} or (lemma == "gun" and "down" in below)):

@@ -107,5 +107,6 @@ def _of_complement(clause: Token, below: Token, lemma: str) -> Claim:
 def _is_question(clause: Token) -> bool:
     """Say whether the clause asks: "it was not clear how many were evacuated"."""
     return clause.dep_ == "ccomp" and any(
-        token.lower_ in ("whether", "how", "who", "what", "why") for token in clause.doc[clause.left_edge.i : clause.i]
+        token.lower_ in ("whether", "how", "who", "what", "why") and clause in (token.head, token.head.head)
+        for token in clause.doc[clause.left_edge.i : clause.i]
     ) and clause.head.lemma_ in ("clear", "know", "unclear", "unknown", "say", "ask")  # fmt: skip
