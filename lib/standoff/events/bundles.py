@@ -17,7 +17,7 @@ from standoff.events.tellings import Telling
 from standoff.extract.dates import When
 
 #: Deeds in a row by the same hands on the same target are one event: "boarded and hijacked", "torpedoed and sank".
-_ONE_DEED = frozenset("strike bombing attack clash boarding seizure sinking kidnapping interception".split())
+_ONE_DEED = frozenset("strike bombing attack clash boarding seizure sinking kidnapping interception fire".split())
 _WHEN = frozenset({"when", "as", "while", "after"})
 
 
@@ -125,7 +125,10 @@ def _is_one(one: Telling, other: Telling) -> bool:
     if other.such and other.clause.dep_ in ("advcl", "relcl"):
         return True
     if {one.family, other.family} <= _ONE_DEED and one.trigger.is_verb and other.trigger.is_verb:
-        return _is_deed_in_a_row(one, other)
+        if _is_deed_in_a_row(one, other):
+            return True
+    if one.family == other.family == "evacuation":
+        return True
     return _is_when_clause(one, other) or _is_when_clause(other, one)
 
 

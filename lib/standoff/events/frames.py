@@ -129,6 +129,7 @@ evacuation   | fly get pull take move bring bus | o=civil p=out
 
 deployment   | deploy send dispatch rush redeploy mass airlift move | o=forces to/into/in/on/at/near/along/across=any
 deployment   | deploy send dispatch rush redeploy mass | o=forces
+deployment   | station                      | o=forces !v=passive
 deployment   | deploy mass                  | s=forces
 deployment   | fly ship ferry airlift       | o=forces to/into/in=any
 deployment   | bring                        | p=in o=forces
@@ -314,8 +315,14 @@ def _subjects(verb: Token) -> list[Token]:
     subject = own_subject(verb)
     if verb.dep_ == "xcomp" and subject is None and objects(verb.head):
         return objects(verb.head)  # "warned residents to move"
-    if subject is None and verb.dep_ in ("xcomp", "conj", "advcl", "acl") and not is_passive(verb):
-        subject = own_subject(verb.head) if verb.dep_ != "acl" else (verb.head if verb.tag_ == "VBG" else None)
+    above = verb
+    for _ in range(3):  # "came in the night, struck the post and set fire to the market"
+        if subject is not None or above.dep_ not in ("xcomp", "conj", "advcl") or is_passive(above):
+            break
+        above = above.head
+        subject = own_subject(above)
+    if subject is None and verb.dep_ == "acl" and verb.tag_ == "VBG":
+        subject = verb.head
     return [] if subject is None else [subject, *subject.conjuncts]
 
 

@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 
 from standoff.events.triggers import Trigger
 from standoff.events.words import FAMILY
-from standoff.extract.claims import claim_of
+from standoff.extract.claims import asks_of, claim_of
 
 _ORDINAL = re.compile(r"(?i)^(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))$")
 _ASKED = frozenset(
@@ -89,7 +89,7 @@ def is_question(trigger: Trigger) -> bool:
     """Say whether the words only ask: "it was not clear how many were evacuated"."""
     token = trigger.token
     return trigger.is_verb and token.dep_ == "ccomp" and claim_of(token) == "hypothetical" and any(
-        t.lower_ in ("whether", "how", "who", "what", "why") and token in (t.head, t.head.head) for t in token.doc[token.left_edge.i : token.i]
+        t.lower_ in ("whether", "how", "who", "what", "why") and asks_of(t, token) for t in token.doc[token.left_edge.i : token.i]
     )  # fmt: skip
 
 

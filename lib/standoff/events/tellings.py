@@ -45,7 +45,6 @@ _BACK = frozenset({"the", "that", "this", "those", "these", "its", "their", "his
 _FRESH = frozenset(
     {"another", "second", "further", "new", "separate", "fresh", "other", "similar", "previous", "earlier"}
 )
-_ORDINAL = re.compile(r"(?i)^(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))$")
 _ITEM = re.compile(r"^(?:[-•*–·▪‣]\s|\(?\d{1,2}[./)]|\([a-z]\))")
 _ON = frozenset({"then", "afterwards", "subsequently"})
 
@@ -214,7 +213,6 @@ def _telling(trigger: Trigger, sent: Span, parties: Parties, measures: Sequence[
     token = trigger.token
     determiners = {child.lower_ for child in token.lefts if child.dep_ in ("det", "poss", "amod", "nummod")}
     dated = any(child.dep_ == "poss" and child.ent_type_ == "DATE" for child in token.lefts)
-    counted = any(_ORDINAL.match(child.text) for child in token.lefts)
     known_arm = trigger.is_verb and _is_known_arm(token)
     definite = (
         known_arm
@@ -228,7 +226,7 @@ def _telling(trigger: Trigger, sent: Span, parties: Parties, measures: Sequence[
         trigger=trigger, sent=sent, paragraph=0, paragraph_start=0, clause=clause_of(trigger), claim=_claim(trigger),
         actor=actor, target=target,
         doer=parties.meant(actor) if actor is not None else None, aim=parties.meant(target) if target is not None else None,
-        refers_back=(definite and not determiners & _FRESH) or (counted and copular),
+        refers_back=(definite and not determiners & _FRESH) or (copular and not trigger.is_verb),
         fresh=(bool(determiners & _FRESH) and not copular) or is_one_of(token) or _is_added(trigger), headline=is_headline(sent),
         asked=is_asked(token), background=is_background(trigger), such="such" in determiners,
         weapon=weapon, weapon_count=count, losses=losses_of(trigger),

@@ -145,7 +145,7 @@ def _when(doc: Doc, telling: Telling, tellings: Sequence[Telling], dates: Sequen
     if near:
         best = min(near, key=lambda pair: pair[:2])[2]
         return _with_next(doc, best, dates)
-    if len(loose) == 1 and not is_before(telling.clause) and (len(tellings) == 1 or _is_main(loose[0], doc)):
+    if len(loose) == 1 and not (telling.refers_back and not telling.trigger.is_verb) and not is_before(telling.clause) and (len(tellings) == 1 or _is_main(loose[0], doc)):
         return loose[0]
     return None
 

@@ -259,13 +259,6 @@ def _is_event_noun(token: Token, lemma: str, modifiers: list[str]) -> bool:
         return False
     if lemma == "robbery":
         return any(word in _SHIPPED for word in modifiers)
-    if lemma in words.DEALS and token.head.lemma_.lower() in (
-        "violate",
-        "break",
-        "breach",
-        "hold",
-        "end",
-        "monitor",
-    ):
-        return False
+    if lemma in words.DEALS:
+        return _is_dealt(token)
     return True

@@ -104,9 +104,23 @@ def _of_complement(clause: Token, below: Token, lemma: str) -> Claim:
     return "asserted"
 
 
+def asks_of(word: Token, clause: Token) -> bool:
+    """Say whether "who", "how" ask for a part of a clause itself, not of one that only stands in it.
+
+    "How many wounded were evacuated" asks of the evacuation; "fighters who had held the town pulled out" of nothing.
+    """
+    for _ in range(4):
+        word = word.head
+        if word == clause:
+            return True
+        if word.pos_ in ("VERB", "AUX") and word.dep_ not in ("nsubj", "nsubjpass"):  # "how many wounded"
+            return False
+    return False
+
+
 def _is_question(clause: Token) -> bool:
     """Say whether the clause asks: "it was not clear how many were evacuated"."""
     return clause.dep_ == "ccomp" and any(
-        token.lower_ in ("whether", "how", "who", "what", "why") and clause in (token.head, token.head.head)
+        token.lower_ in ("whether", "how", "who", "what", "why") and asks_of(token, clause)
         for token in clause.doc[clause.left_edge.i : clause.i]
     ) and clause.head.lemma_ in ("clear", "know", "unclear", "unknown", "say", "ask")  # fmt: skip
