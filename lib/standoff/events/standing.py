@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from standoff.events.triggers import Trigger
 from standoff.events.words import FAMILY
 from standoff.extract.claims import asks_of, claim_of
+from standoff.extract.state import text_of
 
 _ORDINAL = re.compile(r"(?i)^(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))$")
 _ASKED = frozenset(
@@ -20,6 +21,7 @@ _EXPOSED = frozenset(
     "liable vulnerable prone subject open risk danger fear protect prevent deter avoid guard prepare stop end threaten resist".split()
 )
 _EARLIER = frozenset({"after", "before"})
+_FEW = 5  # letters; so few in capitals are an abbreviation
 _AGES = frozenset("day week month year decade".split())
 
 
@@ -53,12 +55,22 @@ def is_copular(token: Token) -> bool:
     )
 
 
+def _first_line(doc: Doc) -> int:
+    """Return where the first line of a document ends, found once."""
+    key = "standoff_first_line"
+    if key not in doc.user_data:
+        end = text_of(doc).find("\n")
+        doc.user_data[key] = end if end >= 0 else len(text_of(doc))
+    length: int = doc.user_data[key]
+    return length
+
+
 def is_headline(sent: Span) -> bool:
     """Say whether a sentence is the headline: the first one, without a full stop."""
-    letters = [c for c in sent.text if c.isalpha()]
-    first_line = "\n" not in sent.doc.text[: sent.start_char].strip() and "\n" not in sent.doc.text[: sent.start_char]
-    if first_line and len(letters) > 5 and all(c.isupper() for c in letters):
-        return True  # "WARNING 041/2022 - BOARDING."
+    if sent.start_char < _first_line(sent.doc):
+        letters = [c for c in sent.text if c.isalpha()]
+        if len(letters) > _FEW and all(c.isupper() for c in letters):
+            return True  # "WARNING 041/2022 - BOARDING."
     return sent.start == 0 and not any(
         token.text in ".!?”" for token in sent[max(0, len(sent) - 3) :] if not token.is_space
     )

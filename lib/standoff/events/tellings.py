@@ -173,7 +173,7 @@ def tellings_of(doc: Doc) -> tuple[list[Telling], list[Loose]]:
             denied = denial_in(sent) if not any(t.claim == "denied" for t in told) else None
         else:
             lost, denied, blamed = of_sentence(list(sent)), denial_in(sent), blamed_in(sent)
-        dated = not told and any(sent.start_char <= w.start < sent.end_char for w in doc._.dates)
+        dated = not told and bool(_dates_in(sent, doc._.dates))
         if tolls or lost or denied or blamed or dated:
             when, speaks_of = (None, frozenset()) if told else _about(doc, sent, parties)
             loose.append(Loose(here, sent.start, tolls, lost, denied, blamed, denied_words_in(sent), when, speaks_of))
@@ -192,9 +192,14 @@ def _ends_paragraph(space: Token) -> bool:
     )
 
 
+def _dates_in(sent: Span, dates: Sequence[When]) -> Sequence[When]:
+    first, last = (bisect_left(dates, at, key=lambda w: w.start) for at in (sent.start_char, sent.end_char))
+    return dates[first:last]
+
+
 def _about(doc: Doc, sent: Span, parties: Parties) -> tuple[When | None, frozenset[str]]:
     """Return the day that a sentence without an event names, and the words of what its subject means."""
-    days = [w for w in doc._.dates if sent.start_char <= w.start < sent.end_char and w.precision == "day" and w.first is not None]
+    days = [w for w in _dates_in(sent, doc._.dates) if w.precision == "day" and w.first is not None]
     subject = next((t for t in sent if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT"), None)
     if len(days) != 1 or subject is None:
         return None, frozenset()

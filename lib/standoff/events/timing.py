@@ -29,6 +29,7 @@ _BOUND = frozenset("since until till before after from".split())
 def date(doc: Doc, tellings: Sequence[Telling]) -> None:
     """Give the tellings of a document, in text order, the dates that are theirs."""
     whens: list[When] = [when for when in doc._.dates if not when.dateline]
+    orders = sorted(order.start for order in doc._.orders)
     published = date_type.fromisoformat(doc._.published) if doc._.published else None
     for sent_start, group in groupby(tellings, key=lambda telling: telling.sent.start):
         told, sent = list(group), doc[sent_start].sent
@@ -43,9 +44,8 @@ def date(doc: Doc, tellings: Sequence[Telling]) -> None:
                 base_day(doc, telling.lag, whens[first:last], published) if telling.lag else None
             )
             telling.time = time_of(doc, telling.trigger.token)
-            telling.ordered = any(
-                sent.start_char <= order.start < telling.trigger.token.idx for order in doc._.orders
-            )
+            next_order = bisect_left(orders, sent.start_char)
+            telling.ordered = next_order < len(orders) and orders[next_order] < telling.trigger.token.idx
             telling.when = None if telling.lag else _when(doc, telling, told, whens[first:last])
             telling.day_before = _day_before(whens, telling.when)
     _set_scenes(doc, tellings)
@@ -65,8 +65,10 @@ def _day_before(whens: Sequence[When], when: When | None) -> date_type | None:
     """Return the day that is named last before a date expression that counts from another."""
     if when is None or not when.is_anaphoric:
         return None
-    days = [w for w in whens if w.start < when.start and w.first is not None and w.first == w.last]
-    return days[-1].first if days else None
+    for each in reversed(whens[: bisect_left(whens, when.start, key=lambda w: w.start)]):
+        if each.first is not None and each.first == each.last:
+            return each.first
+    return None
 
 
 def _only(doc: Doc, whens: Sequence[When]) -> When | None:
