@@ -25,7 +25,7 @@ from standoff.events.stories import Story, merge
 from standoff.events.tellings import Telling, measures_in, tellings_of
 from standoff.events.timing import date
 from standoff.events.where import Where
-from standoff.events.words import FAMILY, HAZARDS
+from standoff.events.words import ARMED, FAMILY, HAZARDS
 from standoff.extract.numbers import NUMBER
 from standoff.extract.phrases import phrase
 from standoff.extract.state import set_extension
@@ -148,7 +148,11 @@ def _kind(story: Story, main: Telling) -> str:
     """Return what kind of event it is: what most tellings leave open, one may say."""
     causes = [t for t in story.tellings if not t.is_outcome and t.trigger.type != "incident"]
     plain = [t.trigger.type for t in causes if not t.refers_back] or [t.trigger.type for t in causes]
-    telling = [kind for kind in plain if kind not in _VAGUE and FAMILY[kind] in story.families]
+    armed = any(FAMILY[kind] in ARMED for kind in plain)  # the fire that a strike set is no fire of its own
+    telling = [
+        kind for kind in plain
+        if kind not in _VAGUE and FAMILY[kind] in story.families and not (armed and FAMILY[kind] in HAZARDS)
+    ]  # fmt: skip
     return next(iter([*telling, *plain, main.trigger.type]))
 
 

@@ -224,7 +224,8 @@ def _burns(token: Token, modifiers: list[str]) -> bool:
     verb = token.head
     if verb.lemma_.lower() in _NO_FIRE_VERBS or verb.lower_ in ("under", "on", "of", "by", "with", "from"):
         return False
-    return not set(modifiers) & _NO_FIRE_BEFORE
+    before = token.nbor(-1).lemma_.lower() if token.i else ""
+    return before not in _NO_FIRE_VERBS and not set(modifiers) & _NO_FIRE_BEFORE
 
 
 def _is_dealt(token: Token) -> bool:
