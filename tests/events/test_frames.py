@@ -166,6 +166,21 @@ def test_words_that_only_look_like_an_event(text: str) -> None:
             "Fighting in Homs left five dead.",
             "clash",
         ),
+        wrong(
+            "'shells damaged': a noun behind a weekday is taken for a verb",
+            "On Tuesday shells damaged a school in Kharkiv.",
+            "shelling",
+        ),
+        wrong(
+            "a town that the tagger takes for a person is arrested, not seized",
+            "The army seized Rastan on Monday.",
+            "seizure",
+        ),
+        wrong(
+            "the verb takes the kind from 'hit', not from the noun 'air strike'",
+            "The third air strike in a week hit a school in Raqqa.",
+            "air strike",
+        ),
         wrong("the verb of a headline is tagged as a noun", "Rebels attack post near Homs", "attack"),
         wrong(
             "tear gas against a crowd is police at a protest, not an attack",

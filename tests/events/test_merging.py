@@ -10,6 +10,8 @@ BOTH_WHERES = (
     "a verb with two places and days is one event (tellings of 'in Sumy on Monday and in Kharkiv on Tuesday')"
 )
 
+DEFINITE = "'the army' is taken for the rebels told before, by its 'the' alone (stories._continues)"
+
 
 def test_headline_lead_and_quote_tell_one_event() -> None:
     text = (
@@ -120,6 +122,30 @@ def test_a_series_is_told_and_not_multiplied(text: str, series: str) -> None:
     event = only(text)
     assert (event.series or "").startswith(series)
     assert event.date_start == "2021-05-03"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels attacked a post near Gao. The army shelled a school in Homs.",
+        "On Monday rebels attacked a post near Gao and on Tuesday soldiers shelled a school in Homs.",
+        wrong(DEFINITE, "Rebels attacked a convoy. The army shelled a school."),
+        wrong(DEFINITE, "On Monday rebels attacked Gao. The army shelled Homs."),
+        wrong(
+            DEFINITE, "At 0900 local time on Monday rebels attacked Gao. At 1000 UTC the army shelled Homs."
+        ),
+    ],
+)
+def test_two_deeds_of_two_hands_are_two_events(text: str) -> None:
+    assert [event.type for event in told(text)] == ["attack", "shelling"]
+
+
+@pytest.mark.xfail(strict=True, reason="frames ask of 'it' no class: 'retook it' tells no event")
+def test_a_town_that_is_lost_again_is_a_second_event() -> None:
+    assert (
+        kinds("The army captured the town of Rastan on Monday. The rebels retook it on Wednesday.")
+        == ["seizure"] * 2
+    )
 
 
 def test_six_strikes_told_as_one_are_one_event() -> None:

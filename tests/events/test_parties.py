@@ -37,8 +37,15 @@ THERE = "Militants attacked a base in Gao on Monday. "
             None,
             "a depot",
         ),
+        ("On Monday rebels attacked a post near Hama.", "rebels", "a post"),
         wrong(
-            "'that evening' is taken into the actor",
+            "'On 3 May 2021 rebels': the day is taken into the actor (phrases.phrase)",
+            "On 3 May 2021 rebels attacked a post near Hama.",
+            "rebels",
+            "a post",
+        ),
+        wrong(
+            "'that evening' is taken into the actor (phrases.phrase)",
             "That evening rebels attacked a post near Hama.",
             "rebels",
             "a post",
