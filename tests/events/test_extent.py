@@ -18,6 +18,11 @@ HOUR = 3600.0
         ("The army shelled Homs on Monday. The shelling went on for three hours.", 3 * HOUR),
         ("Rebels besieged Homs for three weeks.", 21 * 24 * HOUR),
         ("The army shelled Homs on Monday.", None),
+        wrong(
+            "'a third day' is read as a third of a day (numbers)",
+            "Warplanes have pounded Homs for a third day.",
+            None,
+        ),
         ("The army shelled Homs on Monday. The road was closed for three hours.", None),
         ("The army, which had rested for two days, shelled Homs.", None),
         ("The army shelled Homs two hours after rebels had left.", None),

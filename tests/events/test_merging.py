@@ -79,6 +79,14 @@ def test_words_that_point_back_tell_no_event_of_their_own(text: str, kind: str) 
             ["2021-05-03", "2021-05-02"],
         ),
         (
+            "Gunmen killed four farmers near Kano on Monday. Two of the gunmen were killed by police.",
+            ["2021-05-03"] * 2,
+        ),
+        (
+            "An attack in Gao on Monday killed three. Attacks in the region have killed 100 this year.",
+            ["2021-05-03", "2021-01-01"],
+        ),
+        (
             "An earthquake struck Nepal on Saturday. An aftershock hit two hours later.",
             ["2021-05-01", "2021-05-01"],
         ),

@@ -38,6 +38,13 @@ THERE = "Militants attacked a base in Gao on Monday. "
             "a depot",
         ),
         ("On Monday rebels attacked a post near Hama.", "rebels", "a post"),
+        ("Militants beheaded two farmers near Goma.", "Militants", "two farmers"),
+        wrong(
+            "who is killed in clashes is no actor, and the place no target",
+            "Clashes near Gao killed 12 rebels.",
+            None,
+            "12 rebels",
+        ),
         wrong(
             "'On 3 May 2021 rebels': the day is taken into the actor (phrases.phrase)",
             "On 3 May 2021 rebels attacked a post near Hama.",

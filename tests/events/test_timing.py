@@ -64,6 +64,12 @@ BOMB = "A bomb exploded in Kirkuk"
             "2021-05-03",
             "2021-05-03",
         ),
+        wrong(
+            "a span that began in January is dated to January alone",
+            "More than 100 people have been killed in attacks in Gao since January.",
+            "2021-01-01",
+            "2021-05-06",
+        ),
         wrong("30 February is read as the month", "On 30 February 2021 the army shelled Homs.", None, None),
     ],
 )
