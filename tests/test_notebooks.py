@@ -125,3 +125,20 @@ def test_the_first_notebook_takes_other_parameters(tmp_path: Path, monkeypatch: 
     values = {"seed": str(mine), "published": "2016-05-03", "coverage": 0.5, "zone_radius": "50 km"}
     run(ROOT / "notebooks" / "1_report_to_map.ipynb", tmp_path, monkeypatch, **values)
     assert (tmp_path / "out" / "mine.html").stat().st_size > 1000
+
+
+@pytest.mark.slow
+def test_in_the_fourth_notebook_an_edit_holds_at_the_next_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook = run(ROOT / "notebooks" / "4_events_and_timeline.ipynb", tmp_path, monkeypatch)
+    edited = tables(notebook)[-1]
+    assert list(edited["killed_best"]) == [3]
+    assert list(edited["review_status"]) == ["corrected"]
+    assert edited["override"].str.startswith("north-kivu-2024.events.csv").all()
+    assert any(
+        "image/png" in output.get("data", {}) for cell in code_cells(notebook) for output in cell.outputs
+    )
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    made = {f"north-kivu-2024{suffix}" for suffix in (".csv", ".events.csv", ".html", ".md", ".svg")}
+    assert names == made

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import records
+import standoff
 from standoff import maps
 from standoff.errors import ExportError
 from standoff.export import WRITERS
@@ -16,6 +17,7 @@ from standoff.overrides import Overrides
 from standoff.reading import PAGES, Reading
 from standoff.stair import Sources
 
+SEEDS = Path(__file__).parents[1] / "seeds"
 SUFFIXES = [*PAGES, *WRITERS]
 
 
@@ -86,3 +88,9 @@ def test_one_file_by_any_name_is_the_same(tmp_path: Path) -> None:
     assert is_same(tmp_path / "dangling", tmp_path / "nothing")
     assert not is_same(file, tmp_path / "b")
     assert not is_same("a\0b", file)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", sorted(SEEDS.glob("*.md")), ids=lambda path: path.stem)
+def test_the_page_of_every_sample_is_small(seed: Path, tmp_path: Path) -> None:
+    assert standoff.read(seed).save(tmp_path / "map.html").stat().st_size <= 400_000

@@ -25,6 +25,7 @@ from standoff.extract import (
     zones,
 )
 from standoff.extract.names import Lexicon
+from standoff.extract.state import text_of
 from standoff.model import Report
 
 #: The components in the order in which they run.
@@ -36,8 +37,10 @@ _ROOMS = (coordinates, dates, descriptions, finder, measures, names, relations, 
 # An item of a list begins a sentence: "- Flooding in ...", "2/ Kyiv - ...", "(3) Early on ...".
 _ITEM = re.compile(r"^(?:[-•*–·▪‣]|\(?\d{1,2}[./)]|\([a-z]\))$")
 _DATELINE = re.compile(
-    r"(?:^|\n)[A-Z][A-Z'’. -]{2,30}(?:,\s[A-Z][\w. ]{1,24}){0,2}(?:\s?\([A-Za-z /]{2,24}\))?\s?(?P<mark>—|–|-|:)(?=\s)"
+    r"(?:^|\n)[A-Z][A-Z'’. -]{2,30}(?:,\s[A-Z][\w. ]{1,24}){0,2}(?:\s?\([A-Za-z /]{2,24}\))?\s?(?:—|–|-|:)(?=\s)"
 )
+# "Nigeria: On 23 November eight armed men boarded": the country heads the item.
+_HEAD = re.compile(r"(?:^|\n)(?:[A-Z][\w'’-]{1,20} ){0,2}[A-Z][\w'’-]{1,20}:(?=\s[A-Z0-9])")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 # Prefixes and suffixes are taken off a stretch without white space one by one, each by a look at all that
 # is left. No word and hardly an address is as long as these.
@@ -62,7 +65,8 @@ def _begins_item(doc: Doc, at: int) -> bool:
 
 def _datelines(doc: Doc) -> set[int]:
     """Return where datelines end: what follows "SRINAGAR, April 25 -" is a sentence, and the place no subject of it."""
-    return {match.end("mark") for match in _DATELINE.finditer(doc.text)}
+    text = text_of(doc)
+    return {match.end() for pattern in (_DATELINE, _HEAD) for match in pattern.finditer(text)}
 
 
 @Language.component("standoff_paragraphs")

@@ -12,7 +12,6 @@ from rich.table import Table
 from rich.text import Text
 
 from standoff.model import (
-    Count,
     Event,
     Footprint,
     PlaceMention,
@@ -21,6 +20,7 @@ from standoff.model import (
     Report,
     Zone,
 )
+from standoff.wording import clock_words, count_words, review_words, sides_of_event
 
 _MAX_QUOTE = 160
 _MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("?", "yellow")}
@@ -92,7 +92,7 @@ def _headline(report: Report) -> Text:
 
 
 # Columns that break over lines, and their shares of the width; the others keep theirs.
-_SHARES = {"Words": 2, "What": 4, "Place": 2, "Shape": 2, "Toll": 2, "Where": 3, "Around": 2, "Statement": 1}
+_SHARES = {"Words": 2, "What": 5, "When": 2, "Place": 2, "Shape": 2, "Where": 2, "Around": 2, "Statement": 1}
 
 
 def _table(title: str, *columns: str) -> Table:
@@ -168,21 +168,31 @@ def _zones(zones: Iterable[Zone], mentions: Iterable[PlaceMention]) -> Table:
 
 
 def _events(report: Report, events: Iterable[Event], shapes: dict[str, Footprint]) -> Table:
-    table = _table("Events", "When", "What", "Toll", "Where")
+    table = _table("Events", "", "When", "What", "Where")
     for event in events:
-        when = event.date_start or event.date_text or "not dated"
-        if event.date_end and event.date_end != event.date_start:
-            when = f"{when} to {event.date_end}"
-        kind = event.type if event.claim == "asserted" else f"{event.type} ({event.claim})"
-        quote = safe_text(_quote(report.text, event.start, event.end), style="dim")
-        what = Text.assemble(safe_text(kind, style="bold"), " ", quote)
-        if event.override:
-            set_ = f": {', '.join(event.corrected)}" if event.corrected else ""
-            what.append(" ").append_text(
-                safe_text(f"✎ {event.review_status} by {event.override}{set_}", style="yellow")
-            )
-        _row(table, when, what, _toll(event), _where(shapes.get(event.footprint or ""), event.reason))
+        where = _where(shapes.get(event.footprint or ""), event.reason)
+        _row(table, event.id, _when(event), _what(report, event), where)
     return table
+
+
+def _when(event: Event) -> Text:
+    """Return the days, the time of day and the event before, each in a line: the column is kept narrow."""
+    days = list(dict.fromkeys(day for day in (event.date_start, event.date_end) if day))
+    lines = [days[0], *(f"to {day}" for day in days[1:])] if days else [event.date_text or "not dated"]
+    lines += [clock] if (clock := clock_words(event)) else []
+    lines += [f"after {event.follows}"] if event.follows else []
+    return Text("\n").join(safe_text(line) for line in lines)
+
+
+def _what(report: Report, event: Event) -> Text:
+    """Return what happened, who did it to whom, what came of it, the words, and what an analyst set."""
+    kind = event.type if event.claim == "asserted" else f"{event.type} ({event.claim})"
+    lines = [safe_text(kind, style="bold")]
+    lines += [safe_text(words) for words in (sides_of_event(event), _toll(event)) if words]
+    lines.append(safe_text(_quote(report.text, event.start, event.end), style="dim"))
+    if event.override:
+        lines.append(safe_text(f"✎ {review_words(event)}", style="yellow"))
+    return Text("\n").join(lines)
 
 
 def _quote(text: str, start: int, end: int) -> str:
@@ -192,14 +202,8 @@ def _quote(text: str, start: int, end: int) -> str:
 
 def _toll(event: Event) -> str:
     counts = [("killed", event.killed), ("wounded", event.wounded)]
-    people = [f"{_number(count)} {what}" for what, count in counts if count is not None]
+    people = [f"{what}: {count_words(count)}" for what, count in counts if count is not None]
     return "; ".join([*people, *event.losses])
-
-
-def _number(count: Count) -> str:
-    if count.best is not None:
-        return str(count.best)
-    return f"{count.low} or more" if count.high is None else f"{count.low} to {count.high}"
 
 
 def _where(shape: Footprint | None, reason: str | None) -> str:

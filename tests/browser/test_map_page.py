@@ -204,6 +204,22 @@ def test_labels_do_not_lie_on_each_other(saved, open_page):
                 assert apart_x or a["y"] + a["height"] <= b["y"] or b["y"] + b["height"] <= a["y"]
 
 
+@pytest.mark.parametrize("device", DEVICES)
+def test_no_control_lies_over_an_open_popup_and_all_come_back(device, saved, open_page):
+    page = open_page(saved("plain"), *DEVICES[device]).page
+    controls = page.locator(".sd-legend, .leaflet-bar, .leaflet-control-scale")
+    shown = controls.evaluate_all("all => all.map((e) => getComputedStyle(e).visibility)")
+    shape(page, "f2").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(600)  # the map pans to the popup
+    box = page.locator(".leaflet-popup").bounding_box()
+    for own in [each.bounding_box() for each in controls.all() if each.is_visible()]:
+        apart_x = own["x"] + own["width"] <= box["x"] or box["x"] + box["width"] <= own["x"]
+        assert apart_x or own["y"] + own["height"] <= box["y"] or box["y"] + box["height"] <= own["y"]
+    page.evaluate(f"void {MAP}.closePopup()")
+    assert controls.evaluate_all("all => all.map((e) => getComputedStyle(e).visibility)") == shown
+
+
 def test_hostile_text_shows_as_text_and_never_runs(saved, open_page, artifacts):
     opened = open_page(saved("hostile"))
     page = opened.page

@@ -48,7 +48,7 @@ def test_the_card_of_the_ring_says_what_a_reader_asks():
     card = items()["f2"].cards[0]
     rows = dict(card["rows"])
     assert rows["Distance"] == "about 24 miles = 38.6 km"
-    assert rows["Date"].startswith("2017-06-08")
+    assert rows["When"].startswith("2017-06-08")
     assert "90 % of such statements" in rows["Shape"]
     assert rows["Claim"] == "asserted"
     assert "Position" not in rows  # no point is invented

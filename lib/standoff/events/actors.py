@@ -31,8 +31,14 @@ _BEFALLS = frozenset(
 )  # fmt: skip
 #: Words that are neither who did it nor to whom.
 NO_PARTY = frozenset(
-    "place hours day night morning evening hour report statement number damage control wave series spate part distance alarm way means wire fuse timer remote control road sea phone "
-    "side time week month year".split()
+    "place hours day night morning evening hour report statement number damage control wave series spate part am pm a.m. p.m. hrs distance alarm way means wire fuse timer remote control road sea phone "
+    "time week month year".split()
+)
+# What kills and attacks nobody.
+_NOBODY = frozenset(
+    "virus disease cholera ebola epidemic outbreak fever famine hunger heat cold wave water lava mud ash gas smoke poison lightning hail "
+    "rain wind snow avalanche tree pylon crash wall roof rock boulder current drought pollution shock quake tremor flood storm fire blaze "
+    "flame debris rubble toll number".split()
 )
 _SENT_BY = frozenset("fire launch drop belong operate plant lay send aim".split())
 #: Verbs by which people are seen where they should not be: "three men were seen in the engine room".
@@ -45,7 +51,7 @@ def clause_of(trigger: Trigger) -> Token:
     token = trigger.token
     if trigger.is_verb:
         # "they had overrun Mosul" with "overrun" taken for a noun: the sentence hangs on "had"
-        return token if token.pos_ == "VERB" or token.head.head.pos_ != "AUX" else token.head.head
+        return token if token.pos_ == "VERB" or token.head.head.lemma_.lower() not in ("have", "be") else token.head.head
     while token.head != token and token.pos_ not in ("VERB", "AUX"):
         token = token.head
     return token
@@ -185,8 +191,7 @@ def is_somebody(token: Token | None) -> bool:
         return False
     if token.pos_ in ("PROPN", "PRON") or token.ent_type_ in ("PERSON", "NORP", "ORG", "GPE"):
         return True
-    known = CLASSES["person"] | CLASSES["captor"] | CLASSES["forces"] | CLASSES["aircraft"] | CLASSES["police"] | GROUPS
-    return bool(arms_of(token) & (known | {"government", "state", "regime", "coalition", "army", "side", "driver", "hand"}))
+    return token.lemma_.lower() not in _NOBODY
 
 
 def role_of(token: Token | None) -> ActorRole | None:
@@ -229,6 +234,8 @@ def subject_of(verb: Token) -> Token | None:
             controlled = next((c for c in verb.head.children if c.dep_ in (*_OBJECTS, "nsubjpass")), None)
             if controlled is not None:
                 return controlled
+        elif verb.dep_ == "pcomp" and verb.head.lower_ == "of" and verb.head.head.lemma_.lower() in ("accuse", "suspect"):
+            return next(iter([*objects(verb.head.head), *passive_subjects(verb.head.head)]), None)
         elif verb.dep_ == "pcomp" and verb.head.head != verb.head:  # "by shelling", "before opening fire"
             verb = verb.head.head
             continue

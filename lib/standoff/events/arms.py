@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from standoff.events import words
+from standoff.events.nouns import CLASSES
+from standoff.events.syntax import prepositional
 from standoff.events.triggers import Trigger, arms_of
 from standoff.extract.phrases import phrase
 from standoff.model import Measure
 
-_USING = frozenset("drop fire launch use lob detonate throw hurl fling carry wear plant aim".split())
+_USING = frozenset("drop fire launch use lob detonate throw hurl fling carry wear plant aim exchange trade open send".split())
 _IMPACTS = frozenset(
     "hit strike land fall slam crash target destroy kill explode go detonate come smash damage rip tear sink wound injure "
-    "pound rain blow impact".split()
+    "pound rain blow impact bomb strafe demolish cripple wreck set tear".split()
 )
 _HOLDERS = frozenset("armed wearing carrying wielding".split())
 _VEHICLES = frozenset("car truck van minibus motorcycle vehicle belt vest".split())
@@ -58,6 +60,11 @@ def _of_verb(verb: Token) -> Iterator[Token]:
     used = [c for c in verb.children if c.dep_ in ("dobj", "obj", "nsubjpass")]
     if verb.lemma_.lower() in _USING:
         yield from (each for c in used for each in (c, *c.conjuncts) if is_arm(each))
+    if verb.lemma_.lower() in ("hit", "strike", "run", "step", "drive"):  # "ran over a mine"
+        near = [*used, *prepositional(verb, "over", "onto", "on", "into")]
+        yield from (each for each in near if each.lemma_.lower() in CLASSES["mine"])
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in _USING and is_arm(verb.head):
+        yield verb.head  # "rockets fired at an airfield"
     for child in verb.children:
         if child.dep_ in ("xcomp", "advcl", "conj") and child.lemma_.lower() in (
             "use",

@@ -17,7 +17,7 @@ from standoff.events.tellings import Telling
 from standoff.extract.dates import When
 
 #: Deeds in a row by the same hands on the same target are one event: "boarded and hijacked", "torpedoed and sank".
-_ONE_DEED = frozenset("strike bombing attack clash boarding seizure sinking kidnapping interception".split())
+_ONE_DEED = frozenset("strike bombing attack clash boarding seizure sinking kidnapping interception fire".split())
 _WHEN = frozenset({"when", "as", "while", "after"})
 
 
@@ -96,9 +96,10 @@ def _of_sentence(told: list[Telling]) -> list[Bundle]:
             if root(i) != root(j) and _is_one(told[i], later):
                 owner[root(j)] = root(i)
     for j, outcome in enumerate(told):
-        if outcome.is_outcome and root(j) == j and not any(root(k) == j for k in range(len(told)) if k != j):
+        own = [t for k, t in enumerate(told) if root(k) == root(j)]
+        if outcome.is_outcome and all(t.is_outcome for t in own):
             cause = _cause_of(j, told)
-            if cause is not None:
+            if cause is not None and root(cause) != root(j):
                 owner[max(root(j), root(cause))] = min(root(j), root(cause))
     groups: dict[int, list[Telling]] = {}
     for i, telling in enumerate(told):
@@ -124,7 +125,10 @@ def _is_one(one: Telling, other: Telling) -> bool:
     if other.such and other.clause.dep_ in ("advcl", "relcl"):
         return True
     if {one.family, other.family} <= _ONE_DEED and one.trigger.is_verb and other.trigger.is_verb:
-        return _is_deed_in_a_row(one, other)
+        if _is_deed_in_a_row(one, other):
+            return True
+    if one.family == other.family == "evacuation":
+        return True
     return _is_when_clause(one, other) or _is_when_clause(other, one)
 
 
@@ -146,6 +150,8 @@ def _is_arm_of(below: Telling, above: Telling) -> bool:
 def _is_where_clause(above: Telling, below: Telling) -> bool:
     """Say whether the second tells what went on there: "the massacre at Baisaran, where gunmen fired at tourists"."""
     clause = below.clause
+    while clause.dep_ == "conj" and clause.head.pos_ == "VERB":
+        clause = clause.head
     where = clause.dep_ in ("relcl", "advcl") and any(c.lower_ in ("where", "in") for c in clause.children if c.dep_ in ("advmod", "prep"))
     noun = above.trigger.token
     return where and not above.trigger.is_verb and noun in clause.ancestors and {above.family, below.family} <= words.ARMED

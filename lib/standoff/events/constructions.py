@@ -65,7 +65,7 @@ def _launched(verb: Token, lemma: str) -> str | None:
 
 
 def _fell(verb: Token, lemma: str) -> str | None:
-    subject = own_subject(verb)
+    subject = own_subject(verb) or (own_subject(verb.head) if verb.dep_ == "conj" else None)
     left = verb.nbor(-1) if verb.i else None
     if subject is None and left is not None and left.pos_ == "NOUN" and verb.dep_ not in ("relcl", "advcl"):
         subject = left
@@ -87,7 +87,8 @@ def _hit_by(verb: Token, lemma: str) -> str | None:
     if lemma in ("hit", "strike") and lemmas_of(objects(verb)) & CLASSES["mine"]:
         return "bombing"
     if lemma == "bomb":
-        return _first(kinds - {"bombing"})
+        state = any(n.ent_type_ == "GPE" or n.lemma_.lower() in ("army", "force", "military", "government", "navy") for n in doers(verb))
+        return _first(kinds - {"bombing"}) or ("air strike" if state else None)
     flew = bool(arms & words.MISSILES) or lemma in _AIMED or bool(kinds & {"air strike", "drone strike"})
     stands_for_side = lemma == "attack" and not arms & words.MISSILES and "air strike" not in kinds
     if kinds and flew and not stands_for_side:

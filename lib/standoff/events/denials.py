@@ -44,11 +44,21 @@ def denial_in(sent: Span) -> str | None:
     return None
 
 
+def denied_words_in(sent: Span) -> frozenset[str]:
+    """Return the lemmas of what a sentence denies in a clause of its own; empty where it only says "this"."""
+    for token in sent:
+        if token.pos_ == "VERB" and token.lemma_.lower() in _DENY:
+            clause = next((c for c in token.children if c.dep_ in ("ccomp", "xcomp")), None)
+            if clause is not None:
+                return frozenset(t.lemma_.lower() for t in clause.subtree if t.pos_ in ("NOUN", "PROPN", "VERB"))
+    return frozenset()
+
+
 def _is_of_report(verb: Token) -> bool:
     done = {o.lemma_.lower() for o in objects(verb)}
     if done & _PART:
         return False
-    return bool(done & _SAID) or (not done and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children))
+    return bool(done & _SAID) or not done
 
 
 def _who(verb: Token) -> str | None:

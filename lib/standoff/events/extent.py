@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 
-from standoff.events.tellings import Telling
+from standoff.events.tellings import Telling, measures_in
 from standoff.extract import numbers
 from standoff.extract.lasting import lasted
 from standoff.extract.state import text_of, words_at
@@ -26,8 +26,8 @@ def duration_of(doc: Doc, tellings: Iterable[Telling]) -> float | None:
         if telling.family == "any":
             continue  # "the incident unfolded over six hours": all that happened, not one event of it
         own = {telling.trigger.token.i, telling.clause.i}
-        for measure in measures:
-            if not telling.sent.start_char <= measure.start < telling.sent.end_char or not lasted(measure, text):
+        for measure in measures_in(telling.sent, measures):
+            if not lasted(measure, text):
                 continue
             root = words_at(doc, measure.start, measure.end).root
             verb = next((t for t in (root, *root.ancestors) if t.i in own or t.pos_ in ("VERB", "AUX")), None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable
+from datetime import date as date_type
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -91,6 +92,7 @@ def _event(doc: Doc, story: Story, where: Where, alone: Container[int]) -> Event
     actor, actor_role = _party(story, "actor")
     blamed, role = (phrase(story.blamed[0]), story.blamed[1]) if story.blamed and not story.families <= HAZARDS else (None, None)
     when = story.when
+    _date_by_time(doc, story)
     text = main.sent.text.strip()
     return Event(
         id="e", type=kind, sub_type=sub_type, text=text, start=_start(main.sent), end=_start(main.sent) + len(text),
@@ -108,6 +110,14 @@ def _event(doc: Doc, story: Story, where: Where, alone: Container[int]) -> Event
         mentions=[(t.trigger.token.idx, t.trigger.token.idx + len(t.trigger.token)) for t in story.tellings],
         at_sea=any(SEA_WORDS.search(sent.text) for sent in _sentences(body)),
     )  # fmt: skip
+
+
+def _date_by_time(doc: Doc, story: Story) -> None:
+    """Date what happened at a time of day with no day told: on the day of publication."""
+    timed = any(t.time is not None for t in story.tellings)
+    if story.first is None and story.when is None and timed and doc._.published and not story.background:
+        story.first = story.last = date_type.fromisoformat(doc._.published)
+        story.basis = "a time of day with no day: that of publication"
 
 
 def _claim(story: Story, main: Telling) -> Claim:

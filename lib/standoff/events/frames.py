@@ -36,9 +36,11 @@ from standoff.events.syntax import (
     passive_subjects,
     prepositional,
 )
+from standoff.extract.state import Taken, text_of
 
 TABLE = """
 shootdown    | shoot bring take             | p=down o=flying
+shootdown    | shoot                        | p=down !o=person,captor
 attack       | shoot gun mow cut            | p=down !o=flying
 shootdown    | down                         | o=flying
 interception | intercept neutralise neutralize repel | o=drones
@@ -58,7 +60,7 @@ attack       | spray riddle pepper          | with=bullets,gunfire
 clash        | fight battle                 | s=forces,captor !o=hazard
 clash        | fight battle engage          | o=forces,captor
 
-bombing      | go                           | p=off s=bomb
+bombing      | go                           | p=off s=bomb,it
 bombing      | explode                      | d=bomb
 bombing      | detonate                     |
 bombing      | set let                      | p=off o=bomb
@@ -68,7 +70,7 @@ bombing      | blow                         | p=up d=bomb
 bombing      | blow                         | p=up o=any s=person,forces,captor
 explosion    | blow                         | p=up
 explosion    | explode                      |
-bombing      | run drive                    | over/onto/into=mine
+bombing      | run drive step tread         | over/onto/into/on=mine
 bombing      | hit strike trigger detonate  | o=mine
 
 attack       | hold                         | p=up o=vehicle,ship
@@ -97,7 +99,7 @@ seizure      | force                        | o=ship into/to=any
 seizure      | hijack                       | o=flying,vehicle
 seizure      | take                         | o=town !to/into/off/from=any !n=place
 seizure      | take gain seize wrest regain assume | o=control
-seizure      | take                         | d=captor o=named
+seizure      | take                         | d=captor,forces o=named,place !to/into/off/from=any
 seizure      | take                         | p=over o=town,ship
 seizure      | fall                         | s=place to/into=captor,forces,hands
 seizure      | occupy liberate reclaim      | d=captor,forces
@@ -113,19 +115,21 @@ arrest       | hold catch question nab apprehend | d=police o=person
 arrest       | apprehend nab                | o=person
 interception | stop halt divert board search | d=guards o=ship
 interception | turn                         | p=back,away d=guards,flying o=ship,flying
-interception | escort shadow identify tail  | d=flying,guards,forces o=flying,ship
+interception | escort shadow identify tail  | !to=any d=flying,guards,forces o=flying,ship
 interception | scramble                     | s=flying
 interception | scramble                     | o=flying
 
 evacuation   | tell order instruct          | o=civil n=leave,evacuate,go
+evacuation   | leave                        | s=civil o=home
 evacuation   | leave depart                 | s=civil for=any by=any
 evacuation   | fly ferry airlift bus carry ship lift transport | o=civil !d=captor to/into/from/out/off=any !to=hospital
-evacuation   | move take bring transfer relocate | o=civil !d=captor from/out/off/ashore=any !to=hospital
+evacuation   | move take bring transfer relocate lead | o=civil !d=captor from/out/off/ashore=any !to=hospital
 evacuation   | move take bring transfer relocate lead | o=civil !d=captor to/into=safety
 evacuation   | fly get pull take move bring bus | o=civil p=out
 
 deployment   | deploy send dispatch rush redeploy mass airlift move | o=forces to/into/in/on/at/near/along/across=any
 deployment   | deploy send dispatch rush redeploy mass | o=forces
+deployment   | station                      | o=forces !v=passive
 deployment   | deploy mass                  | s=forces
 deployment   | fly ship ferry airlift       | o=forces to/into/in=any
 deployment   | bring                        | p=in o=forces
@@ -140,6 +144,7 @@ withdrawal   | hand                         | p=over o=town d=troops
 zone         | declare impose establish widen extend expand enlarge lift create enforce reduce shrink narrow designate | o=zone
 zone         | announce set close reopen double shut seal | o=airspace
 zone         | seal cordon                  | p=off o=place
+zone         | close shut                   | o=zone
 zone         | shut close                   | o=strait,airspace d=any
 agreement    | agree                        | to/on/upon=deal
 agreement    | agree sign broker reach conclude strike | o=deal
@@ -162,10 +167,13 @@ accident     | go turn roll                 | p=over s=ship,vehicle
 sinking      | founder                      | s=ship
 fire         | go                           | p=up n=flames,smoke
 fire         | burn                         | p=down s=building
+attack       | set                          | o=fire to=any d=captor,forces
+fire         | set                          | o=fire to=any
 fire         | catch                        | o=fire
 fire         | gut                          | o=building,ship
 accident     | run                          | n=aground
 accident     | run skid veer plunge         | s=craft off/into=road
+accident     | fall swerve roll             | s=craft into/off/from/down/over=any
 accident     | overturn capsize derail collide plunge crash | s=craft
 accident     | derail capsize               |
 accident     | leave jump                   | s=craft o=rail
@@ -178,6 +186,7 @@ flood        | burst break overflow         | o=bank
 flood        | burst overflow               | s=river
 flood        | inundate submerge flood      | s=water
 landslide    | collapse slide slip give     | s=slope
+landslide    | come                         | p=down s=slope
 eruption     | throw spew belch eject send shoot burst blow emit | s=volcano o=ash
 eruption     | burst                        | s=ash
 storm        | make                         | o=landfall
@@ -260,7 +269,7 @@ def _are(nouns: list[Token], names: list[str]) -> bool:
             if lemmas_of(nouns) & CLASSES["ship"] or any(kind_of(n) == "ship" for n in nouns):
                 return True
         elif name == "place":
-            if any(n.ent_type_ in ("GPE", "LOC", "FAC") for n in nouns) or lemmas_of(nouns) & CLASSES["town"]:
+            if any(n.ent_type_ in ("GPE", "LOC", "FAC") or _is_named_place(n) for n in nouns) or lemmas_of(nouns) & CLASSES["town"]:
                 return True
         elif name == "named":
             if any(n.ent_type_ == "GPE" or n.lower_ in ("her", "it") for n in nouns):
@@ -281,6 +290,22 @@ def _are(nouns: list[Token], names: list[str]) -> bool:
     return False
 
 
+def _is_named_place(noun: Token) -> bool:
+    """Say whether a word stands in a mention of a place, where the document has any."""
+    doc = noun.doc
+    if not doc.has_extension("place_mentions"):
+        return False
+    key = "standoff_named_places"
+    if key not in doc.user_data:
+        taken = Taken(len(text_of(doc)))
+        for mention in doc._.place_mentions:
+            if mention.kind != "demonym":
+                taken.add(mention.start, mention.end)
+        doc.user_data[key] = taken
+    found: bool = doc.user_data[key].touches(noun.idx, noun.idx + len(noun))
+    return found
+
+
 def patients(verb: Token) -> list[Token]:
     """Return what a verb is done to: its objects, or the subject of its passive."""
     return [*objects(verb), *passive_subjects(verb)]
@@ -288,8 +313,16 @@ def patients(verb: Token) -> list[Token]:
 
 def _subjects(verb: Token) -> list[Token]:
     subject = own_subject(verb)
-    if subject is None and verb.dep_ in ("xcomp", "conj", "advcl", "acl") and not is_passive(verb):
-        subject = own_subject(verb.head) if verb.dep_ != "acl" else (verb.head if verb.tag_ == "VBG" else None)
+    if verb.dep_ == "xcomp" and subject is None and objects(verb.head):
+        return objects(verb.head)  # "warned residents to move"
+    above = verb
+    for _ in range(3):  # "came in the night, struck the post and set fire to the market"
+        if subject is not None or above.dep_ not in ("xcomp", "conj", "advcl") or is_passive(above):
+            break
+        above = above.head
+        subject = own_subject(above)
+    if subject is None and verb.dep_ == "acl" and verb.tag_ == "VBG":
+        subject = verb.head
     return [] if subject is None else [subject, *subject.conjuncts]
 
 

@@ -11,7 +11,7 @@ from standoff.events import words
 
 # F-16, Mi-8, Su-27, MiG-29, A-10: a letter or two, a hyphen, a number.
 _MODEL = re.compile(r"(?i)^(?:f|fa|mi|su|mig|il|tu|ka|ah|uh|b|ch|an|mq)-?\d{1,3}s?$")
-_SOME = frozenset("one some several dozens many both most all part half rest number scores hundreds thousands".split())
+_SOME = frozenset("side part control one some several dozens many both most all part half rest number scores hundreds thousands".split())
 
 _SHIP = (
     "ship vessel tanker carrier boat tug freighter trawler dhow ferry barge yacht bulker containership submarine warship frigate "
@@ -26,7 +26,7 @@ _PEOPLE = " ".join(words.PEOPLE)
 _CIVIL = (
     "people resident civilian villager family inhabitant tourist worker passenger patient child woman islander citizen guest "
     "household person everybody everyone population crew staff employee pupil national foreigner holidaymaker miner evacuee "
-    "traveller traveler community thousands hundreds refugee migrant personnel homeowner"
+    "traveller traveler hiker climber camper skier pilgrim community thousands hundreds refugee migrant personnel homeowner"
 )
 _CAPTOR = (
     "gunman militant rebel separatist pirate kidnapper insurgent fighter jihadist guerrilla bandit hijacker robber attacker "
@@ -76,6 +76,7 @@ _CLASSES = {
     "board": "board",
     "shippart": f"deck room forecastle bridge board store poop stern hold ladder chain hawse {_SHIP}",
     "custody": "custody",
+    "home": "home house village flat",
     "hospital": "hospital court custody clinic jail prison",
     "safety": "safety shelter shelters centre centres center centers camp camps school schools evacuation ground",
     "forest": "forest bush wood jungle mountain mountains",
@@ -97,11 +98,12 @@ _CLASSES = {
     "river": "river dam stream reservoir canal lake",
     "water": "water river sea wave floodwater tide",
     "structure": "building bridge dam mine stand roof tower house tunnel crane scaffolding block grandstand",
-    "slope": "hillside slope hill mountainside cliff embankment",
+    "slope": "hillside slope hill mountainside rock boulder cliff embankment",
     "volcano": "volcano crater steam lava mount mountain",
     "ash": "ash lava steam smoke plume column rock magma",
     "landfall": "landfall",
     "other": "other another",
+    "it": "it",
 }  # fmt: skip
 #: Name of a class -> the lemmas of its nouns.
 CLASSES: dict[str, frozenset[str]] = {name: frozenset(nouns.split()) for name, nouns in _CLASSES.items()}

@@ -7,6 +7,7 @@ cannot tie stays as it is.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -130,14 +131,7 @@ class Parties:
         return found
 
     def _count_before(self, token: Token) -> int:
-        low, high = 0, len(self._named)
-        while low < high:
-            middle = (low + high) // 2
-            if self._named[middle].token.i < token.i:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self._named, token.i, key=lambda each: each.token.i)
 
     def _of_pronoun(self, token: Token) -> Token | None:
         here = self._sentence[token.i]
@@ -157,7 +151,10 @@ class Parties:
         here = self._sentence[token.i]
         plural = token.tag_ in ("NNS", "NNPS")
         own = len(_modifiers(token))
-        for each in reversed(self._by_lemma[lemma]):
+        same = self._by_lemma[lemma]
+        for each in reversed(same[: bisect_left(same, token.i, key=lambda e: e.token.i)]):
+            if here - each.sentence > _BACK_NAMED:
+                break
             if (
                 each.token.i < token.i
                 and here - each.sentence <= _BACK_NAMED

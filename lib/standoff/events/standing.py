@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from standoff.events.triggers import Trigger
 from standoff.events.words import FAMILY
-from standoff.extract.claims import claim_of
+from standoff.extract.claims import asks_of, claim_of
+from standoff.extract.state import text_of
 
 _ORDINAL = re.compile(r"(?i)^(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))$")
 _ASKED = frozenset(
@@ -20,6 +21,7 @@ _EXPOSED = frozenset(
     "liable vulnerable prone subject open risk danger fear protect prevent deter avoid guard prepare stop end threaten resist".split()
 )
 _EARLIER = frozenset({"after", "before"})
+_FEW = 5  # letters; so few in capitals are an abbreviation
 _AGES = frozenset("day week month year decade".split())
 
 
@@ -53,11 +55,22 @@ def is_copular(token: Token) -> bool:
     )
 
 
+def _first_line(doc: Doc) -> int:
+    """Return where the first line of a document ends, found once."""
+    key = "standoff_first_line"
+    if key not in doc.user_data:
+        end = text_of(doc).find("\n")
+        doc.user_data[key] = end if end >= 0 else len(text_of(doc))
+    length: int = doc.user_data[key]
+    return length
+
+
 def is_headline(sent: Span) -> bool:
     """Say whether a sentence is the headline: the first one, without a full stop."""
-    letters = [c for c in sent.text if c.isalpha()]
-    if sent.start == 0 and len(letters) > 5 and all(c.isupper() for c in letters):
-        return True  # "WARNING 041/2022 - BOARDING."
+    if sent.start_char < _first_line(sent.doc):
+        letters = [c for c in sent.text if c.isalpha()]
+        if len(letters) > _FEW and all(c.isupper() for c in letters):
+            return True  # "WARNING 041/2022 - BOARDING."
     return sent.start == 0 and not any(
         token.text in ".!?”" for token in sent[max(0, len(sent) - 3) :] if not token.is_space
     )
@@ -88,13 +101,19 @@ def is_question(trigger: Trigger) -> bool:
     """Say whether the words only ask: "it was not clear how many were evacuated"."""
     token = trigger.token
     return trigger.is_verb and token.dep_ == "ccomp" and claim_of(token) == "hypothetical" and any(
-        t.lower_ in ("whether", "how", "who", "what", "why") for t in token.doc[token.left_edge.i : token.i]
+        t.lower_ in ("whether", "how", "who", "what", "why") and asks_of(t, token) for t in token.doc[token.left_edge.i : token.i]
     )  # fmt: skip
 
 
 def is_generic(trigger: Trigger) -> bool:
     """Say whether the words speak of events in general: "earthquakes are common there"."""
     token = trigger.token
+    if trigger.is_verb and trigger.outcome is None and any(
+        d.lower_ in ("no", "not") for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") for d in c.lefts
+    ):
+        return True  # "not a shot was fired"
+    if trigger.is_verb and token.lemma_.lower() == "hold" and token.dep_ == "acl":
+        return True  # "a yacht held by pirates"
     if trigger.is_verb:
         aside = token.dep_ in ("relcl", "advcl", "acl") and FAMILY[trigger.type] == "movement"
         return aside or _is_habit(token)  # "troops who had crossed the river": no event of its own
@@ -116,6 +135,8 @@ def _is_habit(verb: Token) -> bool:
     helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     if verb.tag_ == "VBG" and "been" in helpers and helpers & {"has", "have"}:
         return True  # "has been fighting jihadists since 2015"
+    if helpers & {"do", "does"} and verb.tag_ == "VB" and not helpers & {"did"}:
+        return True  # "it does not fire at civilians"
     helped = bool(helpers)
     return (
         verb.tag_ in ("VBP", "VBZ")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from spacy.tokens import Token
@@ -39,6 +39,7 @@ _ALIKE = (
     frozenset({"sinking", "strike", "accident", "explosion"}),
     frozenset({"storm", "flood"}),
     frozenset({"fire", "explosion", "accident"}),
+    frozenset({"accident", "shootdown"}),
     frozenset({"fire", "strike"}),
     frozenset({"fire", "bombing"}),
     frozenset({"fire", "attack"}),
@@ -115,6 +116,7 @@ def merge(tellings: Sequence[Telling], loose: Sequence[Loose]) -> list[Story]:
     """
     stories: list[Story] = []
     focus: Story | None = None
+    dated_before: Story | None = None
     paragraph = -1
     for bundle in bundles_of(tellings):
         main = bundle.main
@@ -129,7 +131,8 @@ def merge(tellings: Sequence[Telling], loose: Sequence[Loose]) -> list[Story]:
             story = Story()
             stories.append(story)
         story.add(bundle)
-        _date(story, bundle, day, focus)
+        _date(story, bundle, day, focus if focus is None or focus.first is not None else dated_before or focus)
+        dated_before = story if story.first is not None else dated_before
         focus, paragraph = focus if main.background and focus is not None else story, main.paragraph
     _share_out(stories, loose)
     for story in stories:
@@ -155,8 +158,21 @@ def _share_out(stories: list[Story], loose: Sequence[Loose]) -> None:
         story.tolls += each.tolls
         if each.paragraph == told[before - 1][1]:
             story.losses += each.losses
-            story.denied_by = story.denied_by or each.denied_by
+            denied = each.denied_by if not each.denied_words or each.denied_words & _lemmas(story) else None
+            story.denied_by = story.denied_by or denied
+            if each.when is not None and story.first is not None and each.when.first is not None:
+                inside = story.first <= each.when.first and (each.when.last or each.when.first) <= (story.last or story.first)
+                if inside and story.first != story.last and each.speaks_of & (story.words("target") | story.words("actor")):
+                    story.first, story.last = each.when.first, each.when.last
+                    story.when, story.basis = each.when, f"{each.when.text!r}, told of it after"
             story.blamed = story.blamed or each.blamed
+
+
+def _lemmas(story: Story) -> AbstractSet[str]:
+    """Return the words by which what is denied can be known: those of the parties, the arms and the deeds."""
+    told = {t.trigger.token.lemma_.lower() for t in story.tellings}
+    arms = {word for t in story.tellings if t.weapon for word in t.weapon.lower().split()}
+    return told | arms | story.words("actor") | story.words("target")
 
 
 def _is_bare_outcome(bundle: Bundle) -> bool:
@@ -204,6 +220,9 @@ def _find(
         return local
     if main.such and focus is not None:
         return focus
+    if main.claim == "denied" and local is not None and bundle.when is None and not bundle.spots:
+        if bundle.families & local.families or _alike(bundle.families, local.families):
+            return local  # "We have not bombed any place", a spokesman said of it
     if local is not None and _continues(bundle, local, day):
         return local
     stories = stories[-_RECALLED:]
@@ -256,7 +275,12 @@ def _is_elsewhere(bundle: Bundle, story: Story) -> bool:
 def _continues(bundle: Bundle, local: Story, day: date | None) -> bool:
     """Say whether a sentence goes on about the event told right before: "two of the vehicles were hit", "the driver then fired"."""
     main = bundle.main
-    if main.fresh or main.goes_on and main.when is not None or _is_elsewhere(bundle, local):
+    if main.fresh or (main.goes_on and main.when is not None):
+        return False
+    same_hands = overlap(bundle.actor_words, local.words("actor")) and any(
+        t.actor is not None and (t.actor.lower_ in PRONOUNS or is_definite(t.actor)) for t in bundle.tellings
+    )
+    if _is_elsewhere(bundle, local) and not same_hands:
         return False
     if not (bundle.families & local.families or _alike(bundle.families, local.families)):
         return False
@@ -273,13 +297,16 @@ def _continues(bundle: Bundle, local: Story, day: date | None) -> bool:
         and not all(t.lower_ in PRONOUNS or is_definite(t) for t in own)
     ):
         return False
-    parties = [token for t in bundle.tellings for token in (t.actor, t.target) if token is not None]
+    causes = [t for t in bundle.tellings if not t.is_outcome] or bundle.tellings
+    if any(t.lag is not None or t.background for t in bundle.tellings):
+        return False
+    parties = [token for t in causes for token in (t.actor, t.target) if token is not None]
     known = [t for t in parties if t.lower_ in PRONOUNS or is_definite(t) or _is_some_of(t)]
     passive = all(t.actor is None and t.trigger.is_verb and is_passive(t.trigger.token) for t in bundle.tellings)
     if passive and bundle.when is None and local.tellings[-1].sent.end == main.sent.start:
         return True  # "shells hit the town. A school was struck"
     nobody = all(t.actor is None or not may_be_party(t.actor) for t in bundle.tellings)
-    return bool(known) or (nobody and not any(t.target is not None for t in bundle.tellings))
+    return bool(known) or (nobody and not any(t.target is not None for t in causes))
 
 
 def _is_some_of(token: Token) -> bool:
@@ -359,6 +386,8 @@ def _has_evidence(story: Story, bundle: Bundle, day: date | None) -> bool:
     same_day = first is not None and story.first is not None
     same_actor = overlap(bundle.actor_words, story.words("actor"))
     same_target = bool(bundle.target_words & story.words("target"))
+    if not same_target and bundle.target_words and story.words("target") and main.lag is not None:
+        return False  # "hours after they had taken another ship"
     undated = first is None or story.first is None
     if bundle.is_outcome or main.trigger.is_verb:
         close = same_day or first is None or (same_target and undated)
@@ -373,6 +402,8 @@ def _date(story: Story, bundle: Bundle, day: date | None, focus: Story | None) -
     if when is not None and when.is_anaphoric:
         told = before.first if before is not None and before.first == before.last else None
         base = told or main.day_before
+        if when.same_day and before is not None and before.first is not None and before.last is not None and told is None:
+            when = replace(when, first=before.first, last=before.last, precision="range", same_day=False)
         when = resolved(when, base) if base is not None else when
     if when is not None and (story.first is None or _is_finer(when, story)):
         if when.first is not None:
@@ -412,7 +443,7 @@ def _to_come(when: When, first: date, last: date) -> tuple[date, date]:
     published = date.fromisoformat(when.basis.split()[-1]) if when.basis.split()[-1].count("-") == 2 else None
     if published is None or last >= published:
         return first, last
-    step = timedelta(days=7) if when.precision == "day" and "relative" in when.basis else None
+    step = timedelta(days=7) if "relative" in when.basis and (last - first).days < 7 else None
     try:
         if step is not None:
             return first + step, last + step

@@ -118,9 +118,12 @@ def _is_means(noun: Token) -> bool:
 
 def own_subject(verb: Token) -> Token | None:
     """Return the subject that stands with a verb."""
-    for child in verb.children:
-        if child.dep_ == "nsubj":
-            return antecedent(child)
+    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+    if subjects:
+        return antecedent(subjects[0])
+    hidden = _behind_day(verb)
+    if hidden is not None:
+        return hidden
     if is_squeezed(verb):
         return _phrase_before(verb)
     if (
@@ -134,6 +137,18 @@ def own_subject(verb: Token) -> Token | None:
         return next((antecedent(c) for c in verb.head.children if c.dep_ == "nsubj"), None) or next(
             (antecedent(c) for c in verb.head.head.children if c.dep_ == "nsubj"), None
         )
+    return None
+
+
+def _behind_day(verb: Token) -> Token | None:
+    """Return the subject that the parser put behind a preposition with the day: "On Monday shells landed"."""
+    for child in verb.children:
+        if child.dep_ != "prep" or child.i > verb.i or child.lower_ not in ("on", "in", "before", "early", "late", "during"):
+            continue
+        for noun in child.children:
+            day = any(c.ent_type_ in ("DATE", "TIME") and c.dep_ in ("compound", "nmod", "amod") for c in noun.lefts)
+            if noun.dep_ == "pobj" and day and noun.ent_type_ not in ("DATE", "TIME") and noun.tag_ in ("NNS", "NN", "NNP", "NNPS"):
+                return noun
     return None
 
 

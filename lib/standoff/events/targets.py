@@ -69,6 +69,8 @@ def _target(trigger: Trigger) -> Token | None:
         return None
     if lemma in ("agree", "sign") or (trigger.type == "agreement"):
         return _other_side(verb)
+    if lemma in ("die", "drown", "perish"):
+        return subject_of(verb)
     if lemma == "come" and any(n.lower_ in GUNFIRE for n in prepositional(verb, "under")):
         return subject_of(verb)
     if is_of_mine(verb):
@@ -84,8 +86,12 @@ def _target(trigger: Trigger) -> Token | None:
         )
     if lemma == "make" and particle(verb, "off"):
         return next(prepositional(verb, "with"), None)
+    if lemma == "set" and done_to and done_to[0].lower_ == "fire":
+        return next(iter([*prepositional(verb, "to"), *prepositional(done_to[0], "to")]), None)
     if done_to:
         first = done_to[0]
+        if first.lemma_.lower() in _SIDES:
+            first = next(prepositional(first, "of"), first)
         arm = (
             bool(arms_of(first) & (MISSILES | {"round", "stone", "rock", "drone"})) or first.lower_ in GUNFIRE
         )

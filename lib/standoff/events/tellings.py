@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from standoff.events.actors import actor_of, clause_of
 from standoff.events.arms import weapon_of
 from standoff.events.blame import blamed_in
-from standoff.events.denials import denial_in
+from standoff.events.denials import denial_in, denied_words_in
 from standoff.events.lags import Lag
 from standoff.events.likeness import key_words
 from standoff.events.losses import losses_of, of_sentence
@@ -45,7 +45,6 @@ _BACK = frozenset({"the", "that", "this", "those", "these", "its", "their", "his
 _FRESH = frozenset(
     {"another", "second", "further", "new", "separate", "fresh", "other", "similar", "previous", "earlier"}
 )
-_ORDINAL = re.compile(r"(?i)^(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))$")
 _ITEM = re.compile(r"^(?:[-•*–·▪‣]\s|\(?\d{1,2}[./)]|\([a-z]\))")
 _ON = frozenset({"then", "afterwards", "subsequently"})
 
@@ -60,6 +59,9 @@ class Loose:
     losses: list[str]
     denied_by: str | None
     blamed: tuple[Token, ActorRole] | None = None
+    denied_words: frozenset[str] = frozenset()
+    when: When | None = None
+    speaks_of: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -121,7 +123,7 @@ class Telling:
         if trigger.outcome is None:
             return False
         if trigger.outcome == "hit":
-            return trigger.type == "attack" and self.actor is None and self.target is not None and self.target.lemma_.lower() in PEOPLE
+            return trigger.type in ("attack", "strike") and self.actor is None and self.target is not None and self.target.lemma_.lower() in PEOPLE
         # "a missile demolished a house, killing nine": the missile is known from the verb above
         return trigger.type == "attack" or (trigger.token.dep_ in ("advcl", "conj") and own_subject(trigger.token) is None)
 
@@ -164,14 +166,17 @@ def tellings_of(doc: Doc) -> tuple[list[Telling], list[Loose]]:
             telling.paragraph, telling.paragraph_start, telling.goes_on = paragraph, start, goes_on
             told.append(telling)
         tolls = tolls_of(sent, within)
+        lost, denied, blamed = [], None, None
         if told:
             _share_out(tolls, told)
+            tolls = []
+            denied = denial_in(sent) if not any(t.claim == "denied" for t in told) else None
         else:
-            lost = of_sentence(list(sent))
-            denied = denial_in(sent)
-            blamed = blamed_in(sent)
-            if tolls or lost or denied or blamed:
-                loose.append(Loose(here, sent.start, tolls, lost, denied, blamed))
+            lost, denied, blamed = of_sentence(list(sent)), denial_in(sent), blamed_in(sent)
+        dated = not told and bool(_dates_in(sent, doc._.dates))
+        if tolls or lost or denied or blamed or dated:
+            when, speaks_of = (None, frozenset()) if told else _about(doc, sent, parties)
+            loose.append(Loose(here, sent.start, tolls, lost, denied, blamed, denied_words_in(sent), when, speaks_of))
         found += told
     return found, loose
 
@@ -187,6 +192,20 @@ def _ends_paragraph(space: Token) -> bool:
     )
 
 
+def _dates_in(sent: Span, dates: Sequence[When]) -> Sequence[When]:
+    first, last = (bisect_left(dates, at, key=lambda w: w.start) for at in (sent.start_char, sent.end_char))
+    return dates[first:last]
+
+
+def _about(doc: Doc, sent: Span, parties: Parties) -> tuple[When | None, frozenset[str]]:
+    """Return the day that a sentence without an event names, and the words of what its subject means."""
+    days = [w for w in _dates_in(sent, doc._.dates) if w.precision == "day" and w.first is not None]
+    subject = next((t for t in sent if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT"), None)
+    if len(days) != 1 or subject is None:
+        return None, frozenset()
+    return days[0], _words(subject) | _words(parties.meant(subject))
+
+
 def measures_in(sent: Span, measures: Sequence[Measure]) -> Sequence[Measure]:
     """Return the measures of one sentence; they are in text order."""
     first, last = (
@@ -199,7 +218,6 @@ def _telling(trigger: Trigger, sent: Span, parties: Parties, measures: Sequence[
     token = trigger.token
     determiners = {child.lower_ for child in token.lefts if child.dep_ in ("det", "poss", "amod", "nummod")}
     dated = any(child.dep_ == "poss" and child.ent_type_ == "DATE" for child in token.lefts)
-    counted = any(_ORDINAL.match(child.text) for child in token.lefts)
     known_arm = trigger.is_verb and _is_known_arm(token)
     definite = (
         known_arm
@@ -213,7 +231,7 @@ def _telling(trigger: Trigger, sent: Span, parties: Parties, measures: Sequence[
         trigger=trigger, sent=sent, paragraph=0, paragraph_start=0, clause=clause_of(trigger), claim=_claim(trigger),
         actor=actor, target=target,
         doer=parties.meant(actor) if actor is not None else None, aim=parties.meant(target) if target is not None else None,
-        refers_back=(definite and not determiners & _FRESH) or (counted and copular),
+        refers_back=(definite and not determiners & _FRESH) or (copular and not trigger.is_verb),
         fresh=(bool(determiners & _FRESH) and not copular) or is_one_of(token) or _is_added(trigger), headline=is_headline(sent),
         asked=is_asked(token), background=is_background(trigger), such="such" in determiners,
         weapon=weapon, weapon_count=count, losses=losses_of(trigger),
@@ -224,6 +242,11 @@ def _claim(trigger: Trigger) -> Claim:
     """Return the status of a telling; "said it would send" is a plan."""
     claim = claim_of(trigger.token)
     token = trigger.token
+    known = any(c.lower_ in ("the", "that", "this") for c in token.lefts)
+    if not trigger.is_verb and known and claim in ("denied", "hypothetical") and token.dep_ in ("nsubj", "nsubjpass", "pobj", "poss"):
+        return "asserted"  # "denied that the raid was linked to": there was a raid
+    if not trigger.is_verb and token.dep_ == "dobj" and token.head.lemma_.lower() in ("plan", "schedule", "prepare"):
+        return "planned"
     would = any(c.dep_ == "aux" and c.lower_ == "would" for c in token.children)
     return "planned" if claim == "hypothetical" and would and token.dep_ == "ccomp" else claim
 

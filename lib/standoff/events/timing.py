@@ -12,7 +12,9 @@ from spacy.tokens import Doc, Token
 
 from standoff.events.lags import base_day, lag_of
 from standoff.events.standing import is_before
+from standoff.events.syntax import is_passive
 from standoff.events.tellings import Telling
+from standoff.events.words import NOUNS
 from standoff.extract.clause_times import time_of
 from standoff.extract.dates import When
 from standoff.extract.speakers import SAYING
@@ -27,6 +29,7 @@ _BOUND = frozenset("since until till before after from".split())
 def date(doc: Doc, tellings: Sequence[Telling]) -> None:
     """Give the tellings of a document, in text order, the dates that are theirs."""
     whens: list[When] = [when for when in doc._.dates if not when.dateline]
+    orders = sorted(order.start for order in doc._.orders)
     published = date_type.fromisoformat(doc._.published) if doc._.published else None
     for sent_start, group in groupby(tellings, key=lambda telling: telling.sent.start):
         told, sent = list(group), doc[sent_start].sent
@@ -41,9 +44,8 @@ def date(doc: Doc, tellings: Sequence[Telling]) -> None:
                 base_day(doc, telling.lag, whens[first:last], published) if telling.lag else None
             )
             telling.time = time_of(doc, telling.trigger.token)
-            telling.ordered = any(
-                sent.start_char <= order.start < telling.trigger.token.idx for order in doc._.orders
-            )
+            next_order = bisect_left(orders, sent.start_char)
+            telling.ordered = next_order < len(orders) and orders[next_order] < telling.trigger.token.idx
             telling.when = None if telling.lag else _when(doc, telling, told, whens[first:last])
             telling.day_before = _day_before(whens, telling.when)
     _set_scenes(doc, tellings)
@@ -63,8 +65,10 @@ def _day_before(whens: Sequence[When], when: When | None) -> date_type | None:
     """Return the day that is named last before a date expression that counts from another."""
     if when is None or not when.is_anaphoric:
         return None
-    days = [w for w in whens if w.start < when.start and w.first is not None and w.first == w.last]
-    return days[-1].first if days else None
+    for each in reversed(whens[: bisect_left(whens, when.start, key=lambda w: w.start)]):
+        if each.first is not None and each.first == each.last:
+            return each.first
+    return None
 
 
 def _only(doc: Doc, whens: Sequence[When]) -> When | None:
@@ -130,7 +134,7 @@ def _when(doc: Doc, telling: Telling, tellings: Sequence[Telling], dates: Sequen
         root = words_at(doc, when.start, when.end).root
         if (
             root.i not in own
-            or dates_speech(root)
+            or (dates_speech(root) and _verb_over(root) != telling.clause)
             or _is_in_since_clause(root, telling.clause)
             or _dates_another(root, when, telling, tellings)
         ):
@@ -143,7 +147,7 @@ def _when(doc: Doc, telling: Telling, tellings: Sequence[Telling], dates: Sequen
     if near:
         best = min(near, key=lambda pair: pair[:2])[2]
         return _with_next(doc, best, dates)
-    if len(loose) == 1 and not is_before(telling.clause) and (len(tellings) == 1 or _is_main(loose[0], doc)):
+    if len(loose) == 1 and not (telling.refers_back and not telling.trigger.is_verb) and not is_before(telling.clause) and (len(tellings) == 1 or _is_main(loose[0], doc)):
         return loose[0]
     return None
 
@@ -154,9 +158,20 @@ def _with_next(doc: Doc, when: When, dates: Sequence[When]) -> When:
     for other in dates:
         first, then = sorted((when, other), key=lambda w: w.start)
         joined = text[first.end : then.start].strip() in ("and", "and on", "and again on", "&")
+        if other is not when and joined and first.precision == then.precision == "month" and None not in (first.first, then.last):
+            year = then.last.year if then.last else 0
+            start = first.first.replace(year=year) if first.first else None
+            return replace(first, text=text[first.start : then.end], end=then.end, first=start, last=then.last, precision="range")
         if other is not when and joined and None not in (first.first, then.last) and first.precision == then.precision == "day":
             return replace(first, text=text[first.start : then.end], end=then.end, last=then.last, precision="range")
     return when
+
+
+def _verb_over(token: Token) -> Token:
+    head = token
+    while head.head != head and head.pos_ not in ("VERB", "AUX"):
+        head = head.head
+    return head
 
 
 def dates_speech(token: Token) -> bool:
@@ -164,6 +179,10 @@ def dates_speech(token: Token) -> bool:
     head = token
     while head.head != head and head.pos_ not in ("VERB", "AUX"):
         head = head.head
+    if head.lemma_.lower() == "report" and is_passive(head):
+        subject = next((c for c in head.children if c.dep_ == "nsubjpass"), None)
+        if subject is not None and subject.lemma_.lower() in NOUNS:
+            return False  # "two incidents were reported off Batam on 19 December"
     return head.lemma_.lower() in SAYING | _SAID_SO
 
 

@@ -36,8 +36,8 @@ _LIVES = re.compile(
     rf"|\bloss\s+of\s+{_HEDGE}(?P<number3>{_NUMBER})\s+(?:lives|people|men|civilians|soldiers|sailors|crew)\b"
     rf"|\b(?P<number4>{_NUMBER})\s+(?:[\w-]{{1,20}}\s+){{0,9}}?lost\s+their\s+lives\b"
     rf"|\b(?:deaths?|killings?|massacre|murders?)\s+of\s+{_HEDGE}(?P<number5>{_NUMBER})\b"
-    rf"|\b(?P<number6>{_NUMBER})\s+bodies\b"
-    rf"|\b(?:put|puts|putting)\s+the\s+(?:dead|death\s+toll|toll|number\s+of\s+dead)\s+at\s+{_HEDGE}(?P<number7>{_NUMBER})\b",
+    rf"|\b(?P<number9>{_NUMBER})(?:\s+[\w-]{{1,20}}){{0,4}}?\s+(?:has|have|was|were|had)\s+(?:since\s+|later\s+)?(?:been\s+)?found\s+dead\b|\b(?P<number6>{_NUMBER})\s+bodies\b|\bbody\s+of\s+(?P<number8>a|an|one)\s"
+    rf"|\b(?:put|puts|putting)\s+the\s+(?:dead|death\s+toll|toll|number\s+of\s+dead)\s+(?:in\s+(?:[\w-]{{1,20}}\s+){{1,3}})?at\s+{_HEDGE}(?P<number7>{_NUMBER})\b",
     re.IGNORECASE,
 )
 _TOLL = re.compile(
@@ -46,7 +46,7 @@ _TOLL = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    rf"\b(?:no(?:body|\s+one|\s+(?!word|doubt|longer)[\w-]{{1,20}}){_NO_OR}|none)\s+(?:was|were|is|has\s+been|have\s+been|had\s+been)\s+(?:\w{{1,15}}\s+)?(?P<hurt>{_HURT})\b"
+    rf"\b(?:no(?:body|\s+one|\s+(?!word|doubt|longer)[\w-]{{1,20}}){_NO_OR}|none)\s+(?:(?:was|were|is|has\s+been|have\s+been|had\s+been)\s+)?(?:\w{{1,15}}\s+)?(?P<hurt>{_HURT})\b"
     r"|\b(?:no(?:\s+reports?\s+of)?|without(?:\s+any)?|caused\s+no|nor\s+any)\s+(?:\w{1,15}\s+){0,2}?"
     r"(?P<noun>casualties|injuries|deaths|victims|fatalities|loss\s+of\s+life|dead|wounded|injury)\b"
     r"|\b(?:nobody|no\s+one|none)\s+(?:\w{1,15}\s+){0,3}?(?P<died>died|perished)\b",
@@ -57,6 +57,9 @@ _SAFE = re.compile(
     r"\b(?:safe|unharmed|unhurt|uninjured|not\s+(?:been\s+)?(?:harmed|hurt|injured))\b",
     re.IGNORECASE,
 )
+# "local sources speak of 160", where the sentence speaks of the dead.
+_SPEAK_OF = re.compile(rf"\bsp(?:eak|oke|eaks)\s+of\s+{_HEDGE}(?P<number>{numbers.NUMBER})\b(?!\s+(?:dead|killed|wounded|injured))", re.IGNORECASE)
+_OF_DEAD = re.compile(r"\b(?:dead|death|killed|died|bodies|toll)\b", re.IGNORECASE)
 _UNSURE = re.compile(
     r"\b(?:immediate(?:ly)?|unclear|not\s+clear|not\s+known|no\s+word|without\s+word)\b", re.IGNORECASE
 )
@@ -68,6 +71,11 @@ _MORE = re.compile(r"\b(?:also|another|further|more|as\s+well|in\s+addition)\b(?
 _RISEN = re.compile(
     r"\b(?:rise|rose|risen|climb|reach|gr[eo]w|increase|raised|updat|jump|pass|revis|topp?)", re.IGNORECASE
 )
+_YEAR = re.compile(
+    r"(?i)\b(?:in|since|of|until|and|january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"\s*(?:19|20)\d\d$"
+)
+_SPEAKS = re.compile(r"(?i)\b(?:speaks?|spoke|spoken|toll|total|estimates?|figures?)\s+of\s+(?:\w+\s+){0,2}$")
 _PART = re.compile(r"\b(?:of|among|including)\s+(?:the\s+|whom\s+|them\s+)?$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\b(?:of\s+(?:them|the|those|whom|which)|among)\b", re.IGNORECASE)
 
@@ -104,11 +112,18 @@ def told_in(text: str) -> Iterator[Told]:
             told = _of_match(text, match)
             if told is not None:
                 yield told
+    if _OF_DEAD.search(text):
+        for match in _SPEAK_OF.finditer(text):
+            count = read(match["number"], text[max(0, match.start("number") - 24) : match.start("number")])
+            if count is not None:
+                yield Told("killed", count, match.start("number"))
 
 
 _TREATED = re.compile(
     rf"\b{_HEDGE}(?P<number>{_NUMBER})(?:\s+(?!(?:and|who|in|on|at)\b)[\w'’-]{{1,30}}){{0,4}}?\s+(?:(?:were|was|are|is|been)\s+)?"
-    r"(?:taken\s+to\s+(?:the\s+)?hospital|hospitali[sz]ed|in\s+hospital|treated\s+(?:for|in|at))\b",
+    r"(?:taken\s+to\s+(?:the\s+|a\s+)?hospitals?|hospitali[sz]ed|in\s+hospital|treated\s+(?:for|in|at)"
+    r"|(?:suffered|sustained|received)\s+(?:[\w-]{1,20}\s+){0,3}?(?:injur(?:y|ies)|burns?|wounds?)"
+    r"|in\s+(?:a\s+)?(?:serious|critical|stable|grave)\s+condition)\b",
     re.IGNORECASE,
 )
 
@@ -127,9 +142,10 @@ def _none_in(text: str) -> Iterator[Told]:
             continue
         told = " ".join((match["hurt"] or match["noun"] or match["died"]).lower().split())
         at = match.start()
-        if told in ("casualties", "victims", "harmed"):
-            yield Told("killed", NONE, at)
-            yield Told("wounded", NONE, at)
+        some = bool(re.match(r"(?i)no\s+(?!one\b|body\b|casualt|injur|death|victim|fatal|reports?\b|further\b)", match[0])) and match["hurt"]
+        if told in ("casualties", "victims", "harmed") or some:  # "no civilians were harmed" says nothing of others
+            yield Told("killed", NONE, at, weak=bool(some))
+            yield Told("wounded", NONE, at, weak=bool(some))
         elif told in ("killed", "deaths", "fatalities", "loss of life", "dead", "died", "perished"):
             yield Told("killed", NONE, at)
         else:
@@ -149,7 +165,7 @@ def _of_match(text: str, match: re.Match[str]) -> Told | None:
     lead = text[max(0, at - 24) : at]
     if (
         _HAD_BEEN.search(text[max(0, at - 40) : at])
-        or _PART.search(lead)
+        or _PART.search(lead) and not _SPEAKS.search(lead)
         and name == "number"
         and not match.re == _TOLL
     ):
@@ -204,7 +220,7 @@ def read(text: str, lead: str) -> Count | None:
         )
     if lowered == "several":
         return Count(low=3, best=None, high=None)
-    value = 12.0 if lowered in ("a dozen", "dozen") else numbers.parse(lowered)
+    value = 12.0 if lowered in ("a dozen", "dozen") else 1.0 if lowered in ("a", "an") else numbers.parse(lowered)
     if value is None or value != round(value) or value > 5_000_000:
         return None
     number = round(value)

@@ -6,13 +6,14 @@ belongs to is for `standoff.events.stories`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
 from standoff.events import words
-from standoff.events.syntax import is_passive
+from standoff.events.syntax import is_passive, prepositional
 from standoff.events.toll_words import NONE, What, is_more, is_old, read, told_in
 from standoff.extract import numbers
 from standoff.model import Count, Measure
@@ -24,8 +25,11 @@ _WOUND = frozenset("wound injure hurt maim hospitalise hospitalize".split())
 _DIES = frozenset({"die", "drown", "perish"})
 # "shot dead", "hacked to death", "burnt to death"
 _TO_DEATH = frozenset("shoot stab gun beat hack crush burn".split())
+_BODY = frozenset("leg arm head chest shoulder stomach foot hand back face neck thigh abdomen".split())
 _COLLECTIVE = frozenset("people crew family life others police".split())
 _GROUPS = frozenset("group gang militia government team party column convoy rest majority number total toll whole most".split())
+# "nine people, three of them women": the second number is part of the first.
+_PARTLY = re.compile(r"(?i)\b(?:of|among)\s+(?:them|whom|those)\b|\bincluding\b")
 _ONE = frozenset("a an one the another his her its their".split())
 _MANY = frozenset("tens dozens scores hundreds thousands several dozen".split())
 _AGREEING = ("dobj", "obj", "nsubjpass")
@@ -110,6 +114,8 @@ def _what(token: Token) -> What | None:
         return "killed"
     if lemma in _WOUND:
         return "wounded"
+    if lemma in ("hit", "shoot", "strike", "stab") and any(n.lemma_.lower() in _BODY for n in prepositional(token, "in")):
+        return "wounded"
     below = {c.lower_ for c in token.subtree}
     if lemma in _TO_DEATH and (below & {"dead", "death"} or (lemma == "gun" and "down" in below)):
         return "killed"
@@ -123,7 +129,11 @@ def _bare_number(verb: Token) -> Count | None:
     left = verb.nbor(-1)
     if left.lower_ in ("were", "was", "others", "more", "seriously", "badly") and verb.i > 1:
         left = verb.nbor(-2)
-    return _number(left) if left.like_num and left.i >= verb.sent.start else None
+        if left.head != verb:
+            return None  # "a girl of 14 was killed"
+    year = left.text.isdigit() and 1900 <= int(left.text) <= 2100  # noqa: PLR2004
+    nobody = left.lower_ == "one" or (left.i and left.nbor(-1).lower_ == "no")
+    return _number(left) if left.like_num and left.i >= verb.sent.start and not year and not nobody else None
 
 
 def _victims(verb: Token) -> Iterator[Token]:
@@ -133,7 +143,9 @@ def _victims(verb: Token) -> Iterator[Token]:
         if child.dep_ in _AGREEING or (dies and child.dep_ == "nsubj"):
             if child.lower_ in ("who", "that") and verb.dep_ == "relcl":
                 child = verb.head
-            yield from (head for head in (child, *_joined(child)) if not _is_part(head))
+            some = _PARTLY.search(verb.doc[child.i : max(child.right_edge.i, verb.i) + 1].text)
+            heads = [child] if some else [child, *_joined(child)]
+            yield from (head for head in heads if not _is_part(head))
             return
     if verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBN", "VBD") and (dies or verb.dep_ == "acl"):
         yield verb.head
@@ -163,6 +175,8 @@ def _count_of(head: Token, measures: Sequence[Measure]) -> Count | None:
     for measure in measures:
         if measure.dimension == "count" and measure.start <= head.idx < measure.end:
             return _counted(measure)
+    if lowered in ("all", "everyone", "everybody"):
+        return _of_all(head, measures)
     if lowered in ("another", "third", "second", "fourth") and head.tag_ != "NNS":
         return Count(low=1, best=1, high=1)
     if lowered in _MANY or head.like_num:
@@ -174,9 +188,15 @@ def _count_of(head: Token, measures: Sequence[Measure]) -> Count | None:
         return None
     person = head.ent_type_ == "PERSON"
     single = person or any(c.lower_ in _ONE for c in head.lefts)
-    return (
-        Count(low=1, best=1, high=1) if single and (person or head.lemma_.lower() in words.PEOPLE) else None
-    )
+    lemma = head.lemma_.lower()
+    somebody = person or lemma in words.PEOPLE or lemma not in words.FORCES | _COLLECTIVE | _GROUPS
+    return Count(low=1, best=1, high=1) if single and somebody else None
+
+
+def _of_all(head: Token, measures: Sequence[Measure]) -> Count | None:
+    """Return how many "all" are: "a helicopter with eight people aboard went down, and all of them died"."""
+    before = [m for m in measures if m.dimension == "count" and m.end <= head.idx and m.unit in words.PEOPLE | {"people", "person", "crew"}]
+    return _counted(before[-1]) if before else None
 
 
 def _counted(measure: Measure) -> Count:

@@ -76,6 +76,11 @@ def trigger_of(token: Token) -> Trigger | None:
     return replace(found, tried=True) if found is not None and _is_tried(token) else found
 
 
+def _is_named_storm(token: Token) -> bool:
+    """Say whether a word is the kind of a storm with a name: "Hurricane Tomas"."""
+    return words.NOUNS.get(token.lemma_.lower()) == "storm" and token.head.pos_ == "PROPN" and token.head.i > token.i
+
+
 def is_patient_verb(token: Token) -> bool:
     """Say whether the subject of a verb is what it befell: "the cruiser sank", "the ship went down"."""
     return not objects(token) and token.lemma_.lower() in _PATIENT_VERBS
@@ -246,19 +251,14 @@ def _is_event_noun(token: Token, lemma: str, modifiers: list[str]) -> bool:
         "kidnapping",
     ):
         return False  # "accused of murder", "a warrant for arrest", "in protest"
+    if lemma == "march":
+        return token.lower_ == "march" and token.tag_ == "NN" and any(c.dep_ in ("det", "amod", "poss") for c in token.lefts)
     if lemma == "incident" and token.tag_ == "NNS":
         return False  # "three incidents were reported"
     if lemma == "boarding" and after in ("school", "pass", "house"):
         return False
     if lemma == "robbery":
         return any(word in _SHIPPED for word in modifiers)
-    if lemma in words.DEALS and token.head.lemma_.lower() in (
-        "violate",
-        "break",
-        "breach",
-        "hold",
-        "end",
-        "monitor",
-    ):
-        return False
+    if lemma in words.DEALS:
+        return _is_dealt(token)
     return True

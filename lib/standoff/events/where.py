@@ -38,6 +38,7 @@ class Where:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.relations: list[Relation] = doc._.relations
+        self._kinds = {relation.id: relation.kind for relation in self.relations}
         self._ends = {place.end for place in doc._.place_mentions}
         self._places = Taken(len(text_of(doc)))
         for place in doc._.place_mentions:
@@ -57,8 +58,7 @@ class Where:
             for relation in self._in(telling.sent):
                 if relation.id not in found and self._hangs_on(relation, telling, own[telling.sent.start]):
                     found[relation.id] = None
-        kinds = {r.id: r.kind for r in self.relations}
-        placed = any(kinds[each] in _METRIC for each in found)
+        placed = any(self._kinds[each] in _METRIC for each in found)
         for start, sent in sentences.items():
             if start not in alone or placed:
                 continue
@@ -135,7 +135,8 @@ class Where:
             first_of.setdefault(start, (at, i))
         given: set[str] = set()
         for start, (at, i) in first_of.items():
-            ours = [r for r in self.relations if start <= r.start < at and r.end <= at]
+            low, high = (bisect_left(self.relations, x, key=lambda r: r.start) for x in (start, at))
+            ours = [r for r in self.relations[low:high] if r.end <= at]
             ours = [r for r in ours if words_at(self.doc, r.start, r.end).sent.start not in told]
             if any(r.kind in _METRIC for r in ours):
                 known = events[i].relations

@@ -38,7 +38,7 @@ _NOUNS = {
     "withdrawal": "withdrawal pullout pull-out",
     "evacuation": "evacuation",
     "agreement": "ceasefire cease-fire truce armistice accord agreement",
-    "protest": "protest demonstration rally sit-in riot unrest",
+    "protest": "protest march demonstration rally sit-in riot unrest",
     "earthquake": "earthquake quake tremor temblor foreshock epicentre epicenter aftershock",
     "eruption": "eruption",
     "explosion": "explosion blast detonation",
@@ -136,7 +136,7 @@ NOT_ARMED = frozenset(
 
 #: Verbs that lend a subject to the noun of the event: "carried out a strike".
 LIGHT_VERBS = frozenset(
-    "conduct carry launch undertake perform mount make stage execute deliver begin wage hold sign reach announce declare "
+    "keep continue resume intensify conduct carry launch undertake perform mount make stage execute deliver begin wage hold sign reach announce declare "
     "agree start".split()
 )
 #: Verbs by which an event takes place; what hangs on them says where and when it did.

@@ -56,6 +56,8 @@ def claim_of(token: Token, apart: Container[int] = ()) -> Claim:
         told = clause.dep_ == "relcl" and clause.head.lemma_.lower() in _TOLD
         if (clause.dep_ in ("ROOT", "relcl", "conj", "parataxis", "advcl") and not told) or clause.head == clause:
             return "asserted"
+        if clause.dep_ == "ccomp" and any(t.text in (";", "—") for t in clause.doc[min(clause.i, clause.head.i) : max(clause.i, clause.head.i)]):
+            return "asserted"  # two sentences that the parser took for one
         previous, clause = clause, _clause(clause.head)
     return "asserted"
 
@@ -102,8 +104,23 @@ def _of_complement(clause: Token, below: Token, lemma: str) -> Claim:
     return "asserted"
 
 
+def asks_of(word: Token, clause: Token) -> bool:
+    """Say whether "who", "how" ask for a part of a clause itself, not of one that only stands in it.
+
+    "How many wounded were evacuated" asks of the evacuation; "fighters who had held the town pulled out" of nothing.
+    """
+    for _ in range(4):
+        word = word.head
+        if word == clause:
+            return True
+        if word.pos_ in ("VERB", "AUX") and word.dep_ not in ("nsubj", "nsubjpass"):  # "how many wounded"
+            return False
+    return False
+
+
 def _is_question(clause: Token) -> bool:
     """Say whether the clause asks: "it was not clear how many were evacuated"."""
     return clause.dep_ == "ccomp" and any(
-        token.lower_ in ("whether", "how", "who", "what", "why") for token in clause.doc[clause.left_edge.i : clause.i]
+        token.lower_ in ("whether", "how", "who", "what", "why") and asks_of(token, clause)
+        for token in clause.doc[clause.left_edge.i : clause.i]
     ) and clause.head.lemma_ in ("clear", "know", "unclear", "unknown", "say", "ask")  # fmt: skip

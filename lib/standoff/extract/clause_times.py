@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from spacy.tokens import Doc, Token
 
 from standoff.extract.clock_times import ClockTime
@@ -19,7 +21,9 @@ def time_of(doc: Doc, token: Token) -> ClockTime | None:
         As a rule the word that tells an event.
     """
     sent = token.sent
-    times: list[ClockTime] = [t for t in doc._.times if sent.start_char <= t.start < sent.end_char]
+    every: list[ClockTime] = doc._.times  # in text order
+    first, last = (bisect_left(every, at, key=lambda t: t.start) for at in (sent.start_char, sent.end_char))
+    times = every[first:last]
     clause = _verb_above(token)
     own = [t for t in times if _verb_above(words_at(doc, t.start, t.end).root) == clause]
     return min(own, key=lambda time: abs(time.start - token.idx)) if own else None

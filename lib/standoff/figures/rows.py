@@ -8,7 +8,7 @@ from datetime import time
 
 from standoff.model import Event
 from standoff.periods import Period, period_of_event
-from standoff.wording import count_words, name_of_event
+from standoff.wording import count_words, name_of_event, sides_of_event
 
 MOST_ROWS = 150  # a figure of more is metres long, and nobody reads it
 _LONGEST_CHAIN = 50  # of events "a short time later"; beyond it the order of the text does
@@ -168,9 +168,7 @@ def who(event: Event) -> str:
     ...           killed={"low": 2, "best": None, "high": None}))
     '→ a convoy · killed: at least 2'
     """
-    sides = event.actor or ""
-    if event.target:
-        sides = f"{sides} → {event.target}".strip()
+    sides = sides_of_event(event)
     killed = f"killed: {count_words(event.killed)}" if event.killed else ""
     return " · ".join(word for word in (sides, killed) if word)
 

@@ -28,6 +28,7 @@ from standoff.resources import data_path
 Box = tuple[float, float, float, float]
 
 MOST_CHARS = 80_000  # of JSON for the detailed part
+_MOST_WIDE_CHARS = 25_000  # where the coarse world beyond it is nearly as good, and shapes are many
 _MARGIN = 0.6  # of the extent, on each side
 _LEAST_EXTENT_DEG = 1.0
 # Beyond this the eye cannot tell the 1:50m from the 1:10m source.
@@ -124,7 +125,9 @@ def _lines(found: list[tuple[int, BaseGeometry]]) -> NDArray[Any]:
 
 def _detail(extent: Box, frame: Box) -> tuple[dict[str, Any], list[tuple[str, BaseGeometry]]]:
     """Return land and borders as JSON within the limit, and each country's part of the box."""
-    fine = max(extent[2] - extent[0], extent[3] - extent[1]) < _FINE_BELOW_DEG
+    across = max(extent[2] - extent[0], extent[3] - extent[1])
+    fine = across < _FINE_BELOW_DEG
+    most = MOST_CHARS if across < _WIDE_DEG else _MOST_WIDE_CHARS
     countries = _countries("regions/countries.parquet" if fine else "basemap/countries.parquet")
     found = cut(countries.shapes, frame)
     borders = shapely.line_merge(shapely.multilinestrings(_lines(cut(_borders(), frame))))
@@ -137,9 +140,9 @@ def _detail(extent: Box, frame: Box) -> tuple[dict[str, Any], list[tuple[str, Ba
             "borders": encode(borders.simplify(tolerance), scale),
         }
         chars = len(json.dumps(data, separators=(",", ":")))
-        if chars <= MOST_CHARS:
+        if chars <= most:
             return data, [(countries.names[index], part) for index, part in found]
-        tolerance *= max(1.3, chars / MOST_CHARS)
+        tolerance *= max(1.3, chars / most)
 
 
 @cache

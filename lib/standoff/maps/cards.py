@@ -9,13 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from standoff.maps.escape import visible
+from standoff.maps.event_rows import Rows, days, filed_rows, read_lines, title_of, what_rows, when_rows
 from standoff.maps.links import PlacePoint, claim_of, footprint_sources, relations_of, resolved, zones_of
 from standoff.maps.styles import STYLES, kind_of, meaning
 from standoff.maps.text import quotes
 from standoff.model import Event, Footprint, Measure, PlaceMention, ReadingRecord, Report
-from standoff.wording import name_of_event
 
-Rows = list[tuple[str, str]]
 Card = dict[str, Any]
 Quote = list[tuple[str, bool]]  # stretches of a sentence, marked or not
 _MOST_QUOTES = 4
@@ -45,15 +44,6 @@ def position(lat: float, lon: float) -> str:
     return f"{lat:.5f}, {lon:.5f}"
 
 
-def period(event: Event) -> str | None:
-    """Return when an event was: ISO dates, and the report's own words for them."""
-    dates = " to ".join(dict.fromkeys(date for date in (event.date_start, event.date_end) if date))
-    words = f"“{event.date_text}”" if event.date_text else ""
-    if dates and event.date_precision not in (None, "day", "range"):
-        dates += f" ({event.date_precision})"
-    return f"{dates} – {words}" if dates and words else dates or words or None
-
-
 def _length(metres: float, measure: Measure | None) -> str:
     km = kilometres(metres)
     return f"{measure.text} = {km}" if measure and measure.text not in (km, "") else km
@@ -79,15 +69,13 @@ def _distance_rows(record: ReadingRecord, footprint: Footprint) -> Rows:
     return list(dict.fromkeys(rows))
 
 
-def _event_rows(events: list[Event]) -> Rows:
+def _event_rows(events: list[Event], record: ReadingRecord) -> Rows:
     rows: Rows = []
     for event in events:
-        when = period(event)
-        rows += [("Event", name_of_event(event))] if len(events) > 1 else []
-        rows += [("Date", when)] if when else []
-        people = [("By", event.actor), ("Target", event.target), ("Weapon", event.weapon)]
-        rows += [(label, value) for label, value in people if value]
-        rows += [("According to", ", ".join(event.attributed_to))] if event.attributed_to else []
+        rows.append(("Event", f"{event.id} ({title_of(event)})" if len(events) > 1 else event.id))
+        if len(events) > 1 and event.claim != "asserted":
+            rows.append(("Claim", event.claim))
+        rows += when_rows(event, record) + what_rows(event, record) + filed_rows(event)
     return rows
 
 
@@ -146,7 +134,7 @@ def _title(record: ReadingRecord, footprint: Footprint, events: list[Event]) -> 
     if kind_of(footprint, record) == "zone":
         return _name_of_zone(record, footprint)
     if events:
-        return " · ".join(dict.fromkeys(name_of_event(event) for event in events))
+        return " · ".join(dict.fromkeys(title_of(event) for event in events))
     words = [relation.text for relation in relations_of(record, footprint)]
     places = [m.place.name for m in record.places if m.id in footprint.places and m.place]
     title = " ".join(next(iter(words + places), STYLES[kind_of(footprint, record)].label).split())
@@ -165,7 +153,7 @@ def label_of(record: ReadingRecord, footprint: Footprint) -> str:
         title = _title(record, footprint, events)
         sizes = [measures[r.measure] for r in relations_of(record, footprint) if r.measure in measures]
         words = [title, *(size for size in sizes[:1] if size not in title)]
-        words += [events[0].date_start] if events and events[0].date_start else []
+        words += [dates] if events and (dates := days(events[0])) else []
     claim = claim_of(record, footprint)
     words += [claim] if claim != "asserted" else []
     label = visible(" · ".join(word for word in dict.fromkeys(words) if word)).replace("\n", " ")
@@ -191,7 +179,7 @@ def footprint_card(report: Report, record: ReadingRecord, footprint: Footprint) 
     """Return what is known of a footprint: the words, the event, the numbers, the reasons."""
     kind = kind_of(footprint, record)
     events = [event for event in record.events if event.footprint == footprint.id]
-    rows = _event_rows(events)
+    rows = _event_rows(events, record)
     rows.append(("Claim", claim_of(record, footprint)))
     rows += _distance_rows(record, footprint) + _size_rows(footprint, kind)
     rows += _source_rows(report)
@@ -200,6 +188,8 @@ def footprint_card(report: Report, record: ReadingRecord, footprint: Footprint) 
         ("Assumed", list(footprint.assumptions)),
         ("Why this place", _place_lines(record, footprint)),
         ("Why this shape", [event.reason for event in events if event.reason]),
+        ("Why this day", [event.date_basis for event in events if event.date_basis]),
+        ("Read as, before it was set", [line for event in events for line in read_lines(event)]),
     ]
     return _card(
         _title(record, footprint, events),

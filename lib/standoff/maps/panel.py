@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from standoff.maps.cards import period
 from standoff.maps.escape import visible
+from standoff.maps.event_rows import filed_rows, read_lines, title_of, what_rows, when_rows
 from standoff.maps.links import links, place_points, sources_of
 from standoff.maps.styles import MENTIONS, STYLES, kind_of
 from standoff.maps.text import pieces
 from standoff.model import Event, ReadingRecord, Report
-from standoff.wording import count_words, name_of_event
 
 
 def safe_link(url: str | None) -> str | None:
@@ -65,22 +64,22 @@ def _items(ids: list[str], to_items: dict[str, tuple[str, ...]]) -> list[str]:
 
 
 def _event(event: Event, record: ReadingRecord, to_items: dict[str, tuple[str, ...]]) -> dict[str, Any]:
-    rows = [("When", period(event) or "not stated"), ("Where", _shape_of(event, record))]
-    rows += [("By", event.actor), ("Target", event.target), ("Weapon", event.weapon)]
-    rows += [("Killed", count_words(event.killed))] if event.killed else []
-    rows += [("Wounded", count_words(event.wounded))] if event.wounded else []
-    rows += [
-        ("Losses", "; ".join(event.losses) or None),
-        ("According to", ", ".join(event.attributed_to) or None),
-    ]
+    rows = when_rows(event, record)
+    if not any(label == "When" for label, _ in rows):
+        rows.insert(0, ("When", "not stated"))
+    shape = _shape_of(event, record)
+    rows += [("Where", shape)] if shape else []
+    rows += what_rows(event, record) + filed_rows(event)
+    read = read_lines(event)
+    rows += [("Read as", "; ".join(read))] if read else []
     where = None
     if event.footprint is None:
         where = f"Not on the map: {event.reason or 'the report does not say where'}"
     return {
         "id": event.id,
-        "title": visible(name_of_event(event)),
+        "title": visible(title_of(event)),
         "claim": event.claim,
-        "rows": [[label, visible(value)] for label, value in rows if value],
+        "rows": [[label, visible(value)] for label, value in rows],
         "quote": visible(event.text),
         "items": list(to_items.get(event.id, ())),
         "where": visible(where) if where else None,
@@ -88,12 +87,14 @@ def _event(event: Event, record: ReadingRecord, to_items: dict[str, tuple[str, .
 
 
 def _shape_of(event: Event, record: ReadingRecord) -> str | None:
-    """Return what the event is drawn as; None where it is not on the map, of which ``where`` tells."""
+    """Return what the event is drawn as, and the words for it; None where it is not on the map, of which ``where`` tells."""
     shape = next((each for each in record.footprints if each.id == event.footprint), None)
     if shape is None:
         return None
     label = STYLES[kind_of(shape, record)].label
-    return f"{label}, {shape.area_km2:,.0f} km²" if shape.area_km2 >= 1 else label
+    size = f"{label}, {shape.area_km2:,.0f} km²" if shape.area_km2 >= 1 else label
+    words = [f"“{relation.text}”" for relation in record.relations if relation.id in event.relations]
+    return " – ".join([size, *([", ".join(dict.fromkeys(words))] if words else [])])
 
 
 def _basis(record: ReadingRecord, to_items: dict[str, tuple[str, ...]]) -> list[dict[str, Any]]:

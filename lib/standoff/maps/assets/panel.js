@@ -143,6 +143,7 @@
     const list = el("ol", { class: "sd-events" });
     for (const event of events) {
       const title = el("h2", {}, el("bdi", {}, event.title));
+      title.append(el("small", { class: "sd-id" }, event.id));
       if (event.claim !== "asserted") title.append(el("span", { class: "sd-claim" }, event.claim));
       const card = el("div", { class: "sd-happening", "data-events": event.id }, title, rowsOf(event.rows));
       card.append(el("blockquote", { dir: "auto" }, event.quote));

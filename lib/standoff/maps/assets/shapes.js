@@ -141,8 +141,26 @@
     };
   }
 
+  /** Controls lie over popups: those that would cover the open one are hidden as long as they do. */
+  function makeWay(map) {
+    let popup = null;
+    const update = function () {
+      const box = popup && popup.getElement() && popup.getElement().getBoundingClientRect();
+      for (const control of map.getContainer().querySelectorAll(".sd-legend, .leaflet-bar, .leaflet-control-scale")) {
+        const own = control.getBoundingClientRect();
+        const meets = box && own.left < box.right && box.left < own.right && own.top < box.bottom && box.top < own.bottom;
+        control.classList.toggle("sd-hidden", Boolean(meets));
+      }
+    };
+    map.on("popupopen", (event) => ((popup = event.popup), update()));
+    map.on("popupclose", (event) => event.popup === popup && ((popup = null), update()));
+    map.on("move moveend zoomend resize", update);
+  }
+
   function settle(map, group, item, paths, standIn) {
     const state = standoff.state(map);
+    if (!state.madeWay) makeWay(map);
+    state.madeWay = true;
     if (item.cards.length) group.bindPopup(() => standoff.cards(item.cards), popupOptions(map));
     const own = { light: (on) => lightUp(group, item, paths, on), bounds: () => group.getBounds(), hide: () => hide(map, group, item) };
     state.items.set(item.id, [...(state.items.get(item.id) || []), own]);
