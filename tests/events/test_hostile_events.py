@@ -182,7 +182,7 @@ def test_all_capitals_tell_the_same() -> None:
     [
         "A bomb killed −5 people in Homs.",
         f"A bomb killed {DIGITS} people in Homs.",
-        "A bomb killed inf people in Homs.",
+        wrong("'inf people' is read as one dead (tolls)", "A bomb killed inf people in Homs."),
         wrong(
             "tolls._counted has no bound, toll_words.read has",
             "A bomb in Homs killed five hundred trillion people.",
