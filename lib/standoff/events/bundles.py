@@ -109,6 +109,8 @@ def _of_sentence(told: list[Telling]) -> list[Bundle]:
 
 def _is_one(one: Telling, other: Telling) -> bool:
     """Say whether two tellings of a sentence are plainly one event, by the parse."""
+    if (one.lag is None) != (other.lag is None):
+        return False  # "explosions, a month after four ships were damaged"
     if _is_arm_of(one, other) or _is_arm_of(other, one) or _is_where_clause(one, other):
         return True
     if _is_noun_of(one, other) or _is_noun_of(other, one):
@@ -250,7 +252,8 @@ def _cause_of(number: int, told: list[Telling]) -> int | None:
     chain = {ancestor.i: steps for steps, ancestor in enumerate(token.ancestors)}
     best: tuple[int, int] | None = None
     for i, cause in enumerate(told):
-        if cause.is_outcome or cause.background or i == number:
+        apart = (cause.lag is None) != (outcome.lag is None)
+        if cause.is_outcome or cause.background or i == number or apart:
             continue
         steps = min(chain.get(cause.clause.i, 99), chain.get(cause.trigger.token.i, 99))
         if (

@@ -7,6 +7,7 @@ given to the event it belongs to (`where`).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable
 from datetime import date as date_type
@@ -25,6 +26,7 @@ from standoff.events.tellings import Telling, measures_in, tellings_of
 from standoff.events.timing import date
 from standoff.events.where import Where
 from standoff.events.words import FAMILY, HAZARDS
+from standoff.extract.numbers import NUMBER
 from standoff.extract.phrases import phrase
 from standoff.extract.state import set_extension
 from standoff.extract.text_kinds import SEA_WORDS
@@ -32,6 +34,8 @@ from standoff.model import Claim, Count, Event
 
 set_extension("events", list)
 
+# "killing 5", "killing two": how many, not who.
+_NUMBER_ONLY = re.compile(rf"(?i)(?:at least |about |some |another )?{NUMBER}(?: others| more)?$")
 #: Kinds that say least; another telling of the event may say more.
 _VAGUE = ("strike", "attack", "incident", "explosion")
 
@@ -174,7 +178,7 @@ def _party(story: Story, side: str) -> tuple[str | None, Token | None]:
         if head is None or (side == "actor" and not may_be_party(head)):
             continue
         text = phrase(head)
-        if text:
+        if text and not _NUMBER_ONLY.match(text):
             return text, getattr(telling, own)
     return None, None
 

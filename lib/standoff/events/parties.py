@@ -39,7 +39,7 @@ _SHIPS_NAME = frozenset("hms uss ins mv mt fv rfa hmas hmcs rms ss".split())
 _PEOPLE = frozenset({"fighters", "forces", "captives"})
 _GROUPS = frozenset(
     "group gang militia army police military navy force crew government coalition team unit party movement family "
-    "patrol mission ministry column convoy public".split()
+    "patrol mission ministry column convoy public command contingent guard coastguard agency centre center office".split()
 )
 _THEY = frozenset("they them their themselves these those".split())
 _IT = frozenset("it its itself".split())
@@ -223,9 +223,9 @@ def _agrees(pronoun: str, each: _Named) -> bool:
     if pronoun in _THEY:
         return (each.plural or each.lemma in _GROUPS) and not person
     if pronoun in _HE:
-        return not each.plural and (person or each.kind in _PEOPLE)
+        return not each.plural and (person or (each.kind in _PEOPLE and each.lemma not in _GROUPS))
     if pronoun in _SHE:
-        return not each.plural and (person or each.kind in (*_PEOPLE, "ship"))
+        return not each.plural and (person or each.kind == "ship" or (each.kind in _PEOPLE and each.lemma not in _GROUPS))
     return not each.plural and not person and (each.kind not in _PEOPLE or each.lemma in _GROUPS)
 
 

@@ -28,7 +28,8 @@ _AGES = frozenset("day week month year decade".split())
 def is_background(trigger: Trigger) -> bool:
     """Say whether the words only tell what came long before: "eight days after tremors", "since the attack"."""
     token = trigger.token
-    markers = [child for child in token.children if child.dep_ == "mark"]
+    above = token.head if token.dep_ == "xcomp" else token  # "since the rebels began to fire on ships"
+    markers = [child for holder in (token, above) for child in holder.children if child.dep_ == "mark"]
     if not trigger.is_verb:
         for before in reversed(token.doc[max(token.sent.start, token.i - 6) : token.i]):
             if before.is_punct or before.pos_ == "VERB":

@@ -241,10 +241,9 @@ def _find(
 def _told_of(fits: list[Story], bundle: Bundle) -> Story:
     """Return which story "the attack", "Tuesday's strike" means: one of its own kind, or of arms, before any other."""
 
-    def likeness(story: Story) -> int:
-        if story.families & bundle.families:
-            return 2
-        return 1 if story.families & words.ARMED else 0
+    def likeness(story: Story) -> tuple[bool, int]:
+        kind = 2 if story.families & bundle.families else 1 if story.families & words.ARMED else 0
+        return not story.background, kind
 
     best = max(likeness(story) for story in fits)
     return next(story for story in reversed(fits) if likeness(story) == best)

@@ -227,5 +227,5 @@ def read(text: str, lead: str) -> Count | None:
     if re.search(r"(?:at least|more than|over|no fewer than|no less than)$", hedge):
         return Count(low=number, best=number, high=None)
     if re.search(r"(?:up to|as many as|fewer than|less than|at most)$", hedge):
-        return Count(low=0, best=number, high=number)
+        return Count(low=0, best=None, high=number)
     return Count(low=number, best=number, high=number)

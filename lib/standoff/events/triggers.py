@@ -12,8 +12,8 @@ from spacy.tokens import Token
 
 from standoff.events import words
 from standoff.events.constructions import by_construction
-from standoff.events.nouns import arms_of
-from standoff.events.syntax import is_passive, is_squeezed, is_verb, objects, own_subject, passive_subjects
+from standoff.events.nouns import arms_of, lemmas_of
+from standoff.events.syntax import is_passive, is_squeezed, is_verb, objects, own_subject, passive_subjects, prepositional
 from standoff.extract.nouns import BEARINGS
 
 __all__ = ["Trigger", "arms_of", "is_patient_verb", "trigger_of"]
@@ -32,6 +32,9 @@ _DISEASES = frozenset(
     "cholera ebola measles plague dengue mpox polio covid-19 covid coronavirus malaria yellow meningitis anthrax marburg "
     "hepatitis flu influenza typhoid diphtheria zika".split()
 )
+_STRIKERS = frozenset("worker driver teacher nurse doctor union pilot staff employee miner docker clerk lecturer lawyer".split())
+# What is hit with no blow.
+_FIGURES = frozenset("chart charts headline headlines brake brakes jackpot record note market shelf screen milestone low high ceiling snag air".split())
 _DEALT = frozenset(
     "agree sign reach announce declare take begin start broker conclude accept mediate renew extend collapse agreed strike mark follow".split()
 )
@@ -112,7 +115,7 @@ def _verb(token: Token) -> Trigger | None:
     if lemma == "hit" and kind in (None, "strike", "attack") and not is_passive(token) and not objects(token) and not passive_subjects(token):
         return None
     if lemma in ("strike", "hit") and kind in ("strike", None) and any(
-        c.lower_ in ("deal", "agreement", "balance", "bargain", "note", "record") for c in objects(token)
+        c.lower_ in {"deal", "agreement", "balance", "bargain", *_FIGURES} for c in objects(token)
     ):  # fmt: skip
         return None
     return Trigger(token, kind or "attack", None, True, outcome)
@@ -236,8 +239,8 @@ def _is_dealt(token: Token) -> bool:
 def _is_event_noun(token: Token, lemma: str, modifiers: list[str]) -> bool:
     before = token.nbor(-1).lower_ if token.i else ""
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-    if before == "on" and lemma == "strike":
-        return False
+    if lemma == "strike" and (before == "on" or lemmas_of(prepositional(token, "by", "of", "among")) & _STRIKERS):
+        return False  # "on strike", "a strike by bus drivers"
     if lemma == "raid" and after in ("siren", "sirens"):
         return False
     if before in _OF_LAW and lemma in (
