@@ -56,7 +56,7 @@ BEFORE = f"{FIGURE}: what stands before the noun is not looked at (words.NOT_ARM
         wrong(BY_FRAME, "The team captured the title."),
         wrong(BY_FRAME, "The news struck a chord with readers."),
         wrong(BY_FRAME, "The court struck down the law."),
-        wrong(BY_FRAME, "A raft of reforms hit a snag."),
+        "A raft of reforms hit a snag.",
         wrong(BY_FRAME, "The bus hit the road at dawn."),
         wrong(BY_FRAME, "Heavy rain hit the match."),
         wrong(BY_FRAME, "The drought hit farmers hard."),

@@ -158,14 +158,11 @@ def test_how_many_of_the_target(text: str, count: int | None) -> None:
     assert (event.target_count.best if event.target_count else None) == count
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a number of the dead is taken for the target where nothing else is named"
-)
 @pytest.mark.parametrize(
     "text",
     [
         "A bomb exploded in Kirkuk. Eleven died and 40 were injured.",
-        "A bomb exploded in Kirkuk, killing dozens.",
+        wrong("a number of the dead is taken for the target", "A bomb exploded in Kirkuk, killing dozens."),
     ],
 )
 def test_a_bare_number_is_no_target(text: str) -> None:
