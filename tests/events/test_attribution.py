@@ -76,7 +76,7 @@ def test_direct_speech_is_kept_as_it_stands(text: str, quotes: list[str]) -> Non
         ("The army will withdraw from Homs on Friday.", "planned"),
         wrong(NO_EVENT, "No attack took place in Homs on Monday.", "denied"),
         ("The army never shelled Homs.", "denied"),
-        wrong("'never happened' no longer denies", "The attack on Homs never happened.", "denied"),
+        ("The attack on Homs never happened.", "denied"),
         wrong(NO_EVENT, "There was no attack in Homs on Monday.", "denied"),
         wrong(NO_EVENT, "No strikes were reported in Homs on Monday.", "denied"),
         wrong(NO_EVENT, "Nobody attacked Homs.", "denied"),
@@ -119,18 +119,12 @@ def test_what_is_only_feared_asked_for_or_imagined_is_no_event(text: str) -> Non
     assert [event.claim for event in told(text) if event.claim == "asserted"] == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="what was called off, postponed, averted did not happen (claims, triggers._is_tried)"
-)
 @pytest.mark.parametrize("end", ["called off", "postponed", "averted"])
 def test_an_attack_that_was_called_off_did_not_happen(end: str) -> None:
     events = told(f"The attack on Homs was {end}.")
     assert [event.claim for event in events if event.claim == "asserted"] == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a plot that police foiled is an asserted bombing by 'a plot' (triggers._is_tried)"
-)
 def test_a_plot_that_was_foiled_bombs_nothing() -> None:
     events = told("Police foiled a plot to bomb a market in Homs.")
     assert [event.claim for event in events if event.claim == "asserted"] == []
@@ -151,18 +145,8 @@ def test_a_plot_that_was_foiled_bombs_nothing() -> None:
             "The rebels",
             "claimed",
         ),
-        wrong(
-            "'no group' is somebody (blame._claimed: 'no' stands below the subject, not below the verb)",
-            BOMB + "No group has claimed responsibility.",
-            None,
-            None,
-        ),
-        wrong(
-            "a claim in a sentence that tells the event again is lost (blamed_in is asked of Loose alone)",
-            BOMB + "The Red Banner group claimed responsibility for the attack.",
-            "The Red Banner group",
-            "claimed",
-        ),
+        (BOMB + "No group has claimed responsibility.", None, None),
+        (BOMB + "The Red Banner group claimed responsibility for the attack.", "The Red Banner group", "claimed"),
         wrong(
             "a claim in the sentence that tells the event is lost",
             "The rebels claimed responsibility for the bombing in Homs on Monday.",

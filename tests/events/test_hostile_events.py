@@ -183,10 +183,7 @@ def test_all_capitals_tell_the_same() -> None:
         "A bomb killed −5 people in Homs.",
         f"A bomb killed {DIGITS} people in Homs.",
         wrong("'inf people' is read as one dead (tolls)", "A bomb killed inf people in Homs."),
-        wrong(
-            "tolls._counted has no bound, toll_words.read has",
-            "A bomb in Homs killed five hundred trillion people.",
-        ),
+        "A bomb in Homs killed five hundred trillion people.",
         wrong("tolls._number reads 1 of 1e400", "A bomb killed 1e400 people in Homs."),
     ],
 )

@@ -46,13 +46,10 @@ GERUND = "'shelling', 'fighting' at the head of a sentence is tagged as a verb a
             "An air strike in Raqqa killed a family of seven.",
             (7, 7, 7),
         ),
-        wrong(GERUND, "Shelling by the army killed two people in Homs.", (2, 2, 2)),
-        wrong(GERUND, "Fighting in Homs left five dead.", (5, 5, 5)),
-        wrong(
-            "a death that nobody is said to have dealt is no event",
-            "Three farmers were killed in Kano.",
-            (3, 3, 3),
-        ),
+        ("Shelling by the army killed two people in Homs.", (2, 2, 2)),
+        ("Fighting in Homs left five dead.", (5, 5, 5)),
+        ("Three farmers were killed in Kano.",
+            (3, 3, 3)),
     ],
 )
 def test_how_many_were_killed(text: str, killed: Range) -> None:
@@ -103,10 +100,7 @@ def test_no_deaths_are_none_and_not_unknown(text: str) -> None:
         BOMB + "The number of dead is not known.",
         "The crash near Goma killed everyone on board.",
         "Gunmen shot a teacher in Kano.",
-        wrong(
-            "a thing that is killed is counted as one dead (tolls._count_of)",
-            BOMB + "The blast killed the power supply.",
-        ),
+        BOMB + "The blast killed the power supply.",
         BOMB + "The market opened 12 years ago.",
         wrong("a toll under 'would have' is counted", BOMB + "A day earlier it would have killed 30 people."),
     ],
@@ -207,7 +201,6 @@ def test_a_number_that_counts_no_people_is_no_toll(number: str) -> None:
     assert toll_words.read(number, "") is None
 
 
-@pytest.mark.xfail(strict=True, reason="tolls._counted rounds a measure of 5.5 people to 6")
 def test_half_a_person_is_no_toll() -> None:
     assert only("A bomb exploded in Kirkuk, killing 5.5 people.").killed is None
 

@@ -70,6 +70,8 @@ def _claimed(token: Token) -> tuple[Token, ActorRole] | None:
 
 
 def _is_somebody(token: Token) -> bool:
+    if any(c.lower_ in ("no", "neither") for c in token.lefts):
+        return False
     return token.pos_ in ("NOUN", "PROPN") and token.ent_type_ not in ("DATE", "TIME") and token.lemma_.lower() not in (
         "nobody", "accident", "fault", "fire", "weather", "error", "tonne", "other", "one"
     )  # fmt: skip

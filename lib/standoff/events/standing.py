@@ -77,6 +77,20 @@ def is_headline(sent: Span) -> bool:
     )
 
 
+_UNDONE = frozenset("avert prevent foil thwart postpone cancel".split())
+
+
+def is_undone(token: Token) -> bool:
+    """Say whether an event was called off or prevented: "the attack was averted", "foiled a plot to bomb a market"."""
+    for verb in (token.head, *token.ancestors):
+        if verb.pos_ not in ("VERB", "NOUN", "ADP", "PART"):
+            break
+        off = verb.lemma_.lower() == "call" and any(c.lower_ == "off" for c in verb.children)
+        if verb.lemma_.lower() in _UNDONE or off:
+            return token.dep_ in ("nsubjpass", "dobj", "acl", "xcomp", "pobj", "pcomp")
+    return False
+
+
 def is_asked(token: Token) -> bool:
     """Say whether the event is only asked for, ordered, offered or threatened."""
     if token.dep_ == "dobj" and token.head.lemma_.lower() == "order" and token.lemma_.lower() not in ("evacuation", "withdrawal"):
@@ -109,8 +123,13 @@ def is_question(trigger: Trigger) -> bool:
 def is_generic(trigger: Trigger) -> bool:
     """Say whether the words speak of events in general: "earthquakes are common there"."""
     token = trigger.token
+    if not trigger.is_verb and any(c.lower_ in ("no", "neither") for c in token.lefts):
+        return True  # "no attack took place"
+    nobody = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "agent")), None)
+    if trigger.is_verb and trigger.outcome is None and nobody is not None and nobody.lower_ in ("nobody", "none"):
+        return True
     if trigger.is_verb and trigger.outcome is None and any(
-        d.lower_ in ("no", "not") for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") for d in c.lefts
+        d.lower_ in ("no", "not", "neither") for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") for d in c.lefts
     ):
         return True  # "not a shot was fired"
     if trigger.is_verb and token.lemma_.lower() == "hold" and token.dep_ == "acl":

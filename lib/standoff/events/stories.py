@@ -194,7 +194,8 @@ def _is_deed(bundle: Bundle) -> bool:
         return False
     verb = main.trigger.token.lemma_.lower()
     if main.trigger.outcome in ("killed", "wounded") and verb not in ("die", "drown", "perish"):
-        return is_somebody(main.doer) or main.weapon is not None
+        placed = bool(bundle.spots) or bundle.when is not None
+        return is_somebody(main.doer) or main.weapon is not None or (main.actor is None and placed and main.trigger.outcome == "killed")
     return is_somebody(main.doer) and main.trigger.outcome in ("destroyed", "damaged")
 
 

@@ -29,6 +29,7 @@ from standoff.events.standing import (
     is_imagined,
     is_one_of,
     is_question,
+    is_undone,
 )
 from standoff.events.syntax import own_subject
 from standoff.events.targets import target_of
@@ -159,7 +160,7 @@ def tellings_of(doc: Doc) -> tuple[list[Telling], list[Loose]]:
                 paragraph, start, goes_on = paragraph + 1, token.idx + len(token), False
             goes_on = goes_on or (token.lower_ in _ON and token.i > 0)
             trigger = trigger_of(token)
-            if trigger is None or is_generic(trigger) or is_question(trigger) or is_imagined(trigger):
+            if trigger is None or is_generic(trigger) or is_question(trigger) or is_imagined(trigger) or is_undone(token):
                 continue
             telling = _telling(trigger, sent, parties, within)
             telling.spots = spots.of(telling.clause, telling.trigger.token)
@@ -171,6 +172,8 @@ def tellings_of(doc: Doc) -> tuple[list[Telling], list[Loose]]:
             _share_out(tolls, told)
             tolls = []
             denied = denial_in(sent) if not any(t.claim == "denied" for t in told) else None
+            if all(t.refers_back or t.actor is None for t in told) and any(t.refers_back for t in told):
+                blamed = blamed_in(sent)  # "the group claimed responsibility for the attack"
         else:
             lost, denied, blamed = of_sentence(list(sent)), denial_in(sent), blamed_in(sent)
         dated = not told and bool(_dates_in(sent, doc._.dates))
@@ -244,7 +247,8 @@ def _claim(trigger: Trigger) -> Claim:
     token = trigger.token
     known = any(c.lower_ in ("the", "that", "this") for c in token.lefts)
     if not trigger.is_verb and known and claim in ("denied", "hypothetical") and token.dep_ in ("nsubj", "nsubjpass", "pobj", "poss"):
-        return "asserted"  # "denied that the raid was linked to": there was a raid
+        never = any(c.lower_ in ("never", "not") for c in token.head.children) and token.head.lemma_.lower() in ("happen", "take", "occur", "exist")
+        return claim if never else "asserted"  # "denied that the raid was linked to": there was a raid
     if not trigger.is_verb and token.dep_ == "dobj" and token.head.lemma_.lower() in ("plan", "schedule", "prepare"):
         return "planned"
     would = any(c.dep_ == "aux" and c.lower_ == "would" for c in token.children)

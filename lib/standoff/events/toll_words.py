@@ -14,6 +14,8 @@ from standoff.extract import numbers
 from standoff.model import Count
 
 What = Literal["killed", "wounded"]
+#: More people than died of any one event; a larger number is no toll.
+MOST = 5_000_000
 NONE = Count(low=0, best=0, high=0)
 
 _MANY = frozenset("tens dozens scores hundreds thousands".split())
@@ -221,7 +223,7 @@ def read(text: str, lead: str) -> Count | None:
     if lowered == "several":
         return Count(low=3, best=None, high=None)
     value = 12.0 if lowered in ("a dozen", "dozen") else 1.0 if lowered in ("a", "an") else numbers.parse(lowered)
-    if value is None or value != round(value) or value > 5_000_000:
+    if value is None or value > MOST or value != round(value) or value > MOST:
         return None
     number = round(value)
     if re.search(r"(?:at least|more than|over|no fewer than|no less than)$", hedge):

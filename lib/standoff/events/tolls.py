@@ -14,7 +14,7 @@ from spacy.tokens import Span, Token
 
 from standoff.events import words
 from standoff.events.syntax import is_passive, prepositional
-from standoff.events.toll_words import NONE, What, is_more, is_old, read, told_in
+from standoff.events.toll_words import MOST, NONE, What, is_more, is_old, read, told_in
 from standoff.extract import numbers
 from standoff.model import Count, Measure
 
@@ -30,6 +30,7 @@ _COLLECTIVE = frozenset("people crew family life others police".split())
 _GROUPS = frozenset("group gang militia government team party column convoy rest majority number total toll whole most".split())
 # "nine people, three of them women": the second number is part of the first.
 _PARTLY = re.compile(r"(?i)\b(?:of|among)\s+(?:them|whom|those)\b|\bincluding\b")
+_THINGS = frozenset("supply power light engine mood project deal plan market tree crop animal cow cattle dog power line hope dream bill".split())
 _ONE = frozenset("a an one the another his her its their".split())
 _MANY = frozenset("tens dozens scores hundreds thousands several dozen".split())
 _AGREEING = ("dobj", "obj", "nsubjpass")
@@ -189,7 +190,8 @@ def _count_of(head: Token, measures: Sequence[Measure]) -> Count | None:
     person = head.ent_type_ == "PERSON"
     single = person or any(c.lower_ in _ONE for c in head.lefts)
     lemma = head.lemma_.lower()
-    somebody = person or lemma in words.PEOPLE or lemma not in words.FORCES | _COLLECTIVE | _GROUPS
+    thing = lemma.endswith(("tion", "ment", "ity", "ness")) or lemma in _THINGS
+    somebody = person or lemma in words.PEOPLE or not (thing or lemma in words.FORCES | _COLLECTIVE | _GROUPS)
     return Count(low=1, best=1, high=1) if single and somebody else None
 
 
@@ -199,7 +201,10 @@ def _of_all(head: Token, measures: Sequence[Measure]) -> Count | None:
     return _counted(before[-1]) if before else None
 
 
-def _counted(measure: Measure) -> Count:
+def _counted(measure: Measure) -> Count | None:
+    exact = measure.low == measure.high
+    if (exact and measure.value != round(measure.value)) or measure.value > MOST:
+        return None  # no number of people
     low = round(measure.low) if measure.low is not None else 0
     high = round(measure.high) if measure.high is not None else None
     vague = measure.low != measure.high and None not in (measure.low, measure.high)

@@ -12,12 +12,22 @@ from spacy.tokens import Token
 
 from standoff.events import words
 from standoff.events.constructions import by_construction
+from standoff.events.figures_of_speech import is_figure_of_speech
 from standoff.events.nouns import arms_of, lemmas_of
-from standoff.events.syntax import is_passive, is_squeezed, is_verb, objects, own_subject, passive_subjects, prepositional
+from standoff.events.syntax import (
+    is_passive,
+    is_squeezed,
+    is_verb,
+    objects,
+    own_subject,
+    passive_subjects,
+    prepositional,
+)
 from standoff.extract.nouns import BEARINGS
 
 __all__ = ["Trigger", "arms_of", "is_patient_verb", "trigger_of"]
 
+_GERUNDS = frozenset("fighting shelling bombing shooting flooding boarding sinking killing hijacking kidnapping".split())
 _TRIED = frozenset("attempt try fail seek".split())
 _FAILED = frozenset("attempted failed unsuccessful foiled thwarted abortive".split())
 _MODIFIED = frozenset({"strike", "attack", "bombing"})
@@ -65,7 +75,10 @@ class Trigger:
 def trigger_of(token: Token) -> Trigger | None:
     """Return the event that a word tells, or None."""
     found: Trigger | None = None
-    if is_verb(token):
+    gerund = token.tag_ == "VBG" and token.pos_ == "VERB" and token.dep_ in ("csubj", "nsubj", "pobj", "dobj", "ROOT")
+    if gerund and token.lower_ in _GERUNDS and not objects(token):
+        found = _noun(token, token.lower_)  # "Fighting in Homs left five dead"
+    elif is_verb(token):
         found = _verb(token)
     # Headlines mislead taggers: "forces strike a village" is tagged as a noun and the reverse.
     # "an incident 54NM southwest of Aden": the parser hangs the noun on the direction
@@ -76,6 +89,8 @@ def trigger_of(token: Token) -> Trigger | None:
         and (token.dep_ not in ("compound", "nmod") or of_measure)
     ):
         found = _noun(token, token.lemma_.lower())
+    if found is not None and is_figure_of_speech(token, verb=found.is_verb):
+        return None
     return replace(found, tried=True) if found is not None and _is_tried(token) else found
 
 
