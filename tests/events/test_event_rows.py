@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from event_rows import Tally, reports, score
 
+from event_rows import Tally, reports, score
 from standoff.gazetteer import Gazetteer
 
 FILES = sorted(Path(__file__).parent.glob("reports_*.yaml"))

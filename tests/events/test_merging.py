@@ -137,8 +137,8 @@ def test_a_series_is_told_and_not_multiplied(text: str, series: str) -> None:
     [
         "Rebels attacked a post near Gao. The army shelled a school in Homs.",
         "On Monday rebels attacked a post near Gao and on Tuesday soldiers shelled a school in Homs.",
-        wrong(DEFINITE, "Rebels attacked a convoy. The army shelled a school."),
-        wrong(DEFINITE, "On Monday rebels attacked Gao. The army shelled Homs."),
+        "Rebels attacked a convoy. The army shelled a school.",
+        "On Monday rebels attacked Gao. The army shelled Homs.",
         wrong(
             DEFINITE, "At 0900 local time on Monday rebels attacked Gao. At 1000 UTC the army shelled Homs."
         ),

@@ -45,18 +45,12 @@ THERE = "Militants attacked a base in Gao on Monday. "
             None,
             "12 rebels",
         ),
-        wrong(
-            "'On 3 May 2021 rebels': the day is taken into the actor (phrases.phrase)",
-            "On 3 May 2021 rebels attacked a post near Hama.",
+        ("On 3 May 2021 rebels attacked a post near Hama.",
             "rebels",
-            "a post",
-        ),
-        wrong(
-            "'that evening' is taken into the actor (phrases.phrase)",
-            "That evening rebels attacked a post near Hama.",
+            "a post"),
+        ("That evening rebels attacked a post near Hama.",
             "rebels",
-            "a post",
-        ),
+            "a post"),
         wrong("a bus on a bomb is whom it befell", "A bus struck a roadside bomb near Gao.", None, "A bus"),
         wrong(
             "a bus on a mine is whom it befell, not who did it",

@@ -102,7 +102,7 @@ def test_no_deaths_are_none_and_not_unknown(text: str) -> None:
         "Gunmen shot a teacher in Kano.",
         BOMB + "The blast killed the power supply.",
         BOMB + "The market opened 12 years ago.",
-        wrong("a toll under 'would have' is counted", BOMB + "A day earlier it would have killed 30 people."),
+        BOMB + "A day earlier it would have killed 30 people.",
     ],
 )
 def test_what_is_not_told_is_not_counted(text: str) -> None:
@@ -141,11 +141,7 @@ def test_later_and_repeated_tolls_are_not_added_up(text: str, killed: Range) -> 
     ("text", "killed"),
     [
         (BOMB + "Police said nine people were killed. The hospital put the death toll at 13.", (9, None, 13)),
-        wrong(
-            "tolls._is_same drops another number within six words",
-            BOMB + "Police said nine people were killed, but the hospital counted 13 dead.",
-            (9, None, 13),
-        ),
+        (BOMB + "Police said nine people were killed, but the hospital counted 13 dead.", (9, None, 13)),
         wrong(
             "'the dead were eleven herders' is not read as a number of dead",
             "The army said it killed 45 fighters in an air strike near Gao. Residents said the dead were eleven herders.",

@@ -195,6 +195,8 @@ def _target_count(story: Story, doc: Doc) -> Count | None:
         if telling.trigger.outcome not in (None, "hit"):
             continue  # "two guns were destroyed": losses, not the target
         within = measures_in(telling.sent, doc._.measures)
+        if telling.target is not None and any(toll.token.head == telling.target or telling.target.head == toll.token for toll in telling.tolls):
+            continue  # "the strike killed one sailor": its dead
         counted_target = count_of(telling.target, within) or count_of(telling.aim, measures_in(telling.aim.sent, doc._.measures)
                                                                      if telling.aim is not None else [])  # fmt: skip
         if counted_target is not None:

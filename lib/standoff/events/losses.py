@@ -35,7 +35,8 @@ def losses_of(trigger: Trigger) -> list[str]:
     """
     verb = trigger.token
     found: dict[str, None] = {}
-    verbs = [verb] if trigger.is_verb else [verb.head] if verb.head.pos_ in ("VERB", "AUX") else []
+    above = verb.head.head if verb.head.pos_ == "ADP" else verb.head  # "two trucks were burnt in the ambush"
+    verbs = [verb] if trigger.is_verb else [above] if above.pos_ in ("VERB", "AUX") else []
     for each in verbs:
         below = [c for c in each.children if c.dep_ in ("advcl", "conj", "xcomp", "ccomp")]
         for loss in (*_of_verb(each), *(loss for c in below for loss in _of_verb(c))):

@@ -19,7 +19,7 @@ from standoff.events.actors import is_somebody, may_be_party
 from standoff.events.bundles import Bundle, bundles_of
 from standoff.events.lags import dated
 from standoff.events.likeness import overlap
-from standoff.events.parties import PRONOUNS, is_definite, may_be_one
+from standoff.events.parties import PRONOUNS, is_definite, kind_of, may_be_one
 from standoff.events.standing import is_before
 from standoff.events.syntax import is_passive
 from standoff.events.tellings import Loose, Telling
@@ -289,12 +289,11 @@ def _continues(bundle: Bundle, local: Story, day: date | None) -> bool:
     if bundle.families == {"evacuation"} == local.families:
         return True
     actor, doers = bundle.actor_words, local.words("actor")
-    own = [t.actor for t in bundle.tellings if t.actor is not None and may_be_party(t.actor)]
     if (
         actor
         and doers
         and not overlap(actor, doers)
-        and not all(t.lower_ in PRONOUNS or is_definite(t) for t in own)
+        and not _may_be_them(bundle, local)
     ):
         return False
     causes = [t for t in bundle.tellings if not t.is_outcome] or bundle.tellings
@@ -307,6 +306,20 @@ def _continues(bundle: Bundle, local: Story, day: date | None) -> bool:
         return True  # "shells hit the town. A school was struck"
     nobody = all(t.actor is None or not may_be_party(t.actor) for t in bundle.tellings)
     return bool(known) or (nobody and not any(t.target is not None for t in causes))
+
+
+def _may_be_them(bundle: Bundle, local: Story) -> bool:
+    """Say whether doers that share no word with those told of may be theirs: "the attackers", "the driver", not "the army"."""
+    known = {kind for t in local.tellings if t.doer is not None and (kind := kind_of(t.doer))}
+    for telling in bundle.tellings:
+        if telling.actor is None or not may_be_party(telling.actor):
+            continue
+        if telling.actor.lower_ not in PRONOUNS and not is_definite(telling.actor):
+            return False
+        kind = kind_of(telling.doer or telling.actor)
+        if telling.actor.lower_ not in PRONOUNS and (kind in ("forces", "state") or (kind and known and kind not in known)):
+            return False
+    return True
 
 
 def _is_some_of(token: Token) -> bool:

