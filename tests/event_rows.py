@@ -27,7 +27,8 @@ FAMILIES = (
      "assassination", "clash", "explosion", "shootdown", "sinking", "interception"),
     ("boarding", "seizure", "attack", "kidnapping", "arrest"),
     ("deployment", "withdrawal"), ("evacuation",), ("zone",), ("warning",), ("agreement",), ("protest",),
-    ("earthquake",), ("eruption",), ("flood", "storm", "landslide"), ("fire", "explosion", "accident", "sinking"), ("outbreak",),
+    ("earthquake",), ("eruption",), ("flood", "storm", "landslide"), ("fire", "explosion", "accident", "sinking"),
+    ("outbreak",),
 )  # fmt: skip
 _RANK = ("coordinates", "offset", "distance", "within", "beyond", "between", "zone", "along", "border", "direction", "near",
          "at", "part", "in")  # fmt: skip
@@ -121,7 +122,8 @@ def compare(report: Row, gazetteer: Gazetteer) -> tuple[Tally, list[str]]:
         if event.id not in taken:
             tally.extra += 1
             amiss.append(
-                f"extra {event.id} {event.type} [{event.trigger}] {event.date_start} {event.actor} -> {event.target}: {event.text[:110]!r}"
+                f"extra {event.id} {event.type} [{event.trigger}] {event.date_start} "
+                f"{event.actor} -> {event.target}: {event.text[:110]!r}"
             )
     return tally, amiss
 
@@ -226,8 +228,14 @@ def _fits(want: Row, relation: Relation, look: Look) -> bool:
     loose = want["kind"] in _LOOSE and relation.kind in _LOOSE
     # "145 km from the Somali border", "off the Libyan coast": our kind is border or near, with the country for its anchor
     line = next((w for w in ("border", "coast") if w in str(want.get("anchor", ""))), None)
-    if line is not None and want["kind"] in ("distance", "within", "near") and relation.kind in ("border", "near", "distance"):
-        return "metres" not in want or any(close(want["metres"], x, 0.02) for x in (relation.metres, relation.high_m, relation.low_m))
+    if (
+        line is not None
+        and want["kind"] in ("distance", "within", "near")
+        and relation.kind in ("border", "near", "distance")
+    ):
+        return "metres" not in want or any(
+            close(want["metres"], x, 0.02) for x in (relation.metres, relation.high_m, relation.low_m)
+        )
     # "on the western side of the capital": a direction within it
     loose = loose or {want["kind"], relation.kind} == {"part", "direction"}
     if relation.kind != want["kind"] and not loose:

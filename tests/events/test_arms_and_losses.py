@@ -62,15 +62,13 @@ def test_with_what(text: str, weapon: str | None, count: int | None) -> None:
         ("The strike did not damage the bridge in Sumy.", []),
         ("The strike could have destroyed the bridge in Sumy.", []),
         ("An air strike near Gao wounded two soldiers.", []),
-        ("Two trucks were burnt in the ambush near Gao.",
-            ["Two trucks burnt"]),
+        ("Two trucks were burnt in the ambush near Gao.", ["Two trucks burnt"]),
         wrong(
             "losses of a verb above the noun that tells the event ('in the ambush') are lost (losses.losses_of)",
             "Rebels ambushed a convoy near Gao. In the ambush two trucks were destroyed.",
             ["two trucks destroyed"],
         ),
-        ("The army said it lost two tanks in the battle in Homs.",
-            ["two tanks lost"]),
+        ("The army said it lost two tanks in the battle in Homs.", ["two tanks lost"]),
     ],
 )
 def test_what_was_lost(text: str, losses: list[str]) -> None:

@@ -146,7 +146,11 @@ def test_a_plot_that_was_foiled_bombs_nothing() -> None:
             "claimed",
         ),
         (BOMB + "No group has claimed responsibility.", None, None),
-        (BOMB + "The Red Banner group claimed responsibility for the attack.", "The Red Banner group", "claimed"),
+        (
+            BOMB + "The Red Banner group claimed responsibility for the attack.",
+            "The Red Banner group",
+            "claimed",
+        ),
         wrong(
             "a claim in the sentence that tells the event is lost",
             "The rebels claimed responsibility for the bombing in Homs on Monday.",

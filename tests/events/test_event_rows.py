@@ -14,7 +14,16 @@ from event_rows import Tally, reports, score
 from standoff.gazetteer import Gazetteer
 
 FILES = sorted(Path(__file__).parent.glob("reports_*.yaml"))
-FLOORS = {"type": 0.92, "date": 0.84, "actor": 0.82, "target": 0.82, "killed": 0.84, "wounded": 0.9, "claim": 0.91, "footprint": 0.74}
+FLOORS = {
+    "type": 0.92,
+    "date": 0.84,
+    "actor": 0.82,
+    "target": 0.82,
+    "killed": 0.84,
+    "wounded": 0.9,
+    "claim": 0.91,
+    "footprint": 0.74,
+}
 
 
 @pytest.fixture(scope="module")

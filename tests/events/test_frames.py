@@ -163,10 +163,8 @@ def test_words_that_only_look_like_an_event(text: str) -> None:
             "seizure",
         ),
         ("Attackers set fire to a school in Kano.", "attack"),
-        ("Shelling in Homs killed two people on Monday.",
-            "shelling"),
-        ("Fighting in Homs left five dead.",
-            "clash"),
+        ("Shelling in Homs killed two people on Monday.", "shelling"),
+        ("Fighting in Homs left five dead.", "clash"),
         ("On Tuesday shells damaged a school in Kharkiv.", "shelling"),
         wrong(
             "a town that the tagger takes for a person is arrested, not seized",

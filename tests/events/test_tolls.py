@@ -48,8 +48,7 @@ GERUND = "'shelling', 'fighting' at the head of a sentence is tagged as a verb a
         ),
         ("Shelling by the army killed two people in Homs.", (2, 2, 2)),
         ("Fighting in Homs left five dead.", (5, 5, 5)),
-        ("Three farmers were killed in Kano.",
-            (3, 3, 3)),
+        ("Three farmers were killed in Kano.", (3, 3, 3)),
     ],
 )
 def test_how_many_were_killed(text: str, killed: Range) -> None:

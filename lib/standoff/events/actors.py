@@ -31,13 +31,17 @@ _BEFALLS = frozenset(
 )  # fmt: skip
 #: Words that are neither who did it nor to whom.
 NO_PARTY = frozenset(
-    "place hours day night morning evening hour report statement number damage control wave series spate part am pm a.m. p.m. hrs distance alarm way means wire fuse timer remote control road sea phone "
+    "place hours day night morning evening hour report statement number damage control wave series "
+    "spate part am pm a.m. p.m. hrs distance alarm way means wire fuse timer remote control road sea "
+    "phone "
     "time week month year".split()
 )
 # What kills and attacks nobody.
 _NOBODY = frozenset(
-    "virus disease cholera ebola epidemic outbreak fever famine hunger heat cold wave water lava mud ash gas smoke poison lightning hail "
-    "rain wind snow avalanche tree pylon crash wall roof rock boulder current drought pollution shock quake tremor flood storm fire blaze "
+    "virus disease cholera ebola epidemic outbreak fever famine hunger heat cold wave water lava mud "
+    "ash gas smoke poison lightning hail "
+    "rain wind snow avalanche tree pylon crash wall roof rock boulder current drought pollution shock "
+    "quake tremor flood storm fire blaze "
     "flame debris rubble toll number".split()
 )
 _SENT_BY = frozenset("fire launch drop belong operate plant lay send aim".split())
@@ -51,7 +55,11 @@ def clause_of(trigger: Trigger) -> Token:
     token = trigger.token
     if trigger.is_verb:
         # "they had overrun Mosul" with "overrun" taken for a noun: the sentence hangs on "had"
-        return token if token.pos_ == "VERB" or token.head.head.lemma_.lower() not in ("have", "be") else token.head.head
+        return (
+            token
+            if token.pos_ == "VERB" or token.head.head.lemma_.lower() not in ("have", "be")
+            else token.head.head
+        )
     while token.head != token and token.pos_ not in ("VERB", "AUX"):
         token = token.head
     return token
@@ -65,7 +73,9 @@ def actor_of(trigger: Trigger) -> Token | None:
         return None
     if trigger.is_verb and trigger.type == "boarding" and trigger.token.lemma_.lower() in SIGHTING:
         return next(iter([*objects(trigger.token), *passive_subjects(trigger.token)]), None)
-    found = _actor(trigger) or (subject_of(trigger.token) if trigger.is_verb and is_patient_verb(trigger.token) else None)
+    found = _actor(trigger) or (
+        subject_of(trigger.token) if trigger.is_verb and is_patient_verb(trigger.token) else None
+    )
     if found is None:
         return None
     if _actor(trigger) is None and not arms_of(found) & MISSILES:
@@ -96,7 +106,12 @@ def _actor(trigger: Trigger) -> Token | None:
         acted = (
             armed and trigger.type in ("attack", "strike", "shelling") and token.lemma_.lower() not in _DIES
         )
-        if trigger.type in ("shootdown", "interception") and not objects(token) and subject is not None and arms_of(subject) & _FLYING:
+        if (
+            trigger.type in ("shootdown", "interception")
+            and not objects(token)
+            and subject is not None
+            and arms_of(subject) & _FLYING
+        ):
             return None  # a headline: "Turkish drone downed"
         if trigger.type == "deployment" and passive:
             return next(iter(passive_subjects(token)), None)
@@ -137,7 +152,9 @@ def _owner(token: Token) -> Token | None:
         lemma = child.lemma_.lower()
         group = lemma in PEOPLE | FORCES and lemma not in MISSILES | _CARRIERS
         known = any(t.lower_ in GROUPS for t in (child, *child.lefts))
-        if child.dep_ in ("amod", "compound", "nmod") and (child.ent_type_ in ("NORP", "ORG") or group or known):
+        if child.dep_ in ("amod", "compound", "nmod") and (
+            child.ent_type_ in ("NORP", "ORG") or group or known
+        ):
             return child
     return None
 
@@ -149,7 +166,11 @@ def _sender(token: Token) -> Token | None:
     of = [c for prep in token.children if prep.lower_ == "of" for c in prep.children if c.dep_ == "pobj"]
     for head in [token, *of]:
         for child in head.lefts:
-            named = child.dep_ in ("amod", "compound", "nmod") and child.ent_type_ in ("NORP", "GPE") and child.lower_ not in MEANS
+            named = (
+                child.dep_ in ("amod", "compound", "nmod")
+                and child.ent_type_ in ("NORP", "GPE")
+                and child.lower_ not in MEANS
+            )
             if (child.dep_ == "poss" or named) and child.ent_type_ not in ("DATE", "TIME"):
                 return child
         for child in head.rights:
@@ -222,26 +243,33 @@ def subject_of(verb: Token) -> Token | None:
         if own is not None:
             return own
         if verb.dep_ in ("acl", "relcl"):
-            sender = next(
-                (c for c in verb.head.children if c.dep_ == "prep" and c.lower_ in ("from", "by")), None
-            )
-            if verb.dep_ == "acl" and sender is not None:
-                return next((c for c in sender.children if c.dep_ == "pobj"), None)
-            return (
-                antecedent(verb.head) if verb.dep_ == "relcl" or objects(verb) or verb.tag_ == "VBG" else None
-            )
-        if verb.dep_ == "xcomp" and verb.head.lemma_.lower() not in _BEGIN:
-            controlled = next((c for c in verb.head.children if c.dep_ in (*_OBJECTS, "nsubjpass")), None)
-            if controlled is not None:
-                return controlled
-        elif verb.dep_ == "pcomp" and verb.head.lower_ == "of" and verb.head.head.lemma_.lower() in ("accuse", "suspect"):
-            return next(iter([*objects(verb.head.head), *passive_subjects(verb.head.head)]), None)
-        elif verb.dep_ == "pcomp" and verb.head.head != verb.head:  # "by shelling", "before opening fire"
+            return _of_participle(verb)
+        lent = _lent(verb)
+        if lent is not None:
+            return lent
+        if verb.dep_ == "pcomp" and verb.head.head != verb.head:  # "by shelling", "before opening fire"
             verb = verb.head.head
-            continue
-        if verb.head == verb or verb.dep_ not in ("xcomp", "conj", "advcl", "pcomp"):
+        elif verb.dep_ in ("xcomp", "conj") or (verb.dep_ == "advcl" and verb.tag_ in ("VBG", "VB")):
+            verb = verb.head
+        else:
             return None
-        if verb.dep_ == "advcl" and verb.tag_ not in ("VBG", "VB"):
-            return None
-        verb = verb.head
+    return None
+
+
+def _of_participle(verb: Token) -> Token | None:
+    """Return the noun that a participle or a relative clause is about, where it did the deed."""
+    sender = next((c for c in verb.head.children if c.dep_ == "prep" and c.lower_ in ("from", "by")), None)
+    if verb.dep_ == "acl" and sender is not None:
+        return next((c for c in sender.children if c.dep_ == "pobj"), None)
+    did = verb.dep_ == "relcl" or bool(objects(verb)) or verb.tag_ == "VBG"
+    return antecedent(verb.head) if did else None
+
+
+def _lent(verb: Token) -> Token | None:
+    """Return the object of the verb above that does the deed: "accused the rebels of shelling"."""
+    above = verb.head
+    if verb.dep_ == "xcomp" and above.lemma_.lower() not in _BEGIN:
+        return next((c for c in above.children if c.dep_ in (*_OBJECTS, "nsubjpass")), None)
+    if verb.dep_ == "pcomp" and above.lower_ == "of" and above.head.lemma_.lower() in ("accuse", "suspect"):
+        return next(iter([*objects(above.head), *passive_subjects(above.head)]), None)
     return None

@@ -13,7 +13,9 @@ from standoff.events.triggers import Trigger, arms_of
 from standoff.extract.phrases import phrase
 from standoff.model import Measure
 
-_USING = frozenset("drop fire launch use lob detonate throw hurl fling carry wear plant aim exchange trade open send".split())
+_USING = frozenset(
+    "drop fire launch use lob detonate throw hurl fling carry wear plant aim exchange trade open send".split()
+)
 _IMPACTS = frozenset(
     "hit strike land fall slam crash target destroy kill explode go detonate come smash damage rip tear sink wound injure "
     "pound rain blow impact bomb strafe demolish cripple wreck set tear".split()

@@ -9,7 +9,10 @@ from standoff.model import ActorRole
 
 _BLAME = frozenset({"blame", "accuse", "suspect"})
 _CLAIMED = frozenset(
-    "attack strike killing bombing blast responsibility raid ambush assault abduction kidnapping it hijacking shooting".split()
+    (
+        "attack strike killing bombing blast responsibility raid ambush assault abduction kidnapping it "
+        "hijacking shooting"
+    ).split()
 )
 _BEHIND = frozenset({"behind", "responsible"})
 

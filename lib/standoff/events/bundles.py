@@ -17,7 +17,9 @@ from standoff.events.tellings import Telling
 from standoff.extract.dates import When
 
 #: Deeds in a row by the same hands on the same target are one event: "boarded and hijacked", "torpedoed and sank".
-_ONE_DEED = frozenset("strike bombing attack clash boarding seizure sinking kidnapping interception fire".split())
+_ONE_DEED = frozenset(
+    "strike bombing attack clash boarding seizure sinking kidnapping interception fire".split()
+)
 _WHEN = frozenset({"when", "as", "while", "after"})
 
 
@@ -126,9 +128,9 @@ def _is_one(one: Telling, other: Telling) -> bool:
         return True  # "rallied outside the embassy, throwing stones"
     if other.such and other.clause.dep_ in ("advcl", "relcl"):
         return True
-    if {one.family, other.family} <= _ONE_DEED and one.trigger.is_verb and other.trigger.is_verb:
-        if _is_deed_in_a_row(one, other):
-            return True
+    deeds = {one.family, other.family} <= _ONE_DEED and one.trigger.is_verb and other.trigger.is_verb
+    if deeds and _is_deed_in_a_row(one, other):
+        return True
     if one.family == other.family == "evacuation":
         return True
     return _is_when_clause(one, other) or _is_when_clause(other, one)
@@ -145,7 +147,10 @@ def _is_arm_of(below: Telling, above: Telling) -> bool:
     if token.dep_ not in ("acl", "relcl") or not above.trigger.is_verb:
         return False
     arms = [own_subject(verb), agent(verb)]
-    heads = {token.head.i, *(t.i for t in token.head.ancestors if t.dep_ in ("nsubj", "pobj") and t.i < token.i)}
+    heads = {
+        token.head.i,
+        *(t.i for t in token.head.ancestors if t.dep_ in ("nsubj", "pobj") and t.i < token.i),
+    }
     return any(arm is not None and arm.i in heads for arm in arms)
 
 
@@ -154,9 +159,16 @@ def _is_where_clause(above: Telling, below: Telling) -> bool:
     clause = below.clause
     while clause.dep_ == "conj" and clause.head.pos_ == "VERB":
         clause = clause.head
-    where = clause.dep_ in ("relcl", "advcl") and any(c.lower_ in ("where", "in") for c in clause.children if c.dep_ in ("advmod", "prep"))
+    where = clause.dep_ in ("relcl", "advcl") and any(
+        c.lower_ in ("where", "in") for c in clause.children if c.dep_ in ("advmod", "prep")
+    )
     noun = above.trigger.token
-    return where and not above.trigger.is_verb and noun in clause.ancestors and {above.family, below.family} <= words.ARMED
+    return (
+        where
+        and not above.trigger.is_verb
+        and noun in clause.ancestors
+        and {above.family, below.family} <= words.ARMED
+    )
 
 
 def _is_noun_of(noun: Telling, verb: Telling) -> bool:

@@ -53,7 +53,12 @@ def _launched(verb: Token, lemma: str) -> str | None:
     if not arms & (words.MISSILES | {"round", "rpg"}) or arms & _SIGNALS:
         return None
     aimed = list(prepositional(verb, "against", "on", "at", "into", "towards", "toward"))
-    if lemma in ("use", "send") and not aimed and verb.dep_ not in ("acl", "relcl") and not verb.sent.text.count("cluster"):
+    if (
+        lemma in ("use", "send")
+        and not aimed
+        and verb.dep_ not in ("acl", "relcl")
+        and not verb.sent.text.count("cluster")
+    ):
         return None
     if lemma in ("throw", "hurl", "lob"):
         return "bombing" if arms & {"grenade", "bomb", "explosive"} else None
@@ -61,7 +66,9 @@ def _launched(verb: Token, lemma: str) -> str | None:
         return "air strike"
     if "shot" in arms:
         return "attack"
-    return _first(_kinds(arms) - {"bombing"}) or ("shelling" if "round" in arms else "attack" if lemma == "use" else "strike")
+    return _first(_kinds(arms) - {"bombing"}) or (
+        "shelling" if "round" in arms else "attack" if lemma == "use" else "strike"
+    )
 
 
 def _fell(verb: Token, lemma: str) -> str | None:
@@ -74,20 +81,27 @@ def _fell(verb: Token, lemma: str) -> str | None:
         return None
     if lemma == "explode":
         return _first(_kinds(arms & words.MISSILES) - {"bombing"})
-    return _first(_kinds(arms & words.MISSILES) - {"bombing"}) or ("bombing" if "explosive" in arms else "shelling")
+    return _first(_kinds(arms & words.MISSILES) - {"bombing"}) or (
+        "bombing" if "explosive" in arms else "shelling"
+    )
 
 
 def _hit_by(verb: Token, lemma: str) -> str | None:
     """Read by what hit: "jets hit", "was struck by a missile", "targeted by drones", "a missile demolished a house"."""
     on_fire = lemma == "set" and _sets_alight(verb)
-    if lemma not in _IMPACTS | {"attack", "pound", "bomb", "pummel", "torpedo"} or (lemma == "set" and not on_fire):
+    if lemma not in _IMPACTS | {"attack", "pound", "bomb", "pummel", "torpedo"} or (
+        lemma == "set" and not on_fire
+    ):
         return None
     arms = lemmas_of(doers(verb))
     kinds = _kinds(arms)
     if lemma in ("hit", "strike") and lemmas_of(objects(verb)) & CLASSES["mine"]:
         return "bombing"
     if lemma == "bomb":
-        state = any(n.ent_type_ == "GPE" or n.lemma_.lower() in ("army", "force", "military", "government", "navy") for n in doers(verb))
+        state = any(
+            n.ent_type_ == "GPE" or n.lemma_.lower() in ("army", "force", "military", "government", "navy")
+            for n in doers(verb)
+        )
         return _first(kinds - {"bombing"}) or ("air strike" if state else None)
     flew = bool(arms & words.MISSILES) or lemma in _AIMED or bool(kinds & {"air strike", "drone strike"})
     stands_for_side = lemma == "attack" and not arms & words.MISSILES and "air strike" not in kinds
@@ -101,7 +115,9 @@ def _hit_by(verb: Token, lemma: str) -> str | None:
 
 
 def _sets_alight(verb: Token) -> bool:
-    return any(c.lower_ in _ON_FIRE for c in verb.subtree) or any(n.lower_ == "fire" for n in prepositional(verb, "on"))
+    return any(c.lower_ in _ON_FIRE for c in verb.subtree) or any(
+        n.lower_ == "fire" for n in prepositional(verb, "on")
+    )
 
 
 def _kinds(arms: set[str]) -> set[str]:
@@ -114,5 +130,3 @@ def _first(kinds: set[str]) -> str | None:
     """Return one of some kinds, always the same: what flies on its own before what it carries."""
     order = ("drone strike", "missile strike", "shelling", "air strike", "bombing", "attack")
     return next((kind for kind in order if kind in kinds), None)
-
-

@@ -50,7 +50,9 @@ def denied_words_in(sent: Span) -> frozenset[str]:
         if token.pos_ == "VERB" and token.lemma_.lower() in _DENY:
             clause = next((c for c in token.children if c.dep_ in ("ccomp", "xcomp")), None)
             if clause is not None:
-                return frozenset(t.lemma_.lower() for t in clause.subtree if t.pos_ in ("NOUN", "PROPN", "VERB"))
+                return frozenset(
+                    t.lemma_.lower() for t in clause.subtree if t.pos_ in ("NOUN", "PROPN", "VERB")
+                )
     return frozenset()
 
 

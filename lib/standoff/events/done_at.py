@@ -10,13 +10,15 @@ from bisect import bisect_left
 from spacy.tokens import Doc, Token
 
 from standoff.events.parties import kind_of
-from standoff.events.stories import Story
+from standoff.events.story import Story
 from standoff.events.tellings import Telling
 from standoff.events.words import FAMILY, HAZARDS
 from standoff.extract.state import text_of, words_at
 from standoff.model import PlaceMention, Relation, Span
 
-_OF_DEEDS = frozenset("of on for over in at near off against to into from out outside inside around across onto towards".split())
+_OF_DEEDS = frozenset(
+    "of on for over in at near off against to into from out outside inside around across onto towards".split()
+)
 _STEPS = 6
 
 
@@ -32,7 +34,9 @@ class DoneAt:
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
         found: list[PlaceMention] = doc._.place_mentions
-        self._mentions = sorted((m for m in found if m.kind != "demonym" and not m.metonymy), key=lambda m: m.start)
+        self._mentions = sorted(
+            (m for m in found if m.kind != "demonym" and not m.metonymy), key=lambda m: m.start
+        )
         self._starts = [m.start for m in self._mentions]
         self._next = len(doc._.relations)
 
@@ -78,13 +82,19 @@ class DoneAt:
             return token.lower_ in _OF_DEEDS
         if token.dep_ in ("dobj", "nsubjpass"):
             return True
-        return (hazard and token.dep_ in ("nsubj", "poss", "compound", "nmod")) or (token.dep_ == "poss" and head.pos_ == "NOUN" and hazard)
+        return (hazard and token.dep_ in ("nsubj", "poss", "compound", "nmod")) or (
+            token.dep_ == "poss" and head.pos_ == "NOUN" and hazard
+        )
 
     def _relation(self, mention: PlaceMention, telling: Telling) -> Relation:
         self._next += 1
         trigger = telling.trigger.token
         text = text_of(self._doc)
-        figure = Span(text=text[trigger.idx : trigger.idx + len(trigger)], start=trigger.idx, end=trigger.idx + len(trigger))
+        figure = Span(
+            text=text[trigger.idx : trigger.idx + len(trigger)],
+            start=trigger.idx,
+            end=trigger.idx + len(trigger),
+        )
         return Relation(
             id=f"r{self._next}", kind="in", text=mention.text, start=mention.start, end=mention.end, anchors=[mention.id],
             figure=figure, claim=telling.claim,

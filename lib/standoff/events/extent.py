@@ -13,7 +13,10 @@ from standoff.extract.state import text_of, words_at
 from standoff.model import Count, Measure
 
 _ORDINALS = frozenset(
-    "first second third fourth fifth sixth seventh eighth ninth tenth latest last deadliest worst biggest largest heaviest".split()
+    (
+        "first second third fourth fifth sixth seventh eighth ninth tenth latest last deadliest worst "
+        "biggest largest heaviest"
+    ).split()
 )
 _SINCE = frozenset("in since of for within this over".split())
 
@@ -31,7 +34,9 @@ def duration_of(doc: Doc, tellings: Iterable[Telling]) -> float | None:
                 continue
             root = words_at(doc, measure.start, measure.end).root
             verb = next((t for t in (root, *root.ancestors) if t.i in own or t.pos_ in ("VERB", "AUX")), None)
-            if verb is not None and (verb.i in own or verb.lemma_.lower() in ("last", "continue", "rage", "go")):
+            if verb is not None and (
+                verb.i in own or verb.lemma_.lower() in ("last", "continue", "rage", "go")
+            ):
                 return measure.si_value
     return None
 
@@ -62,9 +67,9 @@ def words_of_series(noun: Token) -> str | None:
         return None
     last = noun.i
     for child in noun.rights:
-        if child.dep_ == "prep" and child.lower_ in _SINCE and child.i <= last + 1:
-            last = child.right_edge.i
-        elif child.dep_ in ("npadvmod", "tmod") and child.ent_type_ == "DATE" and child.left_edge.i <= last + 1:
+        if (child.dep_ == "prep" and child.lower_ in _SINCE and child.i <= last + 1) or (
+            child.dep_ in ("npadvmod", "tmod") and child.ent_type_ == "DATE" and child.left_edge.i <= last + 1
+        ):
             last = child.right_edge.i
     words: str = noun.doc[ordinal.i : last + 1].text
     return words.rstrip(".,; ") or None

@@ -21,11 +21,13 @@ from standoff.events.done_at import DoneAt
 from standoff.events.extent import count_of, duration_of, series_of
 from standoff.events.sources import quotes_in, speakers
 from standoff.events.standing import is_before
-from standoff.events.stories import Story, merge
+from standoff.events.stories import merge
+from standoff.events.story import Story
 from standoff.events.tellings import Telling, measures_in, tellings_of
 from standoff.events.timing import date
 from standoff.events.where import Where
 from standoff.events.words import ARMED, FAMILY, HAZARDS
+from standoff.extract.clock_times import ClockTime
 from standoff.extract.numbers import NUMBER
 from standoff.extract.phrases import phrase
 from standoff.extract.state import set_extension
@@ -73,8 +75,9 @@ def _placed(doc: Doc, stories: list[Story], events: list[Event]) -> list[Event]:
         relation = None if event.relations else done_at.relation_of(story)
         if relation is not None:
             doc._.relations = [*doc._.relations, relation]
-            event = event.model_copy(update={"relations": [relation.id]})
-        found.append(event)
+            found.append(event.model_copy(update={"relations": [relation.id]}))
+        else:
+            found.append(event)
     return found
 
 
@@ -94,8 +97,12 @@ def _event(doc: Doc, story: Story, where: Where, alone: Container[int]) -> Event
     wounded, also_by = counted(tolls, "wounded")
     weapon, weapon_count = _weapon(body, story.tellings)
     actor, actor_role = _party(story, "actor")
-    blamed, role = (phrase(story.blamed[0]), story.blamed[1]) if story.blamed and not story.families <= HAZARDS else (None, None)
-    when = story.when
+    blamed, role = (
+        (phrase(story.blamed[0]), story.blamed[1])
+        if story.blamed and not story.families <= HAZARDS
+        else (None, None)
+    )
+    when, time = story.when, _time(story)
     _date_by_time(doc, story)
     text = main.sent.text.strip()
     return Event(
@@ -104,8 +111,10 @@ def _event(doc: Doc, story: Story, where: Where, alone: Container[int]) -> Event
         date_end=story.last.isoformat() if story.last else None,
         date_precision=((when.precision if when else None) or "day") if story.first else None,
         date_text=when.text if when else None, date_basis=story.basis,
-        **_time(story),
-        actor=actor or blamed, actor_role=role_of(actor_role) if actor else role, target=_party(story, "target")[0], weapon=weapon, weapon_count=weapon_count,
+        time_start=time.first if time else None, time_end=time.last if time else None,
+        time_zone=time.zone if time else None,
+        actor=actor or blamed, actor_role=role_of(actor_role) if actor else role,
+        target=_party(story, "target")[0], weapon=weapon, weapon_count=weapon_count,
         killed=killed, wounded=wounded, casualty_claimant=by or also_by, losses=_losses(story),
         relations=where.relations_of(story, alone),
         claim=_claim(story, main),
@@ -133,15 +142,13 @@ def _claim(story: Story, main: Telling) -> Claim:
     return "disputed" if story.denied_by or "denied" in claims or "disputed" in claims else "asserted"
 
 
-def _time(story: Story) -> dict[str, str | None]:
+def _time(story: Story) -> ClockTime | None:
     """Return the time of day that a telling states, the main one's first."""
     whens = [t.when.time for t in story.tellings if t.when is not None and t.when.time is not None]
     times = whens + [t.time for t in story.tellings if t.time is not None]
     if not times and story.when is not None and story.when.time is not None:
         times = [story.when.time]  # the time that stands beside the day of the scene
-    if not times:
-        return {}
-    return {"time_start": times[0].first, "time_end": times[0].last, "time_zone": times[0].zone}
+    return times[0] if times else None
 
 
 def _kind(story: Story, main: Telling) -> str:
@@ -171,7 +178,7 @@ def _words_of(story: Story) -> list[Token]:
 
 
 def _party(story: Story, side: str) -> tuple[str | None, Token | None]:
-    """Return the first phrase for a party that is not a pronoun, body before headline, cause before outcome, and its head."""
+    """Return the first phrase for a party that is no pronoun, and its head: body before headline, cause before outcome."""
     hazard = story.families <= HAZARDS
     if hazard:
         return None, None
@@ -195,10 +202,12 @@ def _target_count(story: Story, doc: Doc) -> Count | None:
         if telling.trigger.outcome not in (None, "hit"):
             continue  # "two guns were destroyed": losses, not the target
         within = measures_in(telling.sent, doc._.measures)
-        if telling.target is not None and any(toll.token.head == telling.target or telling.target.head == toll.token for toll in telling.tolls):
+        if telling.target is not None and any(
+            toll.token.head == telling.target or telling.target.head == toll.token for toll in telling.tolls
+        ):
             continue  # "the strike killed one sailor": its dead
-        counted_target = count_of(telling.target, within) or count_of(telling.aim, measures_in(telling.aim.sent, doc._.measures)
-                                                                     if telling.aim is not None else [])  # fmt: skip
+        aimed_at = measures_in(telling.aim.sent, doc._.measures) if telling.aim is not None else []
+        counted_target = count_of(telling.target, within) or count_of(telling.aim, aimed_at)
         if counted_target is not None:
             return counted_target
     return None

@@ -24,7 +24,6 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from standoff.events import words
 from standoff.events.nouns import CLASSES, lemmas_of
 from standoff.events.parties import kind_of
 from standoff.events.syntax import (
@@ -193,10 +192,6 @@ storm        | make                         | o=landfall
 """
 
 
-# Classes that are told by more than lemmas.
-_TESTED = frozenset({"any", "place", "named", "person", "captor", "self"})
-
-
 @dataclass(frozen=True)
 class _Frame:
     kind: str
@@ -216,6 +211,17 @@ def by_frame(verb: Token) -> str | None:
     """
     frames = _frames().get(verb.lemma_.lower(), ())
     return next((frame.kind for frame in frames if all(holds(verb) for holds in frame.conditions)), None)
+
+
+#: Classes that are told by more than the lemmas of `CLASSES`.
+_TESTED: dict[str, Callable[[Token], bool]] = {
+    "any": lambda noun: noun.ent_type_ not in ("DATE", "TIME"),
+    "ship": lambda noun: kind_of(noun) == "ship",
+    "place": lambda noun: noun.ent_type_ in ("GPE", "LOC", "FAC") or _is_named_place(noun),
+    "named": lambda noun: noun.ent_type_ == "GPE" or noun.lower_ in ("her", "it"),
+    "person": lambda noun: noun.ent_type_ in ("PERSON", "NORP") or noun.lower_ in ("him", "everyone"),
+    "self": lambda noun: bool(noun.lower_.endswith(("self", "selves"))),
+}
 
 
 @lru_cache(maxsize=1)
@@ -240,7 +246,9 @@ def _condition(text: str) -> Callable[[Token], bool]:
 
 def _test(what: str, value: str) -> Callable[[Token], bool]:
     names = value.split(",")
-    unknown = [name for name in names if what not in ("p", "n", "v") and name not in CLASSES and name not in _TESTED]
+    unknown = [
+        name for name in names if what not in ("p", "n", "v") and name not in CLASSES and name not in _TESTED
+    ]
     if unknown:
         msg = f"frames: {what}={value}: no such class: {', '.join(unknown)}"
         raise ValueError(msg)
@@ -248,7 +256,9 @@ def _test(what: str, value: str) -> Callable[[Token], bool]:
         return lambda verb: particle(verb, *names)
     if what == "n":
         wanted = frozenset(names)
-        return lambda verb: any(t.lower_ in wanted for t in verb.doc[verb.i + 1 : min(verb.i + 13, verb.sent.end)])
+        return lambda verb: any(
+            t.lower_ in wanted for t in verb.doc[verb.i + 1 : min(verb.i + 13, verb.sent.end)]
+        )
     if what == "v":
         return is_passive
     look: dict[str, Callable[[Token], list[Token]]] = {"o": patients, "s": _subjects, "d": doers}
@@ -261,33 +271,14 @@ def _test(what: str, value: str) -> Callable[[Token], bool]:
 
 def _are(nouns: list[Token], names: list[str]) -> bool:
     """Say whether one of some nouns is of one of the classes."""
-    for name in names:
-        if name == "any":
-            if any(n.ent_type_ not in ("DATE", "TIME") for n in nouns):
-                return True
-        elif name == "ship":
-            if lemmas_of(nouns) & CLASSES["ship"] or any(kind_of(n) == "ship" for n in nouns):
-                return True
-        elif name == "place":
-            if any(n.ent_type_ in ("GPE", "LOC", "FAC") or _is_named_place(n) for n in nouns) or lemmas_of(nouns) & CLASSES["town"]:
-                return True
-        elif name == "named":
-            if any(n.ent_type_ == "GPE" or n.lower_ in ("her", "it") for n in nouns):
-                return True
-        elif name == "person":
-            if lemmas_of(nouns) & CLASSES["person"] or any(
-                n.ent_type_ in ("PERSON", "NORP") or n.lower_ in ("him", "everyone") for n in nouns
-            ):
-                return True
-        elif name == "captor":
-            if lemmas_of(nouns) & (CLASSES["captor"] | words.GROUPS):
-                return True
-        elif name == "self":
-            if any(n.lower_.endswith(("self", "selves")) for n in nouns):
-                return True
-        elif lemmas_of(nouns) & CLASSES[name]:
-            return True
-    return False
+    return any(_is_one(nouns, name) for name in names)
+
+
+def _is_one(nouns: list[Token], name: str) -> bool:
+    tested = _TESTED.get(name)
+    if tested is not None and any(tested(noun) for noun in nouns):
+        return True
+    return bool(lemmas_of(nouns) & CLASSES.get(name, frozenset()))
 
 
 def _is_named_place(noun: Token) -> bool:
@@ -329,9 +320,11 @@ def _subjects(verb: Token) -> list[Token]:
 def doers(verb: Token) -> list[Token]:
     """Return who or what did it: the subject, the agent, what stands behind "with"."""
     by = agent(verb)
-    found = [*_subjects(verb), *([] if by is None else [by, *by.conjuncts]), *prepositional(verb, "with", "from", "using")]
+    found = [
+        *_subjects(verb),
+        *([] if by is None else [by, *by.conjuncts]),
+        *prepositional(verb, "with", "from", "using"),
+    ]
     if verb.dep_ in ("relcl", "acl") and not found and (verb.tag_ != "VBN" or objects(verb)):
         found.append(verb.head)
     return found
-
-

@@ -24,7 +24,9 @@ _LOST_WITH = {
 }  # fmt: skip
 _ABLAZE = frozenset({"ablaze", "alight", "afire"})
 _BUILDINGS = CLASSES["building"] | CLASSES["structure"] | {"wall", "roof"}
-_NO_THING = frozenset("control life contact money case part number ground balance power signal way time area land man place match".split())
+_NO_THING = frozenset(
+    "control life contact money case part number ground balance power signal way time area land man place match".split()
+)
 _MAYBE = frozenset("will would could may might should".split())
 
 
@@ -48,7 +50,9 @@ def losses_of(trigger: Trigger) -> list[str]:
 
 def of_sentence(sent_tokens: list[Token]) -> list[str]:
     """Return the losses told by any verb of some words."""
-    return list(dict.fromkeys(loss for token in sent_tokens if token.pos_ == "VERB" for loss in _of_verb(token)))
+    return list(
+        dict.fromkeys(loss for token in sent_tokens if token.pos_ == "VERB" for loss in _of_verb(token))
+    )
 
 
 def _of_verb(verb: Token) -> list[str]:
@@ -69,24 +73,34 @@ def _outcome(verb: Token) -> str | None:
     ):
         return "burnt"
     if lemma == "come" and particle(verb, "down"):
-        return "destroyed" if lemmas_of([c for c in verb.children if c.dep_ == "nsubj"]) & _BUILDINGS else None
+        return (
+            "destroyed" if lemmas_of([c for c in verb.children if c.dep_ == "nsubj"]) & _BUILDINGS else None
+        )
     return _LOST.get(lemma)
 
 
 def _listed(verb: Token, outcome: str) -> list[str]:
     heads = [head for each in (*objects(verb), *passive_subjects(verb)) for head in (each, *_joined(each))]
     if not heads and (is_patient_verb(verb) or outcome in ("destroyed", "burnt")):
-        heads = [head for child in verb.children if child.dep_ == "nsubj" for head in (child, *_joined(child))]
+        heads = [
+            head for child in verb.children if child.dep_ == "nsubj" for head in (child, *_joined(child))
+        ]
     out = []
     for head in heads:
         text = phrase(head)
         lemma = head.lemma_.lower()
-        nothing = lemma in words.PEOPLE or lemma in _NO_THING or head.ent_type_ in ("PERSON", "QUANTITY", "TIME", "DATE")
+        nothing = (
+            lemma in words.PEOPLE
+            or lemma in _NO_THING
+            or head.ent_type_ in ("PERSON", "QUANTITY", "TIME", "DATE")
+        )
         if text and not nothing and lemma not in words.NOUNS:
             out.append(f"{text} {outcome}")
     return out
 
 
 def _joined(head: Token) -> list[Token]:
-    more = [child for child in head.rights if child.dep_ in ("conj", "appos") and child.pos_ in ("NOUN", "PROPN")]
+    more = [
+        child for child in head.rights if child.dep_ in ("conj", "appos") and child.pos_ in ("NOUN", "PROPN")
+    ]
     return [*more, *(inner for child in more for inner in _joined(child))]

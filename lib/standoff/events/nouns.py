@@ -11,20 +11,25 @@ from standoff.events import words
 
 # F-16, Mi-8, Su-27, MiG-29, A-10: a letter or two, a hyphen, a number.
 _MODEL = re.compile(r"(?i)^(?:f|fa|mi|su|mig|il|tu|ka|ah|uh|b|ch|an|mq)-?\d{1,3}s?$")
-_SOME = frozenset("side part control one some several dozens many both most all part half rest number scores hundreds thousands".split())
+_SOME = frozenset(
+    "side part control one some several dozens many both most all part half rest number scores hundreds thousands".split()
+)
 
 _SHIP = (
-    "ship vessel tanker carrier boat tug freighter trawler dhow ferry barge yacht bulker containership submarine warship frigate "
+    "ship vessel tanker carrier boat tug freighter trawler dhow ferry barge yacht bulker "
+    "containership submarine warship frigate "
     "destroyer cruiser steamer craft skiff supertanker cutter dinghy launch schooner speedboat canoe pirogue sampan coaster "
     "lighter catamaran steamship liner hovercraft"
 )
 _FLYING = (
-    "drone jet aircraft plane helicopter missile rocket warplane uav balloon bomber fighter mirage airliner airplane harrier "
+    "drone jet aircraft plane helicopter missile rocket warplane uav balloon bomber fighter mirage "
+    "airliner airplane harrier "
     "gripen shahed"
 )
 _PEOPLE = " ".join(words.PEOPLE)
 _CIVIL = (
-    "people resident civilian villager family inhabitant tourist worker passenger patient child woman islander citizen guest "
+    "people resident civilian villager family inhabitant tourist worker passenger patient child woman "
+    "islander citizen guest "
     "household person everybody everyone population crew staff employee pupil national foreigner holidaymaker miner evacuee "
     "traveller traveler hiker climber camper skier pilgrim community thousands hundreds refugee migrant personnel homeowner"
 )
@@ -33,8 +38,10 @@ _CAPTOR = (
     "assailant raider gang militia intruder perpetrator thief militiaman terrorist extremist men man group cartel band"
 )
 _TROOPS = (
-    "troop soldier force unit brigade battalion regiment division marine paratrooper reinforcement peacekeeper army navy commando "
-    "armour armor column contingent gendarme carrier destroyer frigate warship submarine fleet tank militia peshmerga fighter "
+    "troop soldier force unit brigade battalion regiment division marine paratrooper reinforcement "
+    "peacekeeper army navy commando "
+    "armour armor column contingent gendarme carrier destroyer frigate warship submarine fleet tank "
+    "militia peshmerga fighter "
     "police convoy squadron garrison detachment"
 )
 _CLASSES = {
@@ -53,21 +60,22 @@ _CLASSES = {
     "bomb": "bomb ied mine landmine grenade explosive device charge bomber vest booby trap charge dynamite explosives",
     "mine": "mine ied landmine device mines",
     "person": f"{_PEOPLE} {_CIVIL}",
-    "captor": _CAPTOR,
+    "captor": f"{_CAPTOR} {' '.join(sorted(words.GROUPS))}",
     "forces": " ".join(words.FORCES),
     "troops": _TROOPS,
     "police": "police policeman detective officer soldier troop agent gendarme marine trooper authority force guard sheriff",
     "guards": "coastguard guard navy frigate patrol warship cutter destroyer marine force corvette",
     "crew": f"{_CIVIL} pilot inspector team coastguard navy crewman master captain officer",
     "crowd": "mother parent woman relative family inhabitant teacher worker protester demonstrator crowd resident people villager "
-             "student driver neighbour neighbor marcher supporter activist farmer striker hundred thousand dozen mob youth men "
+             "student driver neighbour neighbor marcher supporter activist farmer striker hundred "
+             "thousand dozen mob youth men "
              "citizen fisherman miner doctor nurse pensioner opponent hundreds thousands dozens tens",
     "civil": _CIVIL,
     "town": "town city village base airport bridge hill port district post checkpoint control outpost headquarters capital "
             "neighbourhood island position stronghold crossing building airfield camp garrison suburb territory settlement",
     "building": "school house building home hotel mosque church hospital shop market office village compound camp clinic prison "
                 "station post barracks embassy consulate restaurant warehouse store factory dormitory shelter university college depot",
-    "place": "",
+    "place": "town city village base airport bridge hill port district post checkpoint outpost capital island crossing airfield camp",
     "control": "control",
     "hands": "hand hands",
     "chain": "chain rope cable side rail ladder",
@@ -119,7 +127,9 @@ def arms_of(token: Token) -> set[str]:
     }
     some = token.like_num or token.lower_ in _SOME
     whole = {_plain(c) for prep in token.children if some and prep.lower_ == "of" for c in prep.children}
-    model = {"aircraft"} if any(_MODEL.match(t) for t in (token.text, *(c.text for c in token.lefts))) else set()
+    model = (
+        {"aircraft"} if any(_MODEL.match(t) for t in (token.text, *(c.text for c in token.lefts))) else set()
+    )
     return {_plain(token), *token.lower_.split("-"), *before, *whole, *model}
 
 

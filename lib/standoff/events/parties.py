@@ -48,7 +48,8 @@ _SHE = frozenset("she her herself hers".split())
 PRONOUNS = _THEY | _IT | _HE | _SHE
 _DEFINITE = frozenset("the this that these those its their his her".split())
 _NO_PARTY = frozenset(
-    "attack strike raid fire explosion blast incident statement report operation ambush clash bombing area place region time "
+    "attack strike raid fire explosion blast incident statement report operation ambush clash bombing "
+    "area place region time "
     "day week month year hour morning evening night casualty toll death number kilometre mile mission metre percent "
     "fighting battle earthquake storm flood ceasefire way part end result spokesman spokeswoman damage site scene spot "
     "distance statement country".split()
@@ -123,7 +124,7 @@ class Parties:
     def _before(self, token: Token, sentences: int) -> list[_Named]:
         """Return the phrases before a word, the last one first."""
         here = self._sentence[token.i]
-        found = []
+        found: list[_Named] = []
         for each in reversed(self._named[: self._count_before(token)]):
             if here - each.sentence > sentences or len(found) > _RECALLED:
                 break
@@ -155,13 +156,9 @@ class Parties:
         for each in reversed(same[: bisect_left(same, token.i, key=lambda e: e.token.i)]):
             if here - each.sentence > _BACK_NAMED:
                 break
-            if (
-                each.token.i < token.i
-                and here - each.sentence <= _BACK_NAMED
-                and len(_modifiers(each.token)) >= own
-            ):
-                if _modifiers(token) <= _modifiers(each.token) and each.plural == plural:
-                    return each.token
+            fuller = _modifiers(token) <= _modifiers(each.token) and len(_modifiers(each.token)) >= own
+            if fuller and each.plural == plural:
+                return each.token
         owned = any(c.dep_ == "poss" for c in token.lefts)
         if kind is None or own > 1 or owned:
             return None
@@ -225,7 +222,9 @@ def _agrees(pronoun: str, each: _Named) -> bool:
     if pronoun in _HE:
         return not each.plural and (person or (each.kind in _PEOPLE and each.lemma not in _GROUPS))
     if pronoun in _SHE:
-        return not each.plural and (person or each.kind == "ship" or (each.kind in _PEOPLE and each.lemma not in _GROUPS))
+        return not each.plural and (
+            person or each.kind == "ship" or (each.kind in _PEOPLE and each.lemma not in _GROUPS)
+        )
     return not each.plural and not person and (each.kind not in _PEOPLE or each.lemma in _GROUPS)
 
 

@@ -85,7 +85,9 @@ def _came_aboard(verb: Token) -> str | None:
     if not _is_done_to(verb):
         return None
     hands = lemmas_of(doers(verb)) | {n.lemma_.lower() for n in _subjects_above(verb)}
-    if hands & _TRAVELLERS or (lemmas_of(objects(verb)) & _TRANSPORT and not hands & (_CAPTORS | _AUTHORITIES)):
+    if hands & _TRAVELLERS or (
+        lemmas_of(objects(verb)) & _TRANSPORT and not hands & (_CAPTORS | _AUTHORITIES)
+    ):
         return None
     return None if hands & _AUTHORITIES and _comes_after(verb) else "boarding"
 

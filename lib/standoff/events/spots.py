@@ -44,7 +44,7 @@ class Spots:
             if kind_of(root) == "ship":
                 continue  # "the cruiser General Belgrano" is no place
             chain = [root, *root.ancestors]
-            verb = next((t for t in chain if t == trigger or t == clause or t.pos_ in ("VERB", "AUX")), None)
+            verb = next((t for t in chain if t in (trigger, clause) or t.pos_ in ("VERB", "AUX")), None)
             if verb is not None and (verb in (trigger, clause)):
                 found |= self._known_as(mention)
         return frozenset(found)

@@ -13,12 +13,18 @@ from standoff.extract.state import text_of
 
 _ORDINAL = re.compile(r"(?i)^(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))$")
 _ASKED = frozenset(
-    "request demand call appeal offer proposal threat warning plea risk fear danger condition investigation inquiry probe".split()
+    (
+        "request demand call appeal offer proposal threat warning plea risk fear danger condition "
+        "investigation inquiry probe"
+    ).split()
 )
 _ASKING = frozenset("request demand call appeal offer threaten plead".split())
 # Above the noun of an event, these say that it may come, not that it came: "liable to attack".
 _EXPOSED = frozenset(
-    "liable vulnerable prone subject open risk danger fear protect prevent deter avoid guard prepare stop end threaten resist".split()
+    (
+        "liable vulnerable prone subject open risk danger fear protect prevent deter avoid guard prepare "
+        "stop end threaten resist"
+    ).split()
 )
 _EARLIER = frozenset({"after", "before"})
 _FEW = 5  # letters; so few in capitals are an abbreviation
@@ -93,14 +99,20 @@ def is_undone(token: Token) -> bool:
 
 def is_asked(token: Token) -> bool:
     """Say whether the event is only asked for, ordered, offered or threatened."""
-    if token.dep_ == "dobj" and token.head.lemma_.lower() == "order" and token.lemma_.lower() not in ("evacuation", "withdrawal"):
+    if (
+        token.dep_ == "dobj"
+        and token.head.lemma_.lower() == "order"
+        and token.lemma_.lower() not in ("evacuation", "withdrawal")
+    ):
         return True
     for ancestor in token.ancestors:
         lemma = ancestor.lemma_.lower()
         if (lemma in _ASKED and ancestor.pos_ == "NOUN") or (lemma in _EXPOSED and ancestor == _above(token)):
             return True
         if ancestor.dep_ in ("ROOT", "relcl", "advcl"):
-            return ancestor.lemma_.lower() in _ASKING and (lemma != "call" or any(c.lower_ == "for" for c in ancestor.children))
+            return ancestor.lemma_.lower() in _ASKING and (
+                lemma != "call" or any(c.lower_ == "for" for c in ancestor.children)
+            )
     return False
 
 
@@ -116,7 +128,8 @@ def is_question(trigger: Trigger) -> bool:
     """Say whether the words only ask: "it was not clear how many were evacuated"."""
     token = trigger.token
     return trigger.is_verb and token.dep_ == "ccomp" and claim_of(token) == "hypothetical" and any(
-        t.lower_ in ("whether", "how", "who", "what", "why") and asks_of(t, token) for t in token.doc[token.left_edge.i : token.i]
+        t.lower_ in ("whether", "how", "who", "what", "why") and asks_of(t, token)
+        for t in token.doc[token.left_edge.i : token.i]
     )  # fmt: skip
 
 
@@ -126,10 +139,22 @@ def is_generic(trigger: Trigger) -> bool:
     if not trigger.is_verb and any(c.lower_ in ("no", "neither") for c in token.lefts):
         return True  # "no attack took place"
     nobody = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "agent")), None)
-    if trigger.is_verb and trigger.outcome is None and nobody is not None and nobody.lower_ in ("nobody", "none"):
+    if (
+        trigger.is_verb
+        and trigger.outcome is None
+        and nobody is not None
+        and nobody.lower_ in ("nobody", "none")
+    ):
         return True
-    if trigger.is_verb and trigger.outcome is None and any(
-        d.lower_ in ("no", "not", "neither") for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") for d in c.lefts
+    if (
+        trigger.is_verb
+        and trigger.outcome is None
+        and any(
+            d.lower_ in ("no", "not", "neither")
+            for c in token.children
+            if c.dep_ in ("nsubj", "nsubjpass", "dobj")
+            for d in c.lefts
+        )
     ):
         return True  # "not a shot was fired"
     if trigger.is_verb and token.lemma_.lower() == "hold" and token.dep_ == "acl":
@@ -180,7 +205,9 @@ def is_imagined(trigger: Trigger) -> bool:
     for _ in range(5):
         helpers = {c.lower_ for c in clause.children if c.dep_ == "aux"}
         if helpers & {"may", "might", "could", "would", "can", "should"} and "have" not in helpers:
-            return not (trigger.is_verb and helpers & {"would"} and clause.dep_ == "ccomp")  # "said that soldiers would go"
+            return not (
+                trigger.is_verb and helpers & {"would"} and clause.dep_ == "ccomp"
+            )  # "said that soldiers would go"
         if clause.dep_ == "pcomp" and _is_instead(clause.head):
             return True
         marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}

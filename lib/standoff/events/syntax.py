@@ -18,7 +18,13 @@ _HAVE_BE = frozenset("had has have was were been be is are being".split())
 _PARTICIPLES = frozenset(
     "overrun hit shot struck cut captured seized ambushed torpedoed bombed shelled raided stormed".split()
 )
-_MEANS = frozenset("boat bus train road sea air land car helicopter plane ship rail truck lorry phone radio night day hand force mistake".split())
+_MEANS = frozenset(
+    (
+        "boat bus train road sea air land car helicopter plane ship rail truck lorry phone radio night "
+        "day hand force mistake"
+    ).split()
+)
+_MAIN = frozenset({"ROOT", "appos", "nmod", "dep", "ccomp"})
 _RELATIVE = frozenset("who which that".split())
 
 
@@ -88,7 +94,13 @@ def is_passive(verb: Token) -> bool:
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
         return True
     helped = any(c.dep_ == "aux" for c in verb.children)
-    return verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD") and not helped and _is_short(verb) and is_passive(verb.head)
+    return (
+        verb.dep_ == "conj"
+        and verb.tag_ in ("VBN", "VBD")
+        and not helped
+        and _is_short(verb)
+        and is_passive(verb.head)
+    )
 
 
 def _is_short(verb: Token) -> bool:
@@ -106,7 +118,12 @@ def agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             found = next((c for c in child.children if c.dep_ == "pobj"), None)
-            if found is not None and found.ent_type_ not in ("DATE", "TIME") and found.tag_ != "VBG" and not _is_means(found):
+            if (
+                found is not None
+                and found.ent_type_ not in ("DATE", "TIME")
+                and found.tag_ != "VBG"
+                and not _is_means(found)
+            ):
                 return found
     return None
 
@@ -126,13 +143,9 @@ def own_subject(verb: Token) -> Token | None:
         return hidden
     if is_squeezed(verb):
         return _phrase_before(verb)
-    if (
-        verb.pos_ == "VERB"
-        and verb.tag_ in ("VBD", "VBZ", "VBP")
-        and verb.dep_ in ("ROOT", "appos", "nmod", "dep", "ccomp")
-    ):
-        if verb.i and verb.nbor(-1).pos_ in ("NOUN", "PROPN") and not is_passive(verb):
-            return _phrase_before(verb)
+    finite = verb.pos_ == "VERB" and verb.tag_ in ("VBD", "VBZ", "VBP") and verb.dep_ in _MAIN
+    if finite and verb.i and verb.nbor(-1).pos_ in ("NOUN", "PROPN") and not is_passive(verb):
+        return _phrase_before(verb)
     if verb.pos_ != "VERB" and _helped(verb):
         return next((antecedent(c) for c in verb.head.children if c.dep_ == "nsubj"), None) or next(
             (antecedent(c) for c in verb.head.head.children if c.dep_ == "nsubj"), None
@@ -143,11 +156,22 @@ def own_subject(verb: Token) -> Token | None:
 def _behind_day(verb: Token) -> Token | None:
     """Return the subject that the parser put behind a preposition with the day: "On Monday shells landed"."""
     for child in verb.children:
-        if child.dep_ != "prep" or child.i > verb.i or child.lower_ not in ("on", "in", "before", "early", "late", "during"):
+        if (
+            child.dep_ != "prep"
+            or child.i > verb.i
+            or child.lower_ not in ("on", "in", "before", "early", "late", "during")
+        ):
             continue
         for noun in child.children:
-            day = any(c.ent_type_ in ("DATE", "TIME") and c.dep_ in ("compound", "nmod", "amod") for c in noun.lefts)
-            if noun.dep_ == "pobj" and day and noun.ent_type_ not in ("DATE", "TIME") and noun.tag_ in ("NNS", "NN", "NNP", "NNPS"):
+            day = any(
+                c.ent_type_ in ("DATE", "TIME") and c.dep_ in ("compound", "nmod", "amod") for c in noun.lefts
+            )
+            if (
+                noun.dep_ == "pobj"
+                and day
+                and noun.ent_type_ not in ("DATE", "TIME")
+                and noun.tag_ in ("NNS", "NN", "NNP", "NNPS")
+            ):
                 return noun
     return None
 

@@ -35,9 +35,11 @@ _BEFALLS = frozenset(
     {"bombing", "explosion", "clash", "missile strike", "shelling", "drone strike", "protest"}
 )
 _OF_THEM = frozenset(
-    "seizure hijacking hijack capture takeover boarding kidnapping abduction bombing shelling bombardment assassination killing "
+    "seizure hijacking hijack capture takeover boarding kidnapping abduction bombing shelling "
+    "bombardment assassination killing "
     "murder evacuation interception shootdown downing sinking arrest massacre recapture kidnap".split()
 )
+_DRIVES = frozenset("drive walk run ride fall head sail stumble".split())
 _HITS = frozenset("hit target strike destroy kill damage".split())
 _LADDERS = frozenset("ladder hook grapnel chain rope".split())
 
@@ -63,57 +65,66 @@ def target_of(trigger: Trigger) -> Token | None:
 
 def _target(trigger: Trigger) -> Token | None:
     verb = trigger.token
-    lemma = verb.lemma_.lower()
-    done_to = [t for t in (*passive_subjects(verb), *objects(verb)) if not _is_time(t)]
     if trigger.type in ("deployment", "withdrawal"):
         return None
-    if lemma in ("agree", "sign") or (trigger.type == "agreement"):
+    done_to = [t for t in (*passive_subjects(verb), *objects(verb)) if not _is_time(t)]
+    if _befalls_subject(verb):
+        return subject_of(verb)
+    special = _of_construction(trigger, done_to)
+    if special is not None:
+        return special
+    if done_to:
+        return _of_object(verb, done_to[0])
+    return _of_kind(trigger)
+
+
+def _befalls_subject(verb: Token) -> bool:
+    """Say whether a verb tells what befell its subject: who died, came under fire, ran over a mine."""
+    lemma = verb.lemma_.lower()
+    under_fire = lemma == "come" and any(n.lower_ in GUNFIRE for n in prepositional(verb, "under"))
+    return lemma in ("die", "drown", "perish") or under_fire or is_of_mine(verb)
+
+
+def _of_construction(trigger: Trigger, done_to: list[Token]) -> Token | None:
+    """Return the target of a verb whose object is none: "hooked a ladder to the rail", "set fire to a shop"."""
+    verb = trigger.token
+    lemma = verb.lemma_.lower()
+    first = done_to[0] if done_to else None
+    if lemma in ("agree", "sign") or trigger.type == "agreement":
         return _other_side(verb)
-    if lemma in ("die", "drown", "perish"):
-        return subject_of(verb)
-    if lemma == "come" and any(n.lower_ in GUNFIRE for n in prepositional(verb, "under")):
-        return subject_of(verb)
-    if is_of_mine(verb):
-        return subject_of(verb)
     if trigger.type == "boarding" and (lemma in SIGHTING or not any(kind_of(t) == "ship" for t in done_to)):
         ship = _ship_near(verb)
-        if ship is not None:
+        if ship is not None or first is None or first.lemma_.lower() not in _LADDERS:
             return ship
-    if trigger.type == "boarding" and done_to and done_to[0].lemma_.lower() in _LADDERS:
         return next(
-            iter([*prepositional(done_to[0], "to", "of", "on"), *prepositional(verb, "to", "onto", "of")]),
-            None,
+            iter([*prepositional(first, "to", "of", "on"), *prepositional(verb, "to", "onto", "of")]), None
         )
     if lemma == "make" and particle(verb, "off"):
         return next(prepositional(verb, "with"), None)
-    if lemma == "set" and done_to and done_to[0].lower_ == "fire":
-        return next(iter([*prepositional(verb, "to"), *prepositional(done_to[0], "to")]), None)
-    if done_to:
-        first = done_to[0]
-        if first.lemma_.lower() in _SIDES:
-            first = next(prepositional(first, "of"), first)
-        arm = (
-            bool(arms_of(first) & (MISSILES | {"round", "stone", "rock", "drone"})) or first.lower_ in GUNFIRE
-        )
-        return _aimed_at(verb, first) if arm and lemma in _USED else first
+    if lemma == "set" and first is not None and first.lower_ == "fire":
+        return next(iter([*prepositional(verb, "to"), *prepositional(first, "to")]), None)
+    return None
+
+
+def _of_object(verb: Token, first: Token) -> Token | None:
+    """Return what an object is aimed at where it is a weapon, else the object: "fired shells at the camp"."""
+    if first.lemma_.lower() in _SIDES:
+        first = next(prepositional(first, "of"), first)
+    arm = bool(arms_of(first) & (MISSILES | {"round", "stone", "rock"})) or first.lower_ in GUNFIRE
+    return _aimed_at(verb, first) if arm and verb.lemma_.lower() in _USED else first
+
+
+def _of_kind(trigger: Trigger) -> Token | None:
+    """Return the target of a verb without an object."""
+    verb = trigger.token
+    lemma = verb.lemma_.lower()
     if trigger.type == "clash":
-        return (
-            next(prepositional(verb, "with", "against"), None) or _aimed_at(verb, None) or _other_side(verb)
-        )
+        return _aimed_at(verb, None) or _other_side(verb) or subject_of(verb)
     if trigger.type == "protest":
-        return next(
-            (
-                n
-                for n in prepositional(verb, "against", "outside", "at")
-                if n.ent_type_ not in ("DATE", "TIME")
-            ),
-            None,
-        )
-    if trigger.type in ("deployment", "withdrawal"):
-        return None
-    if trigger.type in ("shootdown", "interception") and not done_to:
-        return subject_of(verb)
-    if trigger.type in ("seizure", "shootdown", "sinking") and (is_patient_verb(verb) or lemma == "fall"):
+        near = prepositional(verb, "against", "outside", "at")
+        return next((n for n in near if n.ent_type_ not in ("DATE", "TIME")), None)
+    befell = is_patient_verb(verb) or lemma == "fall"
+    if trigger.type in ("shootdown", "interception") or (trigger.type in ("seizure", "sinking") and befell):
         return subject_of(verb)
     aimed = _aimed_at(verb, None) or (_beside(verb) if lemma in _FELL else None)
     if aimed is not None:
@@ -130,12 +141,24 @@ def _target(trigger: Trigger) -> Token | None:
 def _ship_near(verb: Token) -> Token | None:
     """Return the ship that a sentence of a boarding speaks of, other than the robbers' boat."""
     small = frozenset("boat skiff speedboat dinghy canoe sampan".split())
-    ships = [t for t in verb.sent if t.pos_ in ("NOUN", "PROPN") and t.dep_ not in ("compound", "nmod", "amod") and kind_of(t) == "ship"]
+    ships = [
+        t
+        for t in verb.sent
+        if t.pos_ in ("NOUN", "PROPN") and t.dep_ not in ("compound", "nmod", "amod") and kind_of(t) == "ship"
+    ]
     return next((t for t in ships if t.lemma_.lower() not in small), None)
 
 
 def _is_time(token: Token) -> bool:
-    return token.ent_type_ in ("DATE", "TIME") or token.lemma_.lower() in ("minute", "hour", "day", "week", "month", "year", "moment")
+    return token.ent_type_ in ("DATE", "TIME") or token.lemma_.lower() in (
+        "minute",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "year",
+        "moment",
+    )
 
 
 def _other_side(verb: Token) -> Token | None:
@@ -172,12 +195,13 @@ def _aimed_at(verb: Token, shot: Token | None) -> Token | None:
 
 def _beside(verb: Token) -> Token | None:
     """Return what a bomb went off beside, or where shells fell: "at the gate of the camp", "near a hotel", "in a market"."""
-    for noun in prepositional(verb, *_PLACES):
-        if noun.lemma_.lower() in _SIDES:
-            noun = next(prepositional(noun, "of"), noun)
-        if noun.ent_type_ not in ("DATE", "TIME") and noun.pos_ == "NOUN" and noun.head.lower_ not in ("on",) or (
-            noun.pos_ == "NOUN" and noun.lemma_.lower() not in NO_PARTY and noun.ent_type_ not in ("DATE", "TIME")
-        ):  # fmt: skip
+    for near in prepositional(verb, *_PLACES):
+        noun = next(prepositional(near, "of"), near) if near.lemma_.lower() in _SIDES else near
+        if (
+            noun.pos_ == "NOUN"
+            and noun.ent_type_ not in ("DATE", "TIME")
+            and noun.lemma_.lower() not in NO_PARTY
+        ):
             return noun
     # "a missile came down about 400 metres from a second ship"
     for child in verb.children:
@@ -187,11 +211,20 @@ def _beside(verb: Token) -> Token | None:
 
 
 def _target_of_noun(trigger: Trigger) -> Token | None:
-    token = trigger.token
-    clause = clause_of(trigger)
+    token, clause = trigger.token, clause_of(trigger)
     between = list(prepositional(token, "between"))
     if len(between) > 1 and trigger.type in ("agreement", "clash"):
         return between[1]
+    own = _behind_noun(token)
+    if own is not None:
+        return own
+    if trigger.type == "agreement":
+        return _other_side(clause)
+    return _of_clause(trigger, clause) if clause != token else None
+
+
+def _behind_noun(token: Token) -> Token | None:
+    """Return the target that hangs on the noun itself: "an attack on the camp", "the seizure of the ship"."""
     for noun in prepositional(token, "against", "on", "targeting", "at", "near", "between", "with"):
         place = noun.head.lower_ in ("at", "near") and noun.ent_type_ in ("GPE", "LOC")
         if noun.ent_type_ not in ("DATE", "TIME") and not place:
@@ -200,20 +233,19 @@ def _target_of_noun(trigger: Trigger) -> Token | None:
         of = next(prepositional(token, "of"), None)
         if of is not None:
             return of
-    if trigger.type == "agreement":
-        return _other_side(clause)
-    if clause != token:
-        for noun in prepositional(
-            clause, "against", "on", "at" if clause.lemma_.lower() == "aim" else "against"
-        ):
-            if noun.ent_type_ not in ("DATE", "TIME") and FAMILY[trigger.type] not in _BLAMELESS:
-                return noun
     for child in token.children:
         if child.dep_ in ("acl", "relcl") and child.lemma_ in ("target", "hit", "strike"):
             return next(iter(objects(child)), None)
-    into = token.head.lower_ == "into" and clause.lemma_.lower() in ("drive", "walk", "run", "ride", "fall", "head", "sail", "stumble")
+    return None
+
+
+def _of_clause(trigger: Trigger, clause: Token) -> Token | None:
+    """Return the target that the verb over the noun tells: "came under attack", "the strike was aimed at the depot"."""
+    token, lemma = trigger.token, clause.lemma_.lower()
+    for noun in prepositional(clause, "against", "on", *(("at",) if lemma == "aim" else ())):
+        if noun.ent_type_ not in ("DATE", "TIME") and FAMILY[trigger.type] not in _BLAMELESS:
+            return noun
+    into = token.head.lower_ == "into" and lemma in _DRIVES
     if token.dep_ == "pobj" and (token.head.lower_ == "under" or into):
         return subject_of(clause)
-    if clause != token and token.dep_ == "nsubj" and clause.lemma_.lower() in _HITS:
-        return next(iter(objects(clause)), None)
-    return None
+    return next(iter(objects(clause)), None) if token.dep_ == "nsubj" and lemma in _HITS else None

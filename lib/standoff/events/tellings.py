@@ -124,9 +124,16 @@ class Telling:
         if trigger.outcome is None:
             return False
         if trigger.outcome == "hit":
-            return trigger.type in ("attack", "strike") and self.actor is None and self.target is not None and self.target.lemma_.lower() in PEOPLE
+            return (
+                trigger.type in ("attack", "strike")
+                and self.actor is None
+                and self.target is not None
+                and self.target.lemma_.lower() in PEOPLE
+            )
         # "a missile demolished a house, killing nine": the missile is known from the verb above
-        return trigger.type == "attack" or (trigger.token.dep_ in ("advcl", "conj") and own_subject(trigger.token) is None)
+        return trigger.type == "attack" or (
+            trigger.token.dep_ in ("advcl", "conj") and own_subject(trigger.token) is None
+        )
 
     @cached_property
     def actor_words(self) -> frozenset[str]:
@@ -160,7 +167,13 @@ def tellings_of(doc: Doc) -> tuple[list[Telling], list[Loose]]:
                 paragraph, start, goes_on = paragraph + 1, token.idx + len(token), False
             goes_on = goes_on or (token.lower_ in _ON and token.i > 0)
             trigger = trigger_of(token)
-            if trigger is None or is_generic(trigger) or is_question(trigger) or is_imagined(trigger) or is_undone(token):
+            if (
+                trigger is None
+                or is_generic(trigger)
+                or is_question(trigger)
+                or is_imagined(trigger)
+                or is_undone(token)
+            ):
                 continue
             telling = _telling(trigger, sent, parties, within)
             telling.spots = spots.of(telling.clause, telling.trigger.token)
@@ -179,7 +192,9 @@ def tellings_of(doc: Doc) -> tuple[list[Telling], list[Loose]]:
         dated = not told and bool(_dates_in(sent, doc._.dates))
         if tolls or lost or denied or blamed or dated:
             when, speaks_of = (None, frozenset()) if told else _about(doc, sent, parties)
-            loose.append(Loose(here, sent.start, tolls, lost, denied, blamed, denied_words_in(sent), when, speaks_of))
+            loose.append(
+                Loose(here, sent.start, tolls, lost, denied, blamed, denied_words_in(sent), when, speaks_of)
+            )
         found += told
     return found, loose
 
@@ -222,10 +237,8 @@ def _telling(trigger: Trigger, sent: Span, parties: Parties, measures: Sequence[
     determiners = {child.lower_ for child in token.lefts if child.dep_ in ("det", "poss", "amod", "nummod")}
     dated = any(child.dep_ == "poss" and child.ent_type_ == "DATE" for child in token.lefts)
     known_arm = trigger.is_verb and _is_known_arm(token)
-    definite = (
-        known_arm
-        or not trigger.is_verb
-        and bool(determiners & _BACK or dated or token.lemma_.lower() in POINTERS)
+    definite = known_arm or (
+        not trigger.is_verb and bool(determiners & _BACK or dated or token.lemma_.lower() in POINTERS)
     )
     actor, target = actor_of(trigger), target_of(trigger)
     weapon, count = weapon_of(trigger, measures)
@@ -235,7 +248,8 @@ def _telling(trigger: Trigger, sent: Span, parties: Parties, measures: Sequence[
         actor=actor, target=target,
         doer=parties.meant(actor) if actor is not None else None, aim=parties.meant(target) if target is not None else None,
         refers_back=(definite and not determiners & _FRESH) or (copular and not trigger.is_verb),
-        fresh=(bool(determiners & _FRESH) and not copular) or is_one_of(token) or _is_added(trigger), headline=is_headline(sent),
+        fresh=(bool(determiners & _FRESH) and not copular) or is_one_of(token) or _is_added(trigger),
+        headline=is_headline(sent),
         asked=is_asked(token), background=is_background(trigger), such="such" in determiners,
         weapon=weapon, weapon_count=count, losses=losses_of(trigger),
     )  # fmt: skip
@@ -246,10 +260,21 @@ def _claim(trigger: Trigger) -> Claim:
     claim = claim_of(trigger.token)
     token = trigger.token
     known = any(c.lower_ in ("the", "that", "this") for c in token.lefts)
-    if not trigger.is_verb and known and claim in ("denied", "hypothetical") and token.dep_ in ("nsubj", "nsubjpass", "pobj", "poss"):
-        never = any(c.lower_ in ("never", "not") for c in token.head.children) and token.head.lemma_.lower() in ("happen", "take", "occur", "exist")
+    if (
+        not trigger.is_verb
+        and known
+        and claim in ("denied", "hypothetical")
+        and token.dep_ in ("nsubj", "nsubjpass", "pobj", "poss")
+    ):
+        never = any(
+            c.lower_ in ("never", "not") for c in token.head.children
+        ) and token.head.lemma_.lower() in ("happen", "take", "occur", "exist")
         return claim if never else "asserted"  # "denied that the raid was linked to": there was a raid
-    if not trigger.is_verb and token.dep_ == "dobj" and token.head.lemma_.lower() in ("plan", "schedule", "prepare"):
+    if (
+        not trigger.is_verb
+        and token.dep_ == "dobj"
+        and token.head.lemma_.lower() in ("plan", "schedule", "prepare")
+    ):
         return "planned"
     would = any(c.dep_ == "aux" and c.lower_ == "would" for c in token.children)
     return "planned" if claim == "hypothetical" and would and token.dep_ == "ccomp" else claim

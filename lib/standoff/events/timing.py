@@ -22,7 +22,9 @@ from standoff.extract.state import text_of, words_at
 
 # A heading begins so many characters into a paragraph, at most: "SUSPICIOUS: ... 14.05.2020: 0130 UTC".
 _HEADING = 200
-_SAID_SO = frozenset("deny reject dismiss accuse write tweet insist acknowledge admit warn dispute blame condemn".split())
+_SAID_SO = frozenset(
+    "deny reject dismiss accuse write tweet insist acknowledge admit warn dispute blame condemn".split()
+)
 _BOUND = frozenset("since until till before after from".split())
 
 
@@ -147,7 +149,12 @@ def _when(doc: Doc, telling: Telling, tellings: Sequence[Telling], dates: Sequen
     if near:
         best = min(near, key=lambda pair: pair[:2])[2]
         return _with_next(doc, best, dates)
-    if len(loose) == 1 and not (telling.refers_back and not telling.trigger.is_verb) and not is_before(telling.clause) and (len(tellings) == 1 or _is_main(loose[0], doc)):
+    if (
+        len(loose) == 1
+        and not (telling.refers_back and not telling.trigger.is_verb)
+        and not is_before(telling.clause)
+        and (len(tellings) == 1 or _is_main(loose[0], doc))
+    ):
         return loose[0]
     return None
 
@@ -158,12 +165,31 @@ def _with_next(doc: Doc, when: When, dates: Sequence[When]) -> When:
     for other in dates:
         first, then = sorted((when, other), key=lambda w: w.start)
         joined = text[first.end : then.start].strip() in ("and", "and on", "and again on", "&")
-        if other is not when and joined and first.precision == then.precision == "month" and None not in (first.first, then.last):
+        if (
+            other is not when
+            and joined
+            and first.precision == then.precision == "month"
+            and None not in (first.first, then.last)
+        ):
             year = then.last.year if then.last else 0
             start = first.first.replace(year=year) if first.first else None
-            return replace(first, text=text[first.start : then.end], end=then.end, first=start, last=then.last, precision="range")
-        if other is not when and joined and None not in (first.first, then.last) and first.precision == then.precision == "day":
-            return replace(first, text=text[first.start : then.end], end=then.end, last=then.last, precision="range")
+            return replace(
+                first,
+                text=text[first.start : then.end],
+                end=then.end,
+                first=start,
+                last=then.last,
+                precision="range",
+            )
+        if (
+            other is not when
+            and joined
+            and None not in (first.first, then.last)
+            and first.precision == then.precision == "day"
+        ):
+            return replace(
+                first, text=text[first.start : then.end], end=then.end, last=then.last, precision="range"
+            )
     return when
 
 
@@ -203,7 +229,8 @@ def _dates_another(token: Token, when: When, telling: Telling, tellings: Sequenc
     if owner is None:
         return False
     return owner != telling.trigger.token.i or (
-        when.precision in ("week", "month", "year", "range") and ("relative" in when.basis or when.precision == "range")
+        when.precision in ("week", "month", "year", "range")
+        and ("relative" in when.basis or when.precision == "range")
     )
 
 
@@ -211,7 +238,11 @@ def _steps(token: Token, telling: Telling) -> int | None:
     """Return how far up the parse the date hangs on the telling; None if it does not."""
     chain = {telling.trigger.token.i: 0, telling.clause.i: 1}
     if not telling.trigger.is_verb:  # "the earthquake that struck Nepal on Saturday killed"
-        chain |= {t.i: 1 for t in telling.trigger.token.subtree if t.dep_ in ("relcl", "acl") and t.pos_ == "VERB" and not is_before(t)}
+        chain |= {
+            t.i: 1
+            for t in telling.trigger.token.subtree
+            if t.dep_ in ("relcl", "acl") and t.pos_ == "VERB" and not is_before(t)
+        }
     clause = telling.clause
     if clause.dep_ == "xcomp" and not is_before(clause):
         chain.setdefault(clause.head.i, 2)

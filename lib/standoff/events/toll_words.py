@@ -19,7 +19,10 @@ MOST = 5_000_000
 NONE = Count(low=0, best=0, high=0)
 
 _MANY = frozenset("tens dozens scores hundreds thousands".split())
-_NUMBER = rf"(?:{numbers.NUMBER}|(?:a\s+)?(?:dozen|couple)|(?:tens|dozens|scores|hundreds|thousands)(?:\s+of\s+(?:thousands|people))?|several)"
+_NUMBER = (
+    rf"(?:{numbers.NUMBER}|(?:a\s+)?(?:dozen|couple)"
+    r"|(?:tens|dozens|scores|hundreds|thousands)(?:\s+of\s+(?:thousands|people))?|several)"
+)
 _HEDGE = (
     r"(?:(?:at\s+least|more\s+than|over|no\s+fewer\s+than|some|about|around|an\s+estimated|up\s+to|as\s+many\s+as|nearly|almost"
     r"|fewer\s+than|less\s+than|a\s+further|another|only|just|roughly|approximately)\s+){0,2}"
@@ -60,7 +63,10 @@ _SAFE = re.compile(
     re.IGNORECASE,
 )
 # "local sources speak of 160", where the sentence speaks of the dead.
-_SPEAK_OF = re.compile(rf"\bsp(?:eak|oke|eaks)\s+of\s+{_HEDGE}(?P<number>{numbers.NUMBER})\b(?!\s+(?:dead|killed|wounded|injured))", re.IGNORECASE)
+_SPEAK_OF = re.compile(
+    rf"\bsp(?:eak|oke|eaks)\s+of\s+{_HEDGE}(?P<number>{numbers.NUMBER})\b(?!\s+(?:dead|killed|wounded|injured))",
+    re.IGNORECASE,
+)
 _OF_DEAD = re.compile(r"\b(?:dead|death|killed|died|bodies|toll)\b", re.IGNORECASE)
 _UNSURE = re.compile(
     r"\b(?:immediate(?:ly)?|unclear|not\s+clear|not\s+known|no\s+word|without\s+word)\b", re.IGNORECASE
@@ -144,8 +150,18 @@ def _none_in(text: str) -> Iterator[Told]:
             continue
         told = " ".join((match["hurt"] or match["noun"] or match["died"]).lower().split())
         at = match.start()
-        some = bool(re.match(r"(?i)no\s+(?!one\b|body\b|casualt|injur|death|victim|fatal|reports?\b|further\b)", match[0])) and match["hurt"]
-        if told in ("casualties", "victims", "harmed") or some:  # "no civilians were harmed" says nothing of others
+        some = (
+            bool(
+                re.match(
+                    r"(?i)no\s+(?!one\b|body\b|casualt|injur|death|victim|fatal|reports?\b|further\b)",
+                    match[0],
+                )
+            )
+            and match["hurt"]
+        )
+        if (
+            told in ("casualties", "victims", "harmed") or some
+        ):  # "no civilians were harmed" says nothing of others
             yield Told("killed", NONE, at, weak=bool(some))
             yield Told("wounded", NONE, at, weak=bool(some))
         elif told in ("killed", "deaths", "fatalities", "loss of life", "dead", "died", "perished"):
@@ -165,11 +181,8 @@ def _of_match(text: str, match: re.Match[str]) -> Told | None:
         return None
     at = match.start(name)
     lead = text[max(0, at - 24) : at]
-    if (
-        _HAD_BEEN.search(text[max(0, at - 40) : at])
-        or _PART.search(lead) and not _SPEAKS.search(lead)
-        and name == "number"
-        and not match.re == _TOLL
+    if _HAD_BEEN.search(text[max(0, at - 40) : at]) or (
+        _PART.search(lead) and not _SPEAKS.search(lead) and name == "number" and match.re != _TOLL
     ):
         return None
     told = (groups.get("what") or "dead").lower()
@@ -222,7 +235,9 @@ def read(text: str, lead: str) -> Count | None:
         )
     if lowered == "several":
         return Count(low=3, best=None, high=None)
-    value = 12.0 if lowered in ("a dozen", "dozen") else 1.0 if lowered in ("a", "an") else numbers.parse(lowered)
+    value = (
+        12.0 if lowered in ("a dozen", "dozen") else 1.0 if lowered in ("a", "an") else numbers.parse(lowered)
+    )
     if value is None or value > MOST or value != round(value) or value > MOST:
         return None
     number = round(value)

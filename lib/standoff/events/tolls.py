@@ -27,10 +27,17 @@ _DIES = frozenset({"die", "drown", "perish"})
 _TO_DEATH = frozenset("shoot stab gun beat hack crush burn".split())
 _BODY = frozenset("leg arm head chest shoulder stomach foot hand back face neck thigh abdomen".split())
 _COLLECTIVE = frozenset("people crew family life others police".split())
-_GROUPS = frozenset("group gang militia government team party column convoy rest majority number total toll whole most".split())
+_GROUPS = frozenset(
+    "group gang militia government team party column convoy rest majority number total toll whole most".split()
+)
 # "nine people, three of them women": the second number is part of the first.
 _PARTLY = re.compile(r"(?i)\b(?:of|among)\s+(?:them|whom|those)\b|\bincluding\b")
-_THINGS = frozenset("supply power light engine mood project deal plan market tree crop animal cow cattle dog power line hope dream bill".split())
+_THINGS = frozenset(
+    (
+        "supply power light engine mood project deal plan market tree crop animal cow cattle dog power "
+        "line hope dream bill"
+    ).split()
+)
 _ONE = frozenset("a an one the another his her its their".split())
 _MANY = frozenset("tens dozens scores hundreds thousands several dozen".split())
 _AGREEING = ("dobj", "obj", "nsubjpass")
@@ -89,7 +96,9 @@ def _is_same(one: Toll, other: Toll) -> bool:
     if one.what != other.what:
         return False
     # two numbers so near each other are one toll told twice; "nine killed, but the hospital counted 13" is two
-    return one.count == other.count or (abs(one.token.i - other.token.i) <= _NEAR and not _is_other(one, other))
+    return one.count == other.count or (
+        abs(one.token.i - other.token.i) <= _NEAR and not _is_other(one, other)
+    )
 
 
 def _is_other(one: Toll, other: Toll) -> bool:
@@ -107,7 +116,9 @@ def _of_verb(token: Token, measures: Sequence[Measure]) -> Toll | None:
     if (not victims and bare is None) or is_old(before):
         return None
     count = bare or _sum([_count_of(head, measures) for head in victims])
-    if count is None or any(c.lower_ in ("would", "could", "might") for c in token.children if c.dep_ == "aux"):
+    if count is None or any(
+        c.lower_ in ("would", "could", "might") for c in token.children if c.dep_ == "aux"
+    ):
         return None
     if any(c.dep_ == "neg" for c in token.children):
         count = NONE
@@ -121,7 +132,9 @@ def _what(token: Token) -> What | None:
         return "killed"
     if lemma in _WOUND:
         return "wounded"
-    if lemma in ("hit", "shoot", "strike", "stab") and any(n.lemma_.lower() in _BODY for n in prepositional(token, "in")):
+    if lemma in ("hit", "shoot", "strike", "stab") and any(
+        n.lemma_.lower() in _BODY for n in prepositional(token, "in")
+    ):
         return "wounded"
     below = {c.lower_ for c in token.subtree}
     if lemma in _TO_DEATH and (below & {"dead", "death"} or (lemma == "gun" and "down" in below)):
@@ -138,7 +151,7 @@ def _bare_number(verb: Token) -> Count | None:
         left = verb.nbor(-2)
         if left.head != verb:
             return None  # "a girl of 14 was killed"
-    year = left.text.isdigit() and 1900 <= int(left.text) <= 2100  # noqa: PLR2004
+    year = left.text.isdigit() and 1900 <= int(left.text) <= 2100
     nobody = left.lower_ == "one" or (left.i and left.nbor(-1).lower_ == "no")
     return _number(left) if left.like_num and left.i >= verb.sent.start and not year and not nobody else None
 
@@ -148,10 +161,9 @@ def _victims(verb: Token) -> Iterator[Token]:
     dies = verb.lemma_.lower() in _DIES or (verb.dep_ == "conj" and is_passive(verb))
     for child in verb.children:
         if child.dep_ in _AGREEING or (dies and child.dep_ == "nsubj"):
-            if child.lower_ in ("who", "that") and verb.dep_ == "relcl":
-                child = verb.head
-            some = _PARTLY.search(verb.doc[child.i : max(child.right_edge.i, verb.i) + 1].text)
-            heads = [child] if some else [child, *_joined(child)]
+            victim = verb.head if child.lower_ in ("who", "that") and verb.dep_ == "relcl" else child
+            some = _PARTLY.search(verb.doc[victim.i : max(victim.right_edge.i, verb.i) + 1].text)
+            heads = [victim] if some else [victim, *_joined(victim)]
             yield from (head for head in heads if not _is_part(head))
             return
     if verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBN", "VBD") and (dies or verb.dep_ == "acl"):
@@ -203,7 +215,13 @@ def _count_of(head: Token, measures: Sequence[Measure]) -> Count | None:
 
 def _of_all(head: Token, measures: Sequence[Measure]) -> Count | None:
     """Return how many "all" are: "a helicopter with eight people aboard went down, and all of them died"."""
-    before = [m for m in measures if m.dimension == "count" and m.end <= head.idx and m.unit in words.PEOPLE | {"people", "person", "crew"}]
+    before = [
+        m
+        for m in measures
+        if m.dimension == "count"
+        and m.end <= head.idx
+        and m.unit in words.PEOPLE | {"people", "person", "crew"}
+    ]
     return _counted(before[-1]) if before else None
 
 

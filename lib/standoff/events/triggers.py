@@ -27,7 +27,10 @@ from standoff.extract.nouns import BEARINGS
 
 __all__ = ["Trigger", "arms_of", "is_patient_verb", "trigger_of"]
 
-_GERUNDS = frozenset("fighting shelling bombing shooting flooding boarding sinking killing hijacking kidnapping".split())
+_GERUNDS = frozenset(
+    "fighting shelling bombing shooting flooding boarding sinking killing hijacking kidnapping".split()
+)
+_MISTAKEN = {"shot": "shoot", "struck": "strike", "captured": "capture", "seized": "seize", "raided": "raid"}
 _TRIED = frozenset("attempt try fail seek".split())
 _FAILED = frozenset("attempted failed unsuccessful foiled thwarted abortive".split())
 _MODIFIED = frozenset({"strike", "attack", "bombing"})
@@ -42,16 +45,27 @@ _DISEASES = frozenset(
     "cholera ebola measles plague dengue mpox polio covid-19 covid coronavirus malaria yellow meningitis anthrax marburg "
     "hepatitis flu influenza typhoid diphtheria zika".split()
 )
-_STRIKERS = frozenset("worker driver teacher nurse doctor union pilot staff employee miner docker clerk lecturer lawyer".split())
+_STRIKERS = frozenset(
+    "worker driver teacher nurse doctor union pilot staff employee miner docker clerk lecturer lawyer".split()
+)
 # What is hit with no blow.
-_FIGURES = frozenset("chart charts headline headlines brake brakes jackpot record note market shelf screen milestone low high ceiling snag air".split())
+_FIGURES = frozenset(
+    (
+        "chart charts headline headlines brake brakes jackpot record note market shelf screen milestone "
+        "low high ceiling snag air"
+    ).split()
+)
 _DEALT = frozenset(
-    "agree sign reach announce declare take begin start broker conclude accept mediate renew extend collapse agreed strike mark follow".split()
+    (
+        "agree sign reach announce declare take begin start broker conclude accept mediate renew extend "
+        "collapse agreed strike mark follow"
+    ).split()
 )
 # Nouns that tell an event only where no such word stands before them.
 _OF_LAW = frozenset({"of", "for", "with"})
 _PATIENT_VERBS = frozenset(
-    "sink explode erupt crash derail collide capsize die go drown perish run fall catch detonate burst blow overturn come leave "
+    "sink explode erupt crash derail collide capsize die go drown perish run fall catch detonate "
+    "burst blow overturn come leave "
     "plunge collapse overflow".split()
 )
 
@@ -75,7 +89,11 @@ class Trigger:
 def trigger_of(token: Token) -> Trigger | None:
     """Return the event that a word tells, or None."""
     found: Trigger | None = None
-    gerund = token.tag_ == "VBG" and token.pos_ == "VERB" and token.dep_ in ("csubj", "nsubj", "pobj", "dobj", "ROOT")
+    gerund = (
+        token.tag_ == "VBG"
+        and token.pos_ == "VERB"
+        and token.dep_ in ("csubj", "nsubj", "pobj", "dobj", "ROOT")
+    )
     if gerund and token.lower_ in _GERUNDS and not objects(token):
         found = _noun(token, token.lower_)  # "Fighting in Homs left five dead"
     elif is_verb(token):
@@ -96,7 +114,11 @@ def trigger_of(token: Token) -> Trigger | None:
 
 def _is_named_storm(token: Token) -> bool:
     """Say whether a word is the kind of a storm with a name: "Hurricane Tomas"."""
-    return words.NOUNS.get(token.lemma_.lower()) == "storm" and token.head.pos_ == "PROPN" and token.head.i > token.i
+    return (
+        words.NOUNS.get(token.lemma_.lower()) == "storm"
+        and token.head.pos_ == "PROPN"
+        and token.head.i > token.i
+    )
 
 
 def is_patient_verb(token: Token) -> bool:
@@ -109,10 +131,8 @@ def is_patient_verb(token: Token) -> bool:
 
 def _verb(token: Token) -> Trigger | None:
     lemma = _lemma(token)
-    if (
-        token.pos_ == "VERB"
-        and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
-        or (token.dep_ == "conj" and token.head.dep_ == "amod")
+    if (token.pos_ == "VERB" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")) or (
+        token.dep_ == "conj" and token.head.dep_ == "amod"
     ):
         return None  # "the wounded were taken away": a noun in all but its tag
     outcome = words.OUTCOMES.get(lemma)
@@ -127,7 +147,13 @@ def _verb(token: Token) -> Trigger | None:
         return None
     if outcome and token.i and token.nbor(-1).like_num:
         return None  # "two dead and 23 wounded"
-    if lemma == "hit" and kind in (None, "strike", "attack") and not is_passive(token) and not objects(token) and not passive_subjects(token):
+    if (
+        lemma == "hit"
+        and kind in (None, "strike", "attack")
+        and not is_passive(token)
+        and not objects(token)
+        and not passive_subjects(token)
+    ):
         return None
     if lemma in ("strike", "hit") and kind in ("strike", None) and any(
         c.lower_ in {"deal", "agreement", "balance", "bargain", *_FIGURES} for c in objects(token)
@@ -152,8 +178,9 @@ def _is_of_hazard(verb: Token) -> bool:
 def _lemma(token: Token) -> str:
     """Return a verb's lemma, also where the tagger took the verb for another word."""
     lemma: str = token.lemma_.lower()
-    return {"shot": "shoot", "struck": "strike"}.get(lemma, lemma.removesuffix("ed") if token.pos_ != "VERB" and lemma.endswith("ed") and
-                                                    lemma not in ("captured", "seized", "raided") else {"captured": "capture", "seized": "seize", "raided": "raid"}.get(lemma, lemma))  # fmt: skip
+    if token.pos_ == "VERB" or not lemma.endswith(("ed", "shot", "struck")):
+        return lemma
+    return _MISTAKEN.get(lemma, lemma.removesuffix("ed"))
 
 
 def _has_patient(token: Token) -> bool:
@@ -248,14 +275,18 @@ def _is_dealt(token: Token) -> bool:
     verb = token.head
     while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
-    into_force = verb.lemma_.lower() in ("come", "go", "enter") and any(t.lower_ in ("force", "effect") for t in verb.subtree)
+    into_force = verb.lemma_.lower() in ("come", "go", "enter") and any(
+        t.lower_ in ("force", "effect") for t in verb.subtree
+    )
     return into_force or verb.lemma_.lower() in _DEALT
 
 
 def _is_event_noun(token: Token, lemma: str, modifiers: list[str]) -> bool:
     before = token.nbor(-1).lower_ if token.i else ""
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-    if lemma == "strike" and (before == "on" or lemmas_of(prepositional(token, "by", "of", "among")) & _STRIKERS):
+    if lemma == "strike" and (
+        before == "on" or lemmas_of(prepositional(token, "by", "of", "among")) & _STRIKERS
+    ):
         return False  # "on strike", "a strike by bus drivers"
     if lemma == "raid" and after in ("siren", "sirens"):
         return False
@@ -271,7 +302,11 @@ def _is_event_noun(token: Token, lemma: str, modifiers: list[str]) -> bool:
     ):
         return False  # "accused of murder", "a warrant for arrest", "in protest"
     if lemma == "march":
-        return token.lower_ == "march" and token.tag_ == "NN" and any(c.dep_ in ("det", "amod", "poss") for c in token.lefts)
+        return (
+            token.lower_ == "march"
+            and token.tag_ == "NN"
+            and any(c.dep_ in ("det", "amod", "poss") for c in token.lefts)
+        )
     if lemma == "incident" and token.tag_ == "NNS":
         return False  # "three incidents were reported"
     if lemma == "boarding" and after in ("school", "pass", "house"):

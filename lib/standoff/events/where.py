@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from standoff.events.actors import clause_of
 from standoff.events.likeness import key_words
-from standoff.events.stories import Story
+from standoff.events.story import Story
 from standoff.events.tellings import Telling
 from standoff.events.timing import dates_speech
 from standoff.events.triggers import trigger_of
@@ -72,7 +72,9 @@ class Where:
         """Return the relations of a sentence that do not only say where a place is."""
         first = bisect_left(self.relations, sent.start_char, key=lambda r: r.start)
         last = bisect_right(self.relations, sent.end_char, key=lambda r: r.start)
-        return [r for r in self.relations[first:last] if r.end <= sent.end_char and not self._modifies_place(r)]
+        return [
+            r for r in self.relations[first:last] if r.end <= sent.end_char and not self._modifies_place(r)
+        ]
 
     def _own_words(self, story: Story, start: int) -> set[int]:
         """Return the words by which a story is told in one sentence, and the verbs that carry them."""
@@ -128,7 +130,12 @@ class Where:
         "24.05.2017: 2215 UTC: 01:43N 101:25E, Dumai Anchorage. Two robbers boarded a tanker." Returns their ids.
         """
         tellings = sorted(
-            ((t.trigger.token.idx, t.paragraph_start, i) for i, s in enumerate(stories) for t in s.tellings if not t.background),
+            (
+                (t.trigger.token.idx, t.paragraph_start, i)
+                for i, s in enumerate(stories)
+                for t in s.tellings
+                if not t.background
+            ),
         )
         first_of: dict[int, tuple[int, int]] = {}
         for at, start, i in tellings:

@@ -98,7 +98,8 @@ OUTCOMES = {
 MEANS: dict[str, str] = {
     noun: kind
     for kind, nouns in {
-        "air strike": "jet warplane aircraft plane bomber helicopter gunship airplane aeroplane mirage harrier gripen rafale eurofighter",
+        "air strike": "jet warplane aircraft plane bomber helicopter gunship airplane aeroplane mirage harrier "
+        "gripen rafale eurofighter",
         "drone strike": "drone uav quadcopter shahed bayraktar lancet geran",
         "missile strike": "missile rocket torpedo katyusha grad himars exocet neptune tomahawk scud iskander kalibr",
         "shelling": "shell mortar artillery howitzer cannon tank",
@@ -109,7 +110,10 @@ MEANS: dict[str, str] = {
 }
 #: What does a deed for whoever sent it: a bomb cannot stand for its side, an aircraft can.
 PROJECTILES = frozenset(
-    "bomb missile rocket shell mortar torpedo grenade mine landmine ied explosive round device charge bullet booby trap".split()
+    (
+        "bomb missile rocket shell mortar torpedo grenade mine landmine ied explosive round device charge "
+        "bullet booby trap"
+    ).split()
 )
 #: What is fired, launched or dropped.
 MISSILES = PROJECTILES | {"shot", "drone", "salvo", "volley"}
@@ -136,7 +140,8 @@ NOT_ARMED = frozenset(
 
 #: Verbs that lend a subject to the noun of the event: "carried out a strike".
 LIGHT_VERBS = frozenset(
-    "keep continue resume intensify conduct carry launch undertake perform mount make stage execute deliver begin wage hold sign reach announce declare "
+    "keep continue resume intensify conduct carry launch undertake perform mount make stage execute "
+    "deliver begin wage hold sign reach announce declare "
     "agree start".split()
 )
 #: Verbs by which an event takes place; what hangs on them says where and when it did.
@@ -166,7 +171,8 @@ AGREEING = frozenset("sign reach conclude announce declare agree broker accept".
 DEALS = frozenset("ceasefire cease-fire truce armistice accord agreement deal treaty pact".split())
 #: Armed groups that taggers take for places, or for nothing.
 GROUPS = frozenset(
-    "islamic isis isil daesh boko haram houthi houthis taliban hamas hezbollah hizbollah shabaab al-shabaab qaeda al-qaeda pkk eln farc "
+    "islamic isis isil daesh boko haram houthi houthis taliban hamas hezbollah hizbollah shabaab "
+    "al-shabaab qaeda al-qaeda pkk eln farc "
     "rsf adf m23 codeco wagner aqim jnim fano ira plo tplf ypg sdf iswap".split()
 )
 #: Who is hurt by deeds; everything else that is hit is a thing.

@@ -54,9 +54,14 @@ def claim_of(token: Token, apart: Container[int] = ()) -> Claim:
         if status != "asserted":
             return status
         told = clause.dep_ == "relcl" and clause.head.lemma_.lower() in _TOLD
-        if (clause.dep_ in ("ROOT", "relcl", "conj", "parataxis", "advcl") and not told) or clause.head == clause:
+        if (
+            clause.dep_ in ("ROOT", "relcl", "conj", "parataxis", "advcl") and not told
+        ) or clause.head == clause:
             return "asserted"
-        if clause.dep_ == "ccomp" and any(t.text in (";", "—") for t in clause.doc[min(clause.i, clause.head.i) : max(clause.i, clause.head.i)]):
+        if clause.dep_ == "ccomp" and any(
+            t.text in (";", "—")
+            for t in clause.doc[min(clause.i, clause.head.i) : max(clause.i, clause.head.i)]
+        ):
             return "asserted"  # two sentences that the parser took for one
         previous, clause = clause, _clause(clause.head)
     return "asserted"

@@ -81,7 +81,7 @@ def _left(head: Token) -> int:
 
 def _before_bearing(head: Token, left: int) -> int:
     for token in head.doc[left : head.i + 1]:
-        if token.lower_ in BEARINGS or token.like_num and token.i > left:
+        if token.lower_ in BEARINGS or (token.like_num and token.i > left):
             return int(max(left, token.i - 1))
     return int(head.i)
 
