@@ -22,12 +22,7 @@ from told_events import only, told, wrong
         ("Rebels attacked a post near Homs.", None, None),
         ("An earthquake struck Nepal.", None, None),
         ("BAGHDAD, May 5 - A bomb exploded in Kirkuk.", "bomb", None),
-        wrong(
-            "a mine that a bus strikes is the weapon (arms, after constructions._hit_by)",
-            "A bus struck a roadside bomb near Gao.",
-            "a roadside bomb",
-            None,
-        ),
+        ("A bus struck a roadside bomb near Gao.", "a roadside bomb", None),
         wrong(
             "tear gas is taken for the target of 'fired'",
             "Police fired tear gas at protesters in Lagos.",

@@ -152,11 +152,7 @@ def test_words_that_only_look_like_an_event(text: str) -> None:
         ("A tanker and a trawler collided off Cebu.", "accident"),
         ("A ferry capsized off Cebu.", "accident"),
         ("Fighting erupted in Homs on Monday.", "clash"),
-        wrong(
-            "'struck a roadside bomb' is a bombing as 'hit a landmine' is (constructions._hit_by)",
-            "A bus struck a roadside bomb near Gao, killing nine.",
-            "bombing",
-        ),
+        ("A bus struck a roadside bomb near Gao, killing nine.", "bombing"),
         wrong(
             "'captured' with a town that the tagger takes for a person is read as a kidnapping (frames, named/GPE)",
             "The rebels captured Rastan from the army on Monday.",
@@ -171,11 +167,7 @@ def test_words_that_only_look_like_an_event(text: str) -> None:
             "The army seized Rastan on Monday.",
             "seizure",
         ),
-        wrong(
-            "the verb takes the kind from 'hit', not from the noun 'air strike'",
-            "The third air strike in a week hit a school in Raqqa.",
-            "air strike",
-        ),
+        ("The third air strike in a week hit a school in Raqqa.", "air strike"),
         wrong("the verb of a headline is tagged as a noun", "Rebels attack post near Homs", "attack"),
         wrong(
             "tear gas against a crowd is police at a protest, not an attack",

@@ -31,45 +31,23 @@ THERE = "Militants attacked a base in Gao on Monday. "
             "The rebels",
             "a checkpoint",
         ),
-        wrong(
-            "the place that a missile comes from is nobody",
-            "A missile fired from Sumy struck a depot in Belgorod.",
-            None,
-            "a depot",
-        ),
+        ("A missile fired from Sumy struck a depot in Belgorod.", None, "a depot"),
         ("On Monday rebels attacked a post near Hama.", "rebels", "a post"),
         ("Militants beheaded two farmers near Goma.", "Militants", "two farmers"),
-        wrong(
-            "who is killed in clashes is no actor, and the place no target",
-            "Clashes near Gao killed 12 rebels.",
-            None,
-            "12 rebels",
-        ),
+        ("Clashes near Gao killed 12 rebels.", None, "12 rebels"),
         ("On 3 May 2021 rebels attacked a post near Hama.", "rebels", "a post"),
         ("That evening rebels attacked a post near Hama.", "rebels", "a post"),
-        wrong("a bus on a bomb is whom it befell", "A bus struck a roadside bomb near Gao.", None, "A bus"),
-        wrong(
-            "a bus on a mine is whom it befell, not who did it",
-            "A bus hit a landmine near Gao, killing nine.",
-            None,
-            "A bus",
-        ),
-        wrong(
-            "a town that falls is no actor",
-            "The town of Rastan fell to the rebels.",
-            "the rebels",
-            "The town of Rastan",
-        ),
+        ("A bus struck a roadside bomb near Gao.", None, "A bus"),
+        ("A bus hit a landmine near Gao, killing nine.", None, "A bus"),
+        ("The town of Rastan fell to the rebels.", "the rebels", "The town of Rastan"),
         wrong(
             "what stands in 'near' is no target",
             "Two trucks were burnt in the ambush near Gao.",
             None,
             "Two trucks",
         ),
-        wrong(
-            "tear gas is the weapon", "Police fired tear gas at protesters in Lagos.", "Police", "protesters"
-        ),
-        wrong("a clock time is no target", "A bomb exploded in Kirkuk on Monday at 1430 UTC.", None, None),
+        ("Police fired tear gas at protesters in Lagos.", "Police", "protesters"),
+        ("A bomb exploded in Kirkuk on Monday at 1430 UTC.", None, None),
     ],
 )
 def test_who_and_to_whom(text: str, actor: str | None, target: str | None) -> None:
@@ -131,13 +109,8 @@ def test_a_pronoun_for_nobody_named_is_no_actor(pronoun: str) -> None:
         ("Gunmen kidnapped two engineers in Kano.", 2),
         ("Militants attacked the convoy near Gao. Two of the vehicles were hit.", 2),
         ("Gunmen attacked a market in Kano.", None),
-        wrong(
-            "the dead are counted as what was aimed at (finder._target_count)",
-            "A missile hit the tanker off Hodeidah on Sunday. The strike killed one sailor.",
-            None,
-        ),
-        wrong(
-            "four dead are no four bakeries: the headline's dead are counted as the target (finder._target_count)",
+        ("A missile hit the tanker off Hodeidah on Sunday. The strike killed one sailor.", None),
+        (
             "Drone strike kills four in Sumy\n\nA drone struck a bakery in Sumy on Tuesday, killing four people.",
             None,
         ),
@@ -152,7 +125,7 @@ def test_how_many_of_the_target(text: str, count: int | None) -> None:
     "text",
     [
         "A bomb exploded in Kirkuk. Eleven died and 40 were injured.",
-        wrong("a number of the dead is taken for the target", "A bomb exploded in Kirkuk, killing dozens."),
+        "A bomb exploded in Kirkuk, killing dozens.",
     ],
 )
 def test_a_bare_number_is_no_target(text: str) -> None:

@@ -46,12 +46,7 @@ BOMB = "A bomb exploded in Kirkuk"
             "2021-05-03",
             "2021-05-03",
         ),
-        wrong(
-            "'since Monday' goes on until the report",
-            "The army has shelled Homs since Monday.",
-            "2021-05-03",
-            "2021-05-06",
-        ),
+        ("The army has shelled Homs since Monday.", "2021-05-03", "2021-05-06"),
         wrong(
             "a month that only begins the count of a series dates the event",
             "It was the second such attack in Homs since March.",
@@ -59,8 +54,7 @@ BOMB = "A bomb exploded in Kirkuk"
             None,
         ),
         ("The bombing in Homs on Monday was claimed by the rebels.", "2021-05-03", "2021-05-03"),
-        wrong(
-            "a span that began in January is dated to January alone",
+        (
             "More than 100 people have been killed in attacks in Gao since January.",
             "2021-01-01",
             "2021-05-06",

@@ -41,11 +41,7 @@ GERUND = "'shelling', 'fighting' at the head of a sentence is tagged as a verb a
         ("12 dead in mosque attack in Kano", (12, 12, 12)),
         ("Gunmen shot dead a teacher in Kano.", (1, 1, 1)),
         ("The commander was killed by the army in Idlib.", (1, 1, 1)),
-        wrong(
-            "'a family of seven' is a number of dead",
-            "An air strike in Raqqa killed a family of seven.",
-            (7, 7, 7),
-        ),
+        ("An air strike in Raqqa killed a family of seven.", (7, 7, 7)),
         ("Shelling by the army killed two people in Homs.", (2, 2, 2)),
         ("Fighting in Homs left five dead.", (5, 5, 5)),
         ("Three farmers were killed in Kano.", (3, 3, 3)),
@@ -141,8 +137,7 @@ def test_later_and_repeated_tolls_are_not_added_up(text: str, killed: Range) -> 
     [
         (BOMB + "Police said nine people were killed. The hospital put the death toll at 13.", (9, None, 13)),
         (BOMB + "Police said nine people were killed, but the hospital counted 13 dead.", (9, None, 13)),
-        wrong(
-            "'the dead were eleven herders' is not read as a number of dead",
+        (
             "The army said it killed 45 fighters in an air strike near Gao. Residents said the dead were eleven herders.",
             (11, None, 45),
         ),

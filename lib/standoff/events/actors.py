@@ -47,6 +47,7 @@ _NOBODY = frozenset(
 _SENT_BY = frozenset("fire launch drop belong operate plant lay send aim".split())
 #: Verbs by which people are seen where they should not be: "three men were seen in the engine room".
 SIGHTING = frozenset("see notice spot sight discover find detect observe encounter".split())
+_AREAS = ("GPE", "LOC", "FAC")
 _CARRIERS = frozenset("car truck vehicle air jet aircraft helicopter ship vessel police".split()) - {"police"}
 
 
@@ -69,7 +70,7 @@ def actor_of(trigger: Trigger) -> Token | None:
     """Return the head of the phrase that names who did it; None for what nobody does."""
     if FAMILY[trigger.type] in HAZARDS:
         return None
-    if trigger.is_verb and is_of_mine(trigger.token):
+    if trigger.is_verb and (is_of_mine(trigger.token) or is_of_mine(trigger.token.head)):
         return None
     if trigger.is_verb and trigger.type == "boarding" and trigger.token.lemma_.lower() in SIGHTING:
         return next(iter([*objects(trigger.token), *passive_subjects(trigger.token)]), None)
@@ -113,6 +114,8 @@ def _actor(trigger: Trigger) -> Token | None:
             and arms_of(subject) & _FLYING
         ):
             return None  # a headline: "Turkish drone downed"
+        if trigger.type == "seizure" and token.lemma_.lower() == "fall":
+            return next(prepositional(token, "to"), None)  # "the town fell to the rebels"
         if trigger.type == "deployment" and passive:
             return next(iter(passive_subjects(token)), None)
         befell = is_patient_verb(token) and trigger.type in _BEFALLS and not acted
@@ -184,14 +187,22 @@ def _sender(token: Token) -> Token | None:
 
 
 def _launched_from(verb: Token) -> Token | None:
-    """Return the aircraft or ship that a missile came from; a place is none."""
+    """Return the aircraft, ship or force that a missile came from; a place is none."""
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in ("from", "to"):
-            return next(
-                (c for c in child.children if c.dep_ == "pobj" and c.ent_type_ not in ("GPE", "LOC", "DATE")),
-                None,
-            )
+            return next((c for c in child.children if c.dep_ == "pobj" and _shoots(c)), None)
     return None
+
+
+def _shoots(token: Token) -> bool:
+    """Say whether a missile may come from one: a base or a town is only where it was fired."""
+    if token.ent_type_ == "NORP" or arms_of(token) & (PEOPLE | FORCES | _FLYING | _CARRIERS):
+        return True
+    return (
+        token.pos_ == "PROPN"
+        and any(c.lower_ == "the" for c in token.lefts)
+        and token.ent_type_ not in _AREAS
+    )
 
 
 def may_be_party(token: Token) -> bool:

@@ -20,6 +20,7 @@ from standoff.extract.dates import When
 _ONE_DEED = frozenset(
     "strike bombing attack clash boarding seizure sinking kidnapping interception fire".split()
 )
+_SUBJECTS = ("nsubj", "nsubjpass")
 _WHEN = frozenset({"when", "as", "while", "after"})
 
 
@@ -174,6 +175,8 @@ def _is_where_clause(above: Telling, below: Telling) -> bool:
 def _is_noun_of(noun: Telling, verb: Telling) -> bool:
     """Say whether a noun that tells an event is the subject or object of the verb: "the attack hit", "hit by a blast"."""
     token = noun.trigger.token
+    if token.dep_ in (*_SUBJECTS, "csubj") and token.head == verb.trigger.token and verb.is_outcome:
+        return True  # "fighting in the hills has killed nine": parsers take it for a verb
     if noun.trigger.is_verb or not verb.trigger.is_verb:
         return False
     if _relates(token, verb.trigger.token):
@@ -182,13 +185,29 @@ def _is_noun_of(noun: Telling, verb: Telling) -> bool:
             or verb.family == noun.family
             or {verb.family, noun.family} <= words.ARMED
         )
-    if noun.clause == verb.trigger.token and token.dep_ in ("nsubj", "nsubjpass", "agent", "dobj"):
+    if noun.clause == _first_verb(verb.trigger.token) and token.dep_ in (
+        "nsubj",
+        "nsubjpass",
+        "agent",
+        "dobj",
+    ):
         return not (token.dep_ == "dobj" and noun.family != verb.family)
     if token.dep_ != "pobj" or _above(token) != verb.trigger.token:
         return False
     return token.head.lower_ in ("by", "in", "during") and not (
         token.head.lower_ != "by" and noun.family not in verb.family and not verb.is_outcome
     )
+
+
+def _first_verb(verb: Token) -> Token:
+    """Return the verb whose subject a joined verb shares: "the barrage was fired from the hills and hit the town"."""
+    while (
+        verb.dep_ == "conj"
+        and verb.head.pos_ == "VERB"
+        and not any(c.dep_ in _SUBJECTS for c in verb.children)
+    ):
+        verb = verb.head
+    return verb
 
 
 def _relates(noun: Token, verb: Token) -> bool:

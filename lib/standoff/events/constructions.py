@@ -72,7 +72,7 @@ def _launched(verb: Token, lemma: str) -> str | None:
 
 
 def _fell(verb: Token, lemma: str) -> str | None:
-    subject = own_subject(verb) or (own_subject(verb.head) if verb.dep_ == "conj" else None)
+    subject = own_subject(verb) or (own_subject(verb.head) if verb.dep_ in ("conj", "advcl") else None)
     left = verb.nbor(-1) if verb.i else None
     if subject is None and left is not None and left.pos_ == "NOUN" and verb.dep_ not in ("relcl", "advcl"):
         subject = left

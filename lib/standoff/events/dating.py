@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,6 +12,10 @@ from standoff.events.standing import is_before
 from standoff.events.story import Story
 from standoff.events.tellings import Telling
 from standoff.extract.dates import When, resolved
+from standoff.extract.state import text_of
+
+_LEAD = 7
+_SINCE = re.compile(rf"^.{{0,{_LEAD}}}\bsince\s")
 
 
 def date_story(story: Story, bundle: Bundle, day: date | None, focus: Story | None) -> None:
@@ -29,7 +34,7 @@ def date_story(story: Story, bundle: Bundle, day: date | None, focus: Story | No
     """
     main = bundle.main
     before = focus if focus is not story else None
-    when = _counted(bundle.when, before, main)
+    when = _goes_on(_counted(bundle.when, before, main), main)
     if when is not None and (story.first is None or _is_finer(when, story)):
         if when.first is not None:
             story.first, story.last, story.when, story.basis = when.first, when.last, when, when.basis
@@ -63,6 +68,22 @@ def _counted(when: When | None, before: Story | None, main: Telling) -> When | N
         return replace(when, first=before.first, last=before.last, precision="range", same_day=False)
     base = told or main.day_before
     return resolved(when, base) if base is not None else when
+
+
+def _goes_on(when: When | None, main: Telling) -> When | None:
+    """Return a date with the days until the report, where something "has gone on since" it."""
+    doc = main.sent.doc
+    if when is None or when.first is None or not doc._.published:
+        return when
+    lead = text_of(doc)[max(0, when.start - _LEAD) : when.start + _LEAD].lower()
+    perfect = any(
+        c.dep_ == "aux" and c.lower_ in ("has", "have")
+        for c in (*main.clause.children, *main.trigger.token.children)
+    )
+    published = date.fromisoformat(doc._.published)
+    if not perfect or not _SINCE.search(lead) or published <= (when.last or when.first):
+        return when
+    return replace(when, last=published, precision="range")
 
 
 def _date_by_lag(story: Story, bundle: Bundle, before: Story | None) -> None:

@@ -17,8 +17,12 @@ from standoff.extract.state import text_of, words_at
 from standoff.model import PlaceMention, Relation, Span
 
 _OF_DEEDS = frozenset(
-    "of on for over in at near off against to into from out outside inside around across onto towards".split()
+    "of on for over in at near off against to into outside inside around across onto towards through along".split()
 )
+#: Kinds of which "from" tells where it was, not where it was fired.
+_LEAVES = frozenset({"evacuation", "movement", "kidnapping"})
+#: Kinds that are done to people alone: "police arrested Paris".
+_OF_PEOPLE = frozenset({"arrest", "kidnapping"})
 _STEPS = 6
 
 
@@ -62,24 +66,32 @@ class DoneAt:
     def _is_of(self, root: Token, telling: Telling) -> bool:
         """Say whether a place stands in the target, behind the noun of the event, or is the volcano itself."""
         trigger, target, doer = telling.trigger.token, telling.target, telling.actor
-        hazard = FAMILY[telling.trigger.type] in HAZARDS
+        family = FAMILY[telling.trigger.type]
+        hazard, leaves = family in HAZARDS, family in _LEAVES
         token = root
         for _ in range(_STEPS):
             if doer is not None and token == doer:
                 return False
-            if target is not None and token == target:
-                return True
             head = token.head
+            # "3 km from the town", "fired from there"; but "the army withdrew from there"
+            if (
+                head.lower_ in ("from", "out")
+                and head.pos_ == "ADP"
+                and not (leaves and head.head == trigger)
+            ):
+                return False
+            if target is not None and token == target:
+                return family not in _OF_PEOPLE
             if head == trigger or (hazard and head == telling.clause):
-                return self._points(token, head, hazard=hazard)
+                return self._points(token, head, hazard=hazard, leaves=leaves)
             if head == token or head.pos_ in ("VERB", "AUX"):
                 return False
             token = head
         return False
 
-    def _points(self, token: Token, head: Token, *, hazard: bool) -> bool:
+    def _points(self, token: Token, head: Token, *, hazard: bool, leaves: bool) -> bool:
         if token.dep_ in ("prep", "agent"):
-            return token.lower_ in _OF_DEEDS
+            return token.lower_ in _OF_DEEDS or (leaves and token.lower_ in ("from", "out"))
         if token.dep_ in ("dobj", "nsubjpass"):
             return True
         return (hazard and token.dep_ in ("nsubj", "poss", "compound", "nmod")) or (

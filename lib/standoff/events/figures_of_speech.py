@@ -36,7 +36,7 @@ _OF = frozenset(
 )
 _FOR = frozenset(
     (
-        "trophy title cup crown seat vote vote heart mind place final medal market audience custody "
+        "trophy title cup crown seat vote heart mind place final medal market audience custody "
         "succession leadership"
     ).split()
 )
@@ -53,6 +53,9 @@ _CLASHED_OVER = frozenset(
 # Sports and the stage: "the team attacked in the second half".
 _SPORT = frozenset(
     "team striker midfielder defender coach winger forward batsman bowler goalkeeper side player squad club".split()
+)
+_CRITICS = frozenset(
+    "critic senator columnist opposition economist editorial speech lawmaker mp newspaper".split()
 )
 _EMPLOYED = frozenset(
     (
@@ -86,6 +89,10 @@ def _verb(token: Token) -> bool:
     if doer in _NO_DOERS or (
         doer in _SPORT and lemma in ("attack", "strike", "hit", "shoot", "capture", "bomb", "fire")
     ):
+        return True
+    if lemma == "beat" and any(t.ent_type_ == "GPE" for t in objects(token)):
+        return True  # a match
+    if lemma == "attack" and doer in _CRITICS:
         return True
     if lemma == "fire" and done_to & _EMPLOYED and not list(prepositional(token, "at", "on", "upon")):
         return True

@@ -37,7 +37,9 @@ from standoff.model import Claim, Count, Event
 set_extension("events", list)
 
 # "killing 5", "killing two": how many, not who.
-_NUMBER_ONLY = re.compile(rf"(?i)(?:at least |about |some |another )?{NUMBER}(?: others| more)?$")
+_NUMBER_ONLY = re.compile(
+    rf"(?i)(?:at least |about |some |another )?(?:{NUMBER}|dozens|scores|hundreds|thousands|several)(?: others| more)?$"
+)
 #: Kinds that say least; another telling of the event may say more.
 _VAGUE = ("strike", "attack", "incident", "explosion")
 
@@ -157,7 +159,7 @@ def _kind(story: Story, main: Telling) -> str:
     plain = [t.trigger.type for t in causes if not t.refers_back] or [t.trigger.type for t in causes]
     armed = any(FAMILY[kind] in ARMED for kind in plain)  # the fire that a strike set is no fire of its own
     telling = [
-        kind for kind in plain
+        kind for kind in (*plain, *(t.trigger.type for t in causes))
         if kind not in _VAGUE and FAMILY[kind] in story.families and not (armed and FAMILY[kind] in HAZARDS)
     ]  # fmt: skip
     return next(iter([*telling, *plain, main.trigger.type]))
@@ -202,8 +204,11 @@ def _target_count(story: Story, doc: Doc) -> Count | None:
         if telling.trigger.outcome not in (None, "hit"):
             continue  # "two guns were destroyed": losses, not the target
         within = measures_in(telling.sent, doc._.measures)
-        if telling.target is not None and any(
-            toll.token.head == telling.target or telling.target.head == toll.token for toll in telling.tolls
+        if any(
+            toll.token.head == head or head.head == toll.token
+            for head in (telling.target, telling.aim)
+            if head is not None
+            for toll in story.tolls
         ):
             continue  # "the strike killed one sailor": its dead
         aimed_at = measures_in(telling.aim.sent, doc._.measures) if telling.aim is not None else []

@@ -98,7 +98,7 @@ seizure      | force                        | o=ship into/to=any
 seizure      | hijack                       | o=flying,vehicle
 seizure      | take                         | o=town !to/into/off/from=any !n=place
 seizure      | take gain seize wrest regain assume | o=control
-seizure      | take                         | d=captor,forces o=named,place !to/into/off/from=any
+seizure      | take                         | d=captor,forces o=named,place !to/into/off/from=any !p=away,off,in
 seizure      | take                         | p=over o=town,ship
 seizure      | fall                         | s=place to/into=captor,forces,hands
 seizure      | occupy liberate reclaim      | d=captor,forces

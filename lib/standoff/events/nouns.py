@@ -58,7 +58,7 @@ _CLASSES = {
     "shellfire": "artillery mortar shell shelling shellfire bombardment",
     "bullets": "bullet bullets gunfire",
     "bomb": "bomb ied mine landmine grenade explosive device charge bomber vest booby trap charge dynamite explosives",
-    "mine": "mine ied landmine device mines",
+    "mine": "mine ied landmine device mines bomb bombs explosives",
     "person": f"{_PEOPLE} {_CIVIL}",
     "captor": f"{_CAPTOR} {' '.join(sorted(words.GROUPS))}",
     "forces": " ".join(words.FORCES),

@@ -11,24 +11,13 @@ from standoff.events.triggers import Trigger, arms_of, is_patient_verb
 from standoff.events.words import DEALS, FAMILY, GUNFIRE, HAZARDS, MISSILES, PROJECTILES, ZONE_NOUNS
 
 #: Kinds that can be done to a projectile.
+_NO_AIMS = ZONE_NOUNS | DEALS | {"warning", "alert", "level"}
 _OF_ARMS = frozenset({"interception", "shootdown", "seizure"})
 _USED = frozenset("fire launch drop lob use throw hurl open exchange trade rain send lay set".split())
 _FELL = frozenset("go explode detonate blow land fall slam crash rain come smash".split())
 # Where a bomb goes off or a shell falls, there is its target.
-_PLACES = (
-    "in",
-    "at",
-    "near",
-    "outside",
-    "inside",
-    "beside",
-    "into",
-    "onto",
-    "on",
-    "close",
-    "against",
-    "under",
-)
+_PLACES = tuple("in at near outside inside beside into onto on close against under".split())
+_TIMES = frozenset("minute hour day week month year moment utc gmt lt lmt hrs".split())
 _SIDES = frozenset("front middle centre center vicinity side heart outskirts edge direction part".split())
 _BLAMELESS = frozenset({"deployment", "withdrawal", "agreement", "warning", "protest", "zone"})
 _BEFALLS = frozenset(
@@ -39,8 +28,10 @@ _OF_THEM = frozenset(
     "bombardment assassination killing "
     "murder evacuation interception shootdown downing sinking arrest massacre recapture kidnap".split()
 )
+_THROWN = frozenset("round stone rock bottle gas canister bullet".split())
 _DRIVES = frozenset("drive walk run ride fall head sail stumble".split())
 _HITS = frozenset("hit target strike destroy kill damage".split())
+_BLASTS = frozenset("explosion blast bomb bombing detonation".split())
 _LADDERS = frozenset("ladder hook grapnel chain rope".split())
 
 
@@ -54,11 +45,7 @@ def target_of(trigger: Trigger) -> Token | None:
         return None
     if trigger.type not in _OF_ARMS and arms_of(found) & PROJECTILES and found.lemma_.lower() in PROJECTILES:
         return None
-    if family in ("zone", "agreement", "warning") and found.lemma_.lower() in ZONE_NOUNS | DEALS | {
-        "warning",
-        "alert",
-        "level",
-    }:
+    if family in ("zone", "agreement", "warning") and found.lemma_.lower() in _NO_AIMS:
         return None
     return found
 
@@ -110,7 +97,7 @@ def _of_object(verb: Token, first: Token) -> Token | None:
     """Return what an object is aimed at where it is a weapon, else the object: "fired shells at the camp"."""
     if first.lemma_.lower() in _SIDES:
         first = next(prepositional(first, "of"), first)
-    arm = bool(arms_of(first) & (MISSILES | {"round", "stone", "rock"})) or first.lower_ in GUNFIRE
+    arm = bool(arms_of(first) & (MISSILES | _THROWN)) or first.lower_ in GUNFIRE
     return _aimed_at(verb, first) if arm and verb.lemma_.lower() in _USED else first
 
 
@@ -150,15 +137,7 @@ def _ship_near(verb: Token) -> Token | None:
 
 
 def _is_time(token: Token) -> bool:
-    return token.ent_type_ in ("DATE", "TIME") or token.lemma_.lower() in (
-        "minute",
-        "hour",
-        "day",
-        "week",
-        "month",
-        "year",
-        "moment",
-    )
+    return token.ent_type_ in ("DATE", "TIME") or token.lemma_.lower() in _TIMES
 
 
 def _other_side(verb: Token) -> Token | None:
@@ -178,7 +157,7 @@ def _aimed_at(verb: Token, shot: Token | None) -> Token | None:
         for noun in prepositional(
             holder, "at", "on", "upon", "against", "toward", "towards", "with", "into", "between"
         ):
-            if noun.ent_type_ in ("DATE", "TIME") or noun.lower_ == "other":
+            if _is_time(noun) or noun.lower_ == "other":
                 continue
             of_place = (
                 noun.head.lower_ in ("at", "on")
@@ -226,8 +205,10 @@ def _target_of_noun(trigger: Trigger) -> Token | None:
 def _behind_noun(token: Token) -> Token | None:
     """Return the target that hangs on the noun itself: "an attack on the camp", "the seizure of the ship"."""
     for noun in prepositional(token, "against", "on", "targeting", "at", "near", "between", "with"):
-        place = noun.head.lower_ in ("at", "near") and noun.ent_type_ in ("GPE", "LOC")
-        if noun.ent_type_ not in ("DATE", "TIME") and not place:
+        at = noun.head.lower_ == "at" and noun.ent_type_ in ("GPE", "LOC")
+        # a blast near a hotel is aimed at it, an ambush near a village is not
+        near = noun.head.lower_ == "near" and not (noun.pos_ == "NOUN" and token.lemma_.lower() in _BLASTS)
+        if not (at or near or _is_time(noun)):
             return noun
     if token.lemma_.lower() in _OF_THEM:
         of = next(prepositional(token, "of"), None)

@@ -39,15 +39,15 @@ _LIVES = re.compile(
     rf"\b(?:claim(?:s|ed|ing)?|took|taking|takes|cost(?:ing)?)\s+(?:the\s+lives\s+of\s+)?{_HEDGE}(?P<number>{_NUMBER})\s+lives\b"
     rf"|\b(?:claim(?:s|ed|ing)?|took|taking|cost(?:ing)?)\s+the\s+lives\s+of\s+{_HEDGE}(?P<number2>{_NUMBER})\b"
     rf"|\bloss\s+of\s+{_HEDGE}(?P<number3>{_NUMBER})\s+(?:lives|people|men|civilians|soldiers|sailors|crew)\b"
-    rf"|\b(?P<number4>{_NUMBER})\s+(?:[\w-]{{1,20}}\s+){{0,9}}?lost\s+their\s+lives\b"
+    rf"|\b(?P<number4>{_NUMBER})\s+(?:(?!(?:at|over|some|about)\b|\d)[\w-]{{1,20}}\s+){{0,9}}?lost\s+their\s+lives\b"
     rf"|\b(?:deaths?|killings?|massacre|murders?)\s+of\s+{_HEDGE}(?P<number5>{_NUMBER})\b"
     rf"|\b(?P<number9>{_NUMBER})(?:\s+[\w-]{{1,20}}){{0,4}}?\s+(?:has|have|was|were|had)\s+(?:since\s+|later\s+)?(?:been\s+)?found\s+dead\b|\b(?P<number6>{_NUMBER})\s+bodies\b|\bbody\s+of\s+(?P<number8>a|an|one)\s"
-    rf"|\b(?:put|puts|putting)\s+the\s+(?:dead|death\s+toll|toll|number\s+of\s+dead)\s+(?:in\s+(?:[\w-]{{1,20}}\s+){{1,3}})?at\s+{_HEDGE}(?P<number7>{_NUMBER})\b",
+    rf"|\b(?:put|puts|putting)\s+the\s+(?:dead|death\s+toll|toll|number\s+of\s+dead)\s+(?:(?:in|of|from)\s+(?:[\w'’-]{{1,20}}\s+){{1,6}})?at\s+{_HEDGE}(?P<number7>{_NUMBER})\b",
     re.IGNORECASE,
 )
 _TOLL = re.compile(
-    r"\b(?:death\s+toll|toll|number\s+of\s+(?:dead|deaths|people\s+killed|those\s+killed))\b(?P<between>[^.;:\n]{0,60}?)"
-    rf"\b(?:to|at|of|is|was|passed|passes|reached|reaches|tops|topped|stands\s+at)\s+{_HEDGE}(?P<number>{numbers.NUMBER})\b",
+    r"\b(?:death\s+toll|toll|number\s+of\s+(?:dead|deaths|people\s+killed|those\s+killed)|the\s+dead\s+(?=were\b|are\b|number))\b(?P<between>[^.;:\n]{0,60}?)"
+    rf"\b(?:to|at|of|is|was|were|are|number(?:ed|s)?|passed|passes|reached|reaches|tops|topped|stands\s+at)\s+{_HEDGE}(?P<number>{numbers.NUMBER})\b",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
@@ -57,6 +57,7 @@ _NOBODY = re.compile(
     r"|\b(?:nobody|no\s+one|none)\s+(?:\w{1,15}\s+){0,3}?(?P<died>died|perished)\b",
     re.IGNORECASE,
 )
+_NO_SOME = re.compile(r"(?i)no\s+(?!one\b|body\b|casualt|injur|death|victim|fatal|reports?\b|further\b)")
 _SAFE = re.compile(
     r"\b(?:crew|crewmen|sailors|seafarers|occupants|passengers|pilots?|hands|persons?|everyone|everybody|people)\b[^.;\n]{0,40}?"
     r"\b(?:safe|unharmed|unhurt|uninjured|not\s+(?:been\s+)?(?:harmed|hurt|injured))\b",
@@ -65,6 +66,10 @@ _SAFE = re.compile(
 # "local sources speak of 160", where the sentence speaks of the dead.
 _SPEAK_OF = re.compile(
     rf"\bsp(?:eak|oke|eaks)\s+of\s+{_HEDGE}(?P<number>{numbers.NUMBER})\b(?!\s+(?:dead|killed|wounded|injured))",
+    re.IGNORECASE,
+)
+_ESCAPED = re.compile(
+    r"\b(?:escap|emerg|surviv|walk)\w{0,3}\s+(?:\w{1,15}\s+){0,3}?(?:unhurt|unharmed|uninjured|unscathed)\b",
     re.IGNORECASE,
 )
 _OF_DEAD = re.compile(r"\b(?:dead|death|killed|died|bodies|toll)\b", re.IGNORECASE)
@@ -77,7 +82,8 @@ _HAD_BEEN = re.compile(
 )
 _MORE = re.compile(r"\b(?:also|another|further|more|as\s+well|in\s+addition)\b(?!\s+than)", re.IGNORECASE)
 _RISEN = re.compile(
-    r"\b(?:rise|rose|risen|climb|reach|gr[eo]w|increase|raised|updat|jump|pass|revis|topp?)", re.IGNORECASE
+    r"\b(?:rise|rose|risen|g(?:o|oes|one|oing)\s+up|went\s+up|climb|reach|gr[eo]w|increase|raised|updat|jump|pass|revis|topp?)",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(
     r"(?i)\b(?:in|since|of|until|and|january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -150,26 +156,17 @@ def _none_in(text: str) -> Iterator[Told]:
             continue
         told = " ".join((match["hurt"] or match["noun"] or match["died"]).lower().split())
         at = match.start()
-        some = (
-            bool(
-                re.match(
-                    r"(?i)no\s+(?!one\b|body\b|casualt|injur|death|victim|fatal|reports?\b|further\b)",
-                    match[0],
-                )
-            )
-            and match["hurt"]
-        )
-        if (
-            told in ("casualties", "victims", "harmed") or some
-        ):  # "no civilians were harmed" says nothing of others
-            yield Told("killed", NONE, at, weak=bool(some))
-            yield Told("wounded", NONE, at, weak=bool(some))
+        # "no civilians were harmed" says nothing of others
+        some = match["hurt"] is not None and _NO_SOME.match(match[0]) is not None
+        if told in ("casualties", "victims", "harmed") or some:
+            yield Told("killed", NONE, at, weak=some)
+            yield Told("wounded", NONE, at, weak=some)
         elif told in ("killed", "deaths", "fatalities", "loss of life", "dead", "died", "perished"):
             yield Told("killed", NONE, at)
         else:
             yield Told("wounded", NONE, at)
             yield Told("killed", NONE, at, weak=True)
-    for match in _SAFE.finditer(text):
+    for match in (*_SAFE.finditer(text), *_ESCAPED.finditer(text)):
         yield Told("killed", NONE, match.start(), weak=True)
         yield Told("wounded", NONE, match.start(), weak=True)
 
@@ -243,6 +240,8 @@ def read(text: str, lead: str) -> Count | None:
     number = round(value)
     if re.search(r"(?:at least|more than|over|no fewer than|no less than)$", hedge):
         return Count(low=number, best=number, high=None)
-    if re.search(r"(?:up to|as many as|fewer than|less than|at most)$", hedge):
+    if re.search(
+        r"(?:(?<!gone )(?<!went )(?<!goes )(?<!going )up to|as many as|fewer than|less than|at most)$", hedge
+    ):
         return Count(low=0, best=None, high=number)
     return Count(low=number, best=number, high=number)

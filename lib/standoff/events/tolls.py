@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
@@ -19,7 +19,7 @@ from standoff.extract import numbers
 from standoff.model import Count, Measure
 
 _KILL = frozenset(
-    "kill murder die drown perish massacre execute slaughter behead electrocute assassinate".split()
+    "kill murder die drown perish massacre execute slaughter behead electrocute assassinate lynch".split()
 )
 _WOUND = frozenset("wound injure hurt maim hospitalise hospitalize".split())
 _DIES = frozenset({"die", "drown", "perish"})
@@ -39,6 +39,7 @@ _THINGS = frozenset(
     ).split()
 )
 _ONE = frozenset("a an one the another his her its their".split())
+_NEXT = frozenset("another second third fourth fifth sixth".split())
 _MANY = frozenset("tens dozens scores hundreds thousands several dozen".split())
 _AGREEING = ("dobj", "obj", "nsubjpass")
 _NEAR = 6
@@ -85,6 +86,11 @@ def tolls_of(sent: Span, measures: Sequence[Measure]) -> list[Toll]:
     [('wounded', 0)]
     """
     found = [toll for token in sent if (toll := _of_verb(token, measures)) is not None]
+    found += [  # "it hurt no one"
+        replace(toll, what="killed", weak=True)
+        for toll in found
+        if toll.what == "wounded" and toll.count == NONE
+    ]
     for told in told_in(sent.text):
         toll = Toll(told.what, told.count, _token_at(sent, told.at), told.adds, told.updates, told.weak)
         if not any(_is_same(toll, known) for known in found):
@@ -93,7 +99,7 @@ def tolls_of(sent: Span, measures: Sequence[Measure]) -> list[Toll]:
 
 
 def _is_same(one: Toll, other: Toll) -> bool:
-    if one.what != other.what:
+    if one.what != other.what or one.weak != other.weak:
         return False
     # two numbers so near each other are one toll told twice; "nine killed, but the hospital counted 13" is two
     return one.count == other.count or (
@@ -123,7 +129,8 @@ def _of_verb(token: Token, measures: Sequence[Measure]) -> Toll | None:
     if any(c.dep_ == "neg" for c in token.children):
         count = NONE
     around = " ".join([before, *(t.text for head in victims for t in head.subtree)][:40])
-    return Toll(what, count, token, adds=is_more(around) and bool(victims))
+    next_one = any(head.lower_ in _NEXT for head in victims)  # "two died on the spot and a third in hospital"
+    return Toll(what, count, token, adds=(is_more(around) and bool(victims)) or next_one)
 
 
 def _what(token: Token) -> What | None:
@@ -196,14 +203,17 @@ def _count_of(head: Token, measures: Sequence[Measure]) -> Count | None:
             return _counted(measure)
     if lowered in ("all", "everyone", "everybody"):
         return _of_all(head, measures)
-    if lowered in ("another", "third", "second", "fourth") and head.tag_ != "NNS":
+    if lowered in _NEXT and head.tag_ != "NNS" and not any(c.lower_ == "of" for c in head.children):
         return Count(low=1, best=1, high=1)
     if lowered in _MANY or head.like_num:
         return _number(head)
     number = next((c for c in head.lefts if c.dep_ == "nummod" or c.like_num), None)
     if number is not None and numbers.parse(number.text) is not None:
         return _number(number)
-    if head.tag_ not in ("NN", "NNP") or lowered in _COLLECTIVE:
+    if lowered in _COLLECTIVE | _GROUPS:  # "a family of seven"
+        of = next((token for token in prepositional(head, "of") if token.like_num), None)
+        return _number(of) if of is not None else None
+    if head.tag_ not in ("NN", "NNP"):
         return None
     person = head.ent_type_ == "PERSON"
     single = person or any(c.lower_ in _ONE for c in head.lefts)

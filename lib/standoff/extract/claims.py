@@ -24,6 +24,7 @@ _WISH_NOUNS = frozenset(
 )
 # "It dismissed a rumour that the base had been raided": what the rumour tells is dismissed.
 _TOLD = frozenset("rumour rumor report claim allegation suggestion accusation charge story".split())
+_THIS = frozenset(["this", "that", "it", "these"])
 _MODALS = frozenset(["may", "might", "could", "would", "should", "can"])
 _CLAUSE = frozenset(
     {"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "ROOT", "parataxis", "csubj", "pcomp"}
@@ -58,11 +59,8 @@ def claim_of(token: Token, apart: Container[int] = ()) -> Claim:
             clause.dep_ in ("ROOT", "relcl", "conj", "parataxis", "advcl") and not told
         ) or clause.head == clause:
             return "asserted"
-        if clause.dep_ == "ccomp" and any(
-            t.text in (";", "—")
-            for t in clause.doc[min(clause.i, clause.head.i) : max(clause.i, clause.head.i)]
-        ):
-            return "asserted"  # two sentences that the parser took for one
+        if clause.dep_ == "ccomp" and _is_sentence_apart(clause):
+            return "asserted"
         previous, clause = clause, _clause(clause.head)
     return "asserted"
 
@@ -107,6 +105,13 @@ def _of_complement(clause: Token, below: Token, lemma: str) -> Claim:
     if infinitive and lemma in _PLAN and lemma not in _DONE:
         return "planned"
     return "asserted"
+
+
+def _is_sentence_apart(clause: Token) -> bool:
+    """Say whether a parser took two sentences for one: "...; the ministry denies a raid", not "...; it denies this"."""
+    low, high = sorted((clause.i, clause.head.i))
+    points_back = any(c.dep_ == "dobj" and c.lower_ in _THIS for c in clause.head.children)
+    return not points_back and any(t.text in (";", "—") for t in clause.doc[low:high])
 
 
 def asks_of(word: Token, clause: Token) -> bool:

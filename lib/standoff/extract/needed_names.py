@@ -29,6 +29,9 @@ _TAKEN = frozenset(
 )
 # Kinds of place by which an unknown name may be called behind a comma; firms and armies have plants and bases, too.
 _CALLED = frozenset({"city", "island", "region", "mountain", "lake", "river", "cape"})
+_AFLOAT = frozenset(
+    "ship vessel boat tanker barge trawler ferry tug freighter carrier skiff sampan dhow yacht".split()
+)
 _AREA_NOUNS = frozenset("area quarter neighbourhood neighborhood suburb district".split())
 _MEASURED = re.compile(
     rf",\s+(?:(?:about|around|some|roughly|just|nearly|almost|over)\s+)?\d[\d.,]*(?:\s+|-)(?P<unit>[a-z]+(?:\s+miles?)?)\s+"
@@ -112,7 +115,7 @@ def _found(rules: NameRules, named: list[tuple[int, int]]) -> Iterator[tuple[int
 def _in_runs(rules: NameRules, starts: set[int]) -> Iterator[tuple[int, int]]:
     """Yield the runs of capitalised words that the words beside them make places."""
     doc = rules.doc
-    tests = (_is_measured, _is_called, _is_area, _is_called_before, _is_goal)
+    tests = (_is_measured, _is_called, _is_area, _is_called_before, _is_goal, _is_beside)
     for whole_run in rules.runs():
         run = _without_article(whole_run)
         if run is None or len(run) > _MOST_TOKENS or any(t.ent_type_ in ("DATE", "TIME") for t in run):
@@ -256,7 +259,43 @@ def _is_goal(rules: NameRules, run: Span) -> bool:
     doc = rules.doc
     if not run.start or doc[run.start - 1].lower_ != "to" or run.root.dep_ != "pobj":
         return False
-    return is_goal(run.root) and (_is_known(rules, run.text) or not any(t.ent_type_ == "PERSON" for t in run))
+    return is_goal(run.root) and (_is_known(rules, run.text) or not _is_of_actor(rules, run))
+
+
+def _is_beside(rules: NameRules, run: Span) -> bool:
+    """Say whether something is put beside a name: "a tanker near Tanjung Pergam", "an army camp at Kerem Shalom".
+
+    The name may be one that no gazetteer has, and that the model takes for a person's; it is not one where the
+    report lets it act or gives it a title.
+    """
+    doc = rules.doc
+    if run.start < 2:
+        return False
+    word, before = doc[run.start - 1].lower_, doc[run.start - 2]
+    behind = doc[run.end] if run.end < len(doc) else None
+    island = behind is not None and behind.lower_ in ("island", "islands")
+    if behind is not None and behind.pos_ == "NOUN" and not island:
+        return False
+    if word == "off":  # the verb's particle by some parses
+        afloat = island or any(t.lemma_.lower() in _AFLOAT for t in run.sent)
+        fits = afloat and before.lemma_.lower() not in _WITH_OFF
+    elif word == "at":
+        fits = before.pos_ == "NOUN" and before.lower_ in FEATURE_NOUNS
+    else:
+        fits = word == "near" and (island or run.root.dep_ == "pobj")
+    if not fits:
+        return False
+    return not _is_of_actor(rules, run)
+
+
+def _is_of_actor(rules: NameRules, run: Span) -> bool:
+    return any(_acts(other) for other in rules.runs() if other.text == run.text)
+
+
+def _acts(run: Span) -> bool:
+    """Say whether a name is that of somebody who does or owns something in the report."""
+    titled = run.start > 0 and run.doc[run.start - 1].lower_ in TITLES
+    return titled or run.root.dep_ in ("nsubj", "nsubjpass", "poss", "agent", "appos")
 
 
 def _lies_in(rules: NameRules, run: Span, starts: set[int]) -> bool:
