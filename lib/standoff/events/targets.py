@@ -10,8 +10,9 @@ from standoff.events.syntax import objects, particle, passive_subjects, preposit
 from standoff.events.triggers import Trigger, arms_of, is_patient_verb
 from standoff.events.words import DEALS, FAMILY, GUNFIRE, HAZARDS, MISSILES, PROJECTILES, ZONE_NOUNS
 
-#: Kinds that can be done to a projectile.
+#: What a zone, a deal or a warning is, not whom it is for.
 _NO_AIMS = ZONE_NOUNS | DEALS | {"warning", "alert", "level"}
+#: Kinds that can be done to a projectile.
 _OF_ARMS = frozenset({"interception", "shootdown", "seizure"})
 _USED = frozenset("fire launch drop lob use throw hurl open exchange trade rain send lay set".split())
 _FELL = frozenset("go explode detonate blow land fall slam crash rain come smash".split())
