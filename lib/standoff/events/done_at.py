@@ -12,15 +12,13 @@ from spacy.tokens import Doc, Token
 from standoff.events.parties import kind_of
 from standoff.events.story import Story
 from standoff.events.tellings import Telling
-from standoff.events.words import FAMILY, HAZARDS
+from standoff.events.words import FAMILY, HAZARDS, LEAVES
 from standoff.extract.state import text_of, words_at
 from standoff.model import PlaceMention, Relation, Span
 
 _OF_DEEDS = frozenset(
     "of on for over in at near off against to into outside inside around across onto towards through along".split()
 )
-#: Kinds of which "from" tells where it was, not where it was fired.
-_LEAVES = frozenset({"evacuation", "movement", "kidnapping"})
 #: Kinds that are done to people alone: "police arrested Paris".
 _OF_PEOPLE = frozenset({"arrest", "kidnapping"})
 _STEPS = 6
@@ -67,7 +65,7 @@ class DoneAt:
         """Say whether a place stands in the target, behind the noun of the event, or is the volcano itself."""
         trigger, target, doer = telling.trigger.token, telling.target, telling.actor
         family = FAMILY[telling.trigger.type]
-        hazard, leaves = family in HAZARDS, family in _LEAVES
+        hazard, leaves = family in HAZARDS, family in LEAVES
         token = root
         for _ in range(_STEPS):
             if doer is not None and token == doer:

@@ -54,6 +54,10 @@ _CLASHED_OVER = frozenset(
 _SPORT = frozenset(
     "team striker midfielder defender coach winger forward batsman bowler goalkeeper side player squad club".split()
 )
+_MOODS = frozenset(
+    "anger fury row scandal debate cheer applause laughter controversy argument crisis dispute rage "
+    "joy celebration crowd stadium market outrage".split()
+)
 _CRITICS = frozenset(
     "critic senator columnist opposition economist editorial speech lawmaker mp newspaper".split()
 )
@@ -89,6 +93,9 @@ def _verb(token: Token) -> bool:
     if doer in _NO_DOERS or (
         doer in _SPORT and lemma in ("attack", "strike", "hit", "shoot", "capture", "bomb", "fire")
     ):
+        return True
+    moods = {n.lemma_.lower() for n in prepositional(token, "in", "into", "with")} | {doer}
+    if lemma == "erupt" and moods & _MOODS:
         return True
     if lemma == "beat" and any(t.ent_type_ == "GPE" for t in objects(token)):
         return True  # a match

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Container
+from collections.abc import Set as AbstractSet
 
 from spacy.tokens import Doc, Span
 
@@ -13,7 +14,7 @@ from standoff.events.story import Story
 from standoff.events.tellings import Telling
 from standoff.events.timing import dates_speech
 from standoff.events.triggers import trigger_of
-from standoff.events.words import OCCURRENCE
+from standoff.events.words import LEAVES, OCCURRENCE
 from standoff.extract.speakers import SAYING
 from standoff.extract.state import Taken, text_of, words_at
 from standoff.model import Event, Relation
@@ -64,7 +65,11 @@ class Where:
                 continue
             for relation in self._in(sent):
                 wanted = not found or (relation.kind in _METRIC and not self._is_of_place(relation))
-                if wanted and not self._is_of_speech(relation, sent):
+                if (
+                    wanted
+                    and not self._is_of_speech(relation, sent)
+                    and not self._is_origin(relation, story.families)
+                ):
                     found[relation.id] = None
         return list(found)
 
@@ -79,6 +84,14 @@ class Where:
     def _own_words(self, story: Story, start: int) -> set[int]:
         """Return the words by which a story is told in one sentence, and the verbs that carry them."""
         return {i for t in story.tellings if t.sent.start == start for i in (t.trigger.token.i, t.clause.i)}
+
+    def _is_origin(self, relation: Relation, families: AbstractSet[str]) -> bool:
+        """Say whether a relation tells where guns stood or jets took off: "shelled the town from positions in Hama"."""
+        if families & LEAVES or relation.kind in _METRIC:
+            return False
+        span = words_at(self.doc, relation.start, relation.end)
+        above = (t for t in span.root.ancestors if not span.start <= t.i < span.end)
+        return any(t.lower_ == "from" and t.pos_ == "ADP" and t.head.pos_ in ("VERB", "AUX") for t in above)
 
     def _is_of_speech(self, relation: Relation, sent: Span) -> bool:
         """Say whether a relation tells where somebody spoke, or where he is at home."""
@@ -184,7 +197,7 @@ class Where:
     def _hangs_on(self, relation: Relation, telling: Telling, ours: set[int]) -> bool:
         span = words_at(self.doc, relation.start, relation.end)
         reported = telling.trigger.token.dep_ == "nsubjpass"  # "clashes were reported near"
-        if dates_speech(span.root) and not reported:
+        if (dates_speech(span.root) and not reported) or self._is_origin(relation, {telling.family}):
             return False
         takes_place = telling.trigger.is_verb or reported or telling.clause.lemma_.lower() in OCCURRENCE
         others = self._telling_words(telling.sent) - ours

@@ -13,6 +13,8 @@ FAMILY: dict[str, str] = {name: kind.family or name for name, kind in known_type
 
 #: Families whose events people do to each other with arms.
 ARMED = frozenset({"strike", "bombing", "attack", "clash"})
+#: Families of which "from" tells where it was, not where it was fired.
+LEAVES = frozenset({"evacuation", "movement", "kidnapping"})
 #: Families of events that nobody does.
 HAZARDS = frozenset("earthquake eruption flood storm landslide fire accident outbreak explosion".split())
 
@@ -73,7 +75,7 @@ _VERBS_WITH_OBJECT = {
     "assassination": "assassinate",
     "clash": "engage",
     "bombing": "bomb",
-    "seizure": "hijack seize capture retake recapture overrun commandeer",
+    "seizure": "hijack seize capture retake retook recapture overrun commandeer",
     "sinking": "torpedo scuttle",
     "shootdown": "down",
     "kidnapping": "kidnap abduct",

@@ -32,6 +32,11 @@ _CALLED = frozenset({"city", "island", "region", "mountain", "lake", "river", "c
 _AFLOAT = frozenset(
     "ship vessel boat tanker barge trawler ferry tug freighter carrier skiff sampan dhow yacht".split()
 )
+# What is done to places alone; people are captured and attacked, too.
+_STORMED = frozenset(
+    "retake retook recapture overrun liberate storm occupy besiege shell bombard encircle".split()
+)
+_OF_VOLCANOES = frozenset("eruption eruptions crater craters lava".split())
 _AREA_NOUNS = frozenset("area quarter neighbourhood neighborhood suburb district".split())
 _MEASURED = re.compile(
     rf",\s+(?:(?:about|around|some|roughly|just|nearly|almost|over)\s+)?\d[\d.,]*(?:\s+|-)(?P<unit>[a-z]+(?:\s+miles?)?)\s+"
@@ -44,7 +49,7 @@ _WITH_OFF = frozenset(
     "sign write shake trigger touch spark carry live go come put send shave knock".split()
 )
 _OVER = re.compile(
-    r"\b(?:shot\s+down|brought\s+down|downed|crashed|collided|intercepted)\b[^.;:\n]{0,60}?\s+over\s+(?=[^\W\d_a-z])"
+    r"\b(?:shot\s+down|shooting\s+down|brought\s+down|downed|downing|shootdown|crashed|collided|intercepted)\b[^.;:\n]{0,60}?\s+over\s+(?=[^\W\d_a-z])"
 )
 _TOWARDS = re.compile(
     r"\b(?:push|advance|offensive|drive|thrust|assault|pushed|advanced|advancing|pushing)"
@@ -115,7 +120,16 @@ def _found(rules: NameRules, named: list[tuple[int, int]]) -> Iterator[tuple[int
 def _in_runs(rules: NameRules, starts: set[int]) -> Iterator[tuple[int, int]]:
     """Yield the runs of capitalised words that the words beside them make places."""
     doc = rules.doc
-    tests = (_is_measured, _is_called, _is_area, _is_called_before, _is_goal, _is_beside)
+    tests = (
+        _is_measured,
+        _is_called,
+        _is_area,
+        _is_called_before,
+        _is_goal,
+        _is_beside,
+        _is_stormed,
+        _is_volcano,
+    )
     for whole_run in rules.runs():
         run = _without_article(whole_run)
         if run is None or len(run) > _MOST_TOKENS or any(t.ent_type_ in ("DATE", "TIME") for t in run):
@@ -175,6 +189,35 @@ def _named_at(doc: Doc, offset: int) -> Iterator[tuple[int, int]]:
 
 def _is_of_people(run: Span) -> bool:
     return any(token.ent_type_ in _PEOPLE_LABELS for token in run)
+
+
+def _is_stormed(rules: NameRules, run: Span) -> bool:
+    """Say whether what is done to a name is done to places alone: "troops retook Runyonyi"."""
+    verb = run.root.head
+    done_to = run.root.dep_ in ("dobj", "nsubjpass") and verb.pos_ == "VERB"
+    return done_to and verb.lemma_.lower() in _STORMED and not _is_of_actor(rules, run, but=verb)
+
+
+def _is_volcano(rules: NameRules, run: Span) -> bool:
+    """Say whether a name erupts: "Dukono erupted", "Merapi's eruptions"."""
+    doc, root = rules.doc, run.root
+    if root.dep_ == "nsubj" and root.head.lemma_.lower() == "erupt":
+        # "Athens erupted in cheers"
+        joy = any(
+            c.dep_ == "prep" and c.lower_ in ("in", "into", "with") and _is_mood(c)
+            for c in root.head.children
+        )
+        return not joy
+    return (
+        root.dep_ == "poss"
+        and root.head.lower_ in _OF_VOLCANOES
+        and run.end < len(doc)
+        and doc[run.end].tag_ == "POS"
+    )
+
+
+def _is_mood(prep: Token) -> bool:
+    return any(c.dep_ == "pobj" and c.ent_type_ not in ("DATE", "TIME", "GPE", "LOC") for c in prep.children)
 
 
 def _is_known(rules: NameRules, name: str) -> bool:
@@ -288,8 +331,10 @@ def _is_beside(rules: NameRules, run: Span) -> bool:
     return not _is_of_actor(rules, run)
 
 
-def _is_of_actor(rules: NameRules, run: Span) -> bool:
-    return any(_acts(other) for other in rules.runs() if other.text == run.text)
+def _is_of_actor(rules: NameRules, run: Span, but: Token | None = None) -> bool:
+    """Say whether a name acts elsewhere in the report: not as what a certain verb is done to."""
+    alike = (other for other in rules.runs() if other.text == run.text)
+    return any(_acts(other) for other in alike if but is None or other.root.head != but)
 
 
 def _acts(run: Span) -> bool:

@@ -12,7 +12,7 @@ FEATURE_NOUNS: dict[str, str] = {
         "base": "base garrison outpost barracks airbase fort fortress headquarters compound installation",
         "airfield": "airport airfield airstrip aerodrome",
         "camp": "camp",
-        "plant": "plant station reactor facility refinery smelter terminal complex",
+        "plant": "plant station reactor facility refinery smelter terminal complex oilfield gasfield",
         "port": "port harbour harbor anchorage",
         "crossing": "crossing checkpoint",
         "dam": "dam barrage",
