@@ -148,7 +148,6 @@ def test_two_deeds_of_two_hands_are_two_events(text: str) -> None:
     assert [event.type for event in told(text)] == ["attack", "shelling"]
 
 
-@pytest.mark.xfail(strict=True, reason="frames ask of 'it' no class: 'retook it' tells no event")
 def test_a_town_that_is_lost_again_is_a_second_event() -> None:
     assert (
         kinds("The army captured the town of Rastan on Monday. The rebels retook it on Wednesday.")
