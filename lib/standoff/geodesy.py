@@ -27,6 +27,7 @@ MAX_RADIUS_M = 19_900_000.0
 """Just short of half the circumference (20 003.9 km), where geodesics from a point meet again."""
 
 # The centroid depends on the plane's own middle: for a disc of 5 000 km by 60 km at first, then by little.
+_ROUNDING_DEG = 1e-9
 _CENTRINGS = 3
 _STILL_DEG = 1e-9
 _AT_POLE_DEG = 1e-3
@@ -161,7 +162,8 @@ def representative_point(geom: BaseGeometry) -> tuple[float, float]:
         msg = "an empty geometry has no representative point"
         raise ValueError(msg)
     found = centroid(geom)
-    if found is None or not geom.covers(Point(found[1], found[0])):
+    # On the 180th meridian a rounding lies between the two halves of what the meridian parts.
+    if found is None or geom.distance(Point(found[1], found[0])) > _ROUNDING_DEG:
         largest = max(polygons(geom), key=area_km2, default=geom)
         point = largest.representative_point()
         found = (float(point.y), float(point.x))

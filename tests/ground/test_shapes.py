@@ -324,6 +324,7 @@ def test_the_middle_of_a_region_over_the_antimeridian_is_on_it():
 
 @given(latitudes, longitudes, radii)
 @example(90.0, 180.0, 100.0)
+@example(42.0, -180.0, 10_000.0)
 @settings(max_examples=30, deadline=None)
 def test_the_representative_point_of_a_disc_is_its_centre(lat, lon, radius_m):
     found = shapes.representative_point(shapes.disc(lat, lon, radius_m))
