@@ -22,7 +22,6 @@ _IMPACTS = frozenset(
 )
 _HOLDERS = frozenset("armed wearing carrying wielding".split())
 _VEHICLES = frozenset("car truck van minibus motorcycle vehicle belt vest".split())
-_BOMBS = frozenset("bomb bombing".split())
 
 
 def weapon_of(trigger: Trigger, measures: Sequence[Measure]) -> tuple[str | None, int | None]:

@@ -112,15 +112,6 @@ def trigger_of(token: Token) -> Trigger | None:
     return replace(found, tried=True) if found is not None and _is_tried(token) else found
 
 
-def _is_named_storm(token: Token) -> bool:
-    """Say whether a word is the kind of a storm with a name: "Hurricane Tomas"."""
-    return (
-        words.NOUNS.get(token.lemma_.lower()) == "storm"
-        and token.head.pos_ == "PROPN"
-        and token.head.i > token.i
-    )
-
-
 def is_patient_verb(token: Token) -> bool:
     """Say whether the subject of a verb is what it befell: "the cruiser sank", "the ship went down"."""
     return not objects(token) and token.lemma_.lower() in _PATIENT_VERBS

@@ -162,14 +162,7 @@ FORCES = frozenset(
         "fleet group squadron garrison battery vehicle truck"
     ).split()
 )
-SENDING = frozenset("deploy send dispatch rush redeploy mass airlift".split())
-PULLING = frozenset({"withdraw", "pull", "retreat", "redeploy"})
-ZONE_VERBS = frozenset(
-    "declare impose establish widen extend expand enlarge lift create enforce announce reduce shrink narrow double "
-    "set close reopen designate".split()
-)
 ZONE_NOUNS = frozenset("zone area cordon perimeter airspace corridor".split())
-AGREEING = frozenset("sign reach conclude announce declare agree broker accept".split())
 DEALS = frozenset("ceasefire cease-fire truce armistice accord agreement deal treaty pact".split())
 #: Armed groups that taggers take for places, or for nothing.
 GROUPS = frozenset(
