@@ -1,7 +1,9 @@
 """Maps of a reading: folium elements, and one call that composes a self-contained page."""
 
 from standoff.maps.build import build, save, side_by_side
+from standoff.maps.controls import Layers, Tools
 from standoff.maps.elements import (
+    Corridor,
     FootprintShape,
     GeodesicDisc,
     Legend,
@@ -9,21 +11,26 @@ from standoff.maps.elements import (
     ReportPanel,
     Ring,
     Sector,
+    Surface,
 )
 from standoff.maps.page import StandoffMap
 from standoff.maps.text import highlight
 from standoff.maps.time import Timeline
 
 __all__ = [
+    "Corridor",
     "FootprintShape",
     "GeodesicDisc",
+    "Layers",
     "Legend",
     "OfflineBasemap",
     "ReportPanel",
     "Ring",
     "Sector",
     "StandoffMap",
+    "Surface",
     "Timeline",
+    "Tools",
     "build",
     "highlight",
     "save",

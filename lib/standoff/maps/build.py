@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from standoff import files
 from standoff.errors import StandoffWarning
 from standoff.maps.basemap import Box
 from standoff.maps.bounds import bounded
+from standoff.maps.controls import Layers, Tools
 from standoff.maps.elements import (
     Attribution,
     FitView,
@@ -22,10 +24,11 @@ from standoff.maps.elements import (
     Legend,
     Notice,
     OfflineBasemap,
+    PageElement,
     ReportPanel,
 )
 from standoff.maps.escape import html_text
-from standoff.maps.items import extent_of, items_of
+from standoff.maps.items import Item, extent_of, items_of
 from standoff.maps.links import sources_of
 from standoff.maps.page import StandoffMap, host_of
 from standoff.maps.text import highlight
@@ -45,6 +48,7 @@ def build(
     legend: bool = True,
     basemap: bool = True,
     timeline: bool = True,
+    controls: bool = True,
 ) -> StandoffMap:
     """Return the map of a reading.
 
@@ -55,9 +59,10 @@ def build(
     tiles : str, optional
         Online tiles to offer, by a name that folium knows or as a URL template. They are
         off when the page opens, and the only host the page may ask.
-    panel, legend, basemap, timeline : bool
-        Whether to add the text beside the map, the legend, the offline basemap, and where
-        events are on several days, the control that chooses among them.
+    panel, legend, basemap, timeline, controls : bool
+        Whether to add the text beside the map, the legend, the offline basemap, where
+        events are on several days the control that chooses among them, and the layer control
+        with the tools (see ``Layers`` and ``Tools``).
 
     Returns
     -------
@@ -71,13 +76,9 @@ def build(
     shown = extent or _WORLD
     middle = ((shown[1] + shown[3]) / 2, (shown[0] + shown[2]) / 2)
     built = StandoffMap(middle, title=report.title or report.id)
-    if panel:
-        built.add_child(ReportPanel(report, record))
-    if legend and items:
-        built.add_child(Legend(items))
-    time = Timeline.of(record)
-    if timeline and time.useful:
-        built.add_child(time)
+    wanted = {"panel": panel, "legend": legend, "timeline": timeline, "controls": controls}
+    for element in _furniture(report, record, items, {name for name, on in wanted.items() if on}):
+        built.add_child(element)
     if basemap:
         shapes = [
             item.geometry
@@ -99,6 +100,23 @@ def build(
     built.add_child(FitView(shown))
     _steady_ids(built, record.report.sha256)
     return built
+
+
+def _furniture(
+    report: Report, record: ReadingRecord, items: list[Item], wanted: set[str]
+) -> Iterator[PageElement]:
+    """Yield what stands beside and on the map, of what is wanted and has something to show."""
+    if "panel" in wanted:
+        yield ReportPanel(report, record)
+    if "legend" in wanted and items:
+        yield Legend(items)
+    time = Timeline.of(record)
+    if "timeline" in wanted and time.useful:
+        yield time
+    if "controls" in wanted:
+        if items:
+            yield Layers(items, record)
+        yield Tools()
 
 
 def _offer_tiles(built: StandoffMap, tiles: str) -> None:

@@ -6,18 +6,21 @@ renders the outcome of a macro a second time, as a template.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import folium
 from branca.element import Element, MacroElement
 from folium.template import Template
+from shapely.geometry import shape
 
+from standoff.errors import SettingError
 from standoff.ground import shapes
 from standoff.ground.geojson import to_geojson
 from standoff.maps.basemap import Box, basemap_data
-from standoff.maps.escape import json_block, visible
+from standoff.maps.escape import html_text, json_block, visible
 from standoff.maps.items import Item, item_of, items_of
 from standoff.maps.panel import panel_data
 from standoff.maps.styles import CLAIMS, STYLES, meaning
@@ -25,7 +28,20 @@ from standoff.model import Footprint, ReadingRecord, Report
 
 _ASSETS = Path(__file__).parent / "assets"
 _LONGEST_SOURCE = 90
-_SCRIPTS = ("core.js", "labels.js", "shapes.js", "basemap.js", "legend.js", "panel.js", "time.js")
+_SCRIPTS = (
+    "core.js",
+    "geo.js",
+    "labels.js",
+    "shapes.js",
+    "basemap.js",
+    "legend.js",
+    "tools.js",
+    "layers.js",
+    "print.js",
+    "panel.js",
+    "time.js",
+)
+_GREY, _LIGHT_GREY = "#565f6b", "#b9c1ca"
 
 
 class Script(Element):
@@ -225,6 +241,77 @@ class Sector(_Geodesic):
         super().__init__(lat, lon, geometry, **options)
 
 
+class Corridor(_Geodesic):
+    """All points within a distance of a line: along a road, or between two places.
+
+    Parameters
+    ----------
+    points : list of (lat, lon)
+        Two or more corners of the line, WGS84 degrees, joined by geodesics.
+    halfwidth_m : float
+        Metres on each side.
+    **options
+        As of ``GeodesicDisc``.
+    """
+
+    _shape = "corridor"
+
+    def __init__(self, points: Sequence[tuple[float, float]], halfwidth_m: float, **options: Any) -> None:
+        geometry = shapes.corridor(points, halfwidth_m)
+        lat, lon = points[len(points) // 2]
+        super().__init__(lat, lon, geometry, **options)
+
+
+class Surface(folium.FeatureGroup):
+    """A likely area: contours that each hold a share of the probability, the largest at the bottom.
+
+    Parameters
+    ----------
+    contours : list of (share, geometry)
+        The share that a contour holds (0.5, 0.9), and its area as shapely geometry in (lon, lat) or as
+        GeoJSON.
+    title : str, optional
+        What its popup and label call it. Any text is safe.
+    claim : str
+        As of ``FootprintShape``.
+
+    Raises
+    ------
+    SettingError
+        If there are no contours, or a share is not between 0 and 1.
+
+    Examples
+    --------
+    >>> import shapely
+    >>> inner, outer = (shapely.box(-d, -d, d, d) for d in (0.1, 0.2))
+    >>> len(Surface([(0.9, outer), (0.5, inner)], title="the raid")._children)
+    2
+    """
+
+    def __init__(
+        self, contours: Sequence[tuple[float, Any]], *, title: str | None = None, claim: str = "asserted"
+    ) -> None:
+        super().__init__(name=html_text(title or "Likely area"))
+        if not contours or not all(0 < share < 1 for share, _ in contours):
+            msg = f"a surface needs contours, each with a share between 0 and 1, not {contours!r:.80}"
+            raise SettingError(msg)
+        for number, (share, area) in enumerate(sorted(contours, key=lambda each: -each[0])):
+            geometry = shape(area) if isinstance(area, dict) else area
+            middle = geometry.representative_point()
+            footprint = Footprint(
+                id=f"own-{self._id[:8]}-{share * 100:g}",
+                shape="surface",
+                geometry=to_geojson(geometry),
+                coverage=share,
+                lat=middle.y,
+                lon=middle.x,
+                lat_lon_is="representative",
+                uncertainty_m=None,
+                area_km2=shapes.area_km2(geometry),
+            )
+            self.add_child(FootprintShape(footprint, title=title if not number else None, claim=claim))
+
+
 class OfflineBasemap(PageElement):
     """Land, borders and names of countries from Natural Earth, with no network.
 
@@ -282,19 +369,23 @@ class Legend(PageElement):
             if entries:
                 found.append(style.as_json() | {"meaning": "; ".join(entries), "dash": None})
         if any(item.rank == "other" for item in self.items):
-            found.append({"kind": "other", "label": "Outline only", "colour": "#565f6b", "weight": 1.4})
-            found[-1]["meaning"] = "a statement of where, tied to no event"
-        found.append({"kind": "standin", "label": "Too small to show", "glyph": "dashed"})
-        found[-1]["colour"] = "#565f6b"
-        found[-1]["meaning"] = "an area here; zoom in to see it"
+            found.append(
+                _plain("other", "Outline only", "a statement of where, tied to no event", weight=1.4)
+            )
+        found.append(
+            _plain("standin", "Too small to show", "an area here; zoom in to see it", glyph="dashed")
+        )
         for claim, look in CLAIMS.items():
             if any(item.claim == claim for item in self.items):
                 text = f"the report says it is {claim}, not that it happened"
                 found.append(
-                    {"kind": "claim", "colour": "#565f6b", "glyph": "", "weight": 2, "fill": 0, **look}
+                    _plain("claim", look["label"], text, glyph="", weight=2, fill=0, dash=look["dash"])
                 )
-                found[-1] |= {"meaning": text}
         return found
+
+
+def _plain(kind: str, label: str, words: str, **more: Any) -> dict[str, Any]:
+    return {"kind": kind, "label": label, "meaning": words, "colour": _GREY, "night": _LIGHT_GREY, **more}
 
 
 class ReportPanel(PageElement):

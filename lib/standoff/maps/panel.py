@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from standoff.maps.escape import visible
-from standoff.maps.event_rows import filed_rows, read_lines, title_of, what_rows, when_rows
+from standoff.maps.event_rows import days, filed_rows, read_lines, title_of, what_rows, when_rows
 from standoff.maps.links import links, place_points, sources_of
 from standoff.maps.styles import MENTIONS, STYLES, kind_of
 from standoff.maps.text import pieces
 from standoff.model import Event, ReadingRecord, Report
+from standoff.wording import count_words
 
 
 def safe_link(url: str | None) -> str | None:
@@ -79,6 +80,8 @@ def _event(event: Event, record: ReadingRecord, to_items: dict[str, tuple[str, .
         "id": event.id,
         "title": visible(title_of(event)),
         "claim": event.claim,
+        "when": days(event),
+        "killed": count_words(event.killed) if event.killed else None,
         "rows": [[label, visible(value)] for label, value in rows],
         "quote": visible(event.text),
         "items": list(to_items.get(event.id, ())),
@@ -128,6 +131,7 @@ def _basis(record: ReadingRecord, to_items: dict[str, tuple[str, ...]]) -> list[
     }
     return [
         {
+            "kind": title.split()[0].lower(),
             "title": title,
             "lines": [[visible(line), list(dict.fromkeys(items))] for line, items in lines.items()],
         }

@@ -1,7 +1,8 @@
 """What each kind of thing on the map looks like and what it means, once.
 
 Colours are from the Okabe-Ito set, darkened where they carry text or thin lines, so that
-people with any colour vision tell them apart; outline, fill and glyph differ as well.
+people with any colour vision tell them apart; outline, fill and glyph differ as well. Over a dark
+background the same hues are light.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ class Style:
     label: str
     meaning: str
     colour: str
+    night: str  # the colour over a dark background
     weight: float = 0
     fill: float = 0
     tint: str = ""  # colour of the fill, where not the outline's
@@ -42,30 +44,18 @@ _ONLY_NAMED = "named in the report; nothing is located there"
 STYLES: dict[str, Style] = {
     style.kind: style
     for style in (
-        Style("zone", "Zone", _DRAWN_AS_STATED, "#0062a8", weight=2.5, fill=0.06),
-        Style(
-            "ring", "Ring: distance without direction", _SHARE, "#b84700", weight=1, fill=0.34, tint="#ee7733"
-        ),
-        Style(
-            "sector",
-            "Sector: distance and direction",
-            _SHARE,
-            "#8a3a78",
-            weight=1.5,
-            fill=0.3,
-            tint="#cc79a7",
-        ),
-        Style("inside", "Part of a zone", _IN_ZONE, "#4b3fa8", weight=1.2, fill=0.2, tint="#8878d8"),
-        Style("disc", "Disc: at or near a place", _SHARE, "#7a5c00", weight=1.5, fill=0.22, tint="#e6b800"),
-        Style(
-            "corridor", "Corridor: along or between", _SHARE, "#00666e", weight=1.5, fill=0.3, tint="#33aabb"
-        ),
-        Style("region", "Region", _SOMEWHERE, "#00795a", weight=1.5, fill=0.16, tint="#22aa77"),
-        Style("surface", "Likely area", _SHARE, "#b03060", weight=1, fill=0.25),
-        Style("anchor", "Anchor", "what a distance is measured from", "#1b1b1b", glyph="diamond"),
-        Style("exact", "Exact point", "the report gives this position", "#b00020", glyph="target"),
-        Style("representative", "Representative point", _STANDS_FOR, "#b00020", glyph="dashed"),
-        Style("named", "Place named", _ONLY_NAMED, "#5b6470", glyph="dot"),
+        Style("zone", "Zone", _DRAWN_AS_STATED, "#0062a8", "#6cb8f0", 2.5, 0.06),
+        Style("ring", "Ring: distance without direction", _SHARE, "#b84700", "#ff9f61", 1, 0.34, "#ee7733"),
+        Style("sector", "Sector: distance and direction", _SHARE, "#8a3a78", "#e59fcb", 1.5, 0.3, "#cc79a7"),
+        Style("inside", "Part of a zone", _IN_ZONE, "#4b3fa8", "#aea4f5", 1.2, 0.2, "#8878d8"),
+        Style("disc", "Disc: at or near a place", _SHARE, "#7a5c00", "#f0cc4b", 1.5, 0.22, "#e6b800"),
+        Style("corridor", "Corridor: along or between", _SHARE, "#00666e", "#5fd0da", 1.5, 0.3, "#33aabb"),
+        Style("region", "Region", _SOMEWHERE, "#00795a", "#56d3a4", 1.5, 0.16, "#22aa77"),
+        Style("surface", "Likely area", _SHARE, "#b03060", "#f288ac", 1, 0.25),
+        Style("anchor", "Anchor", "what a distance is measured from", "#1b1b1b", "#f4f4f4", glyph="diamond"),
+        Style("exact", "Exact point", "the report gives this position", "#b00020", "#ff7d7d", glyph="target"),
+        Style("representative", "Representative point", _STANDS_FOR, "#b00020", "#ff7d7d", glyph="dashed"),
+        Style("named", "Place named", _ONLY_NAMED, "#5b6470", "#b9c1ca", glyph="dot"),
     )
 }
 

@@ -30,8 +30,8 @@ window.standoff = window.standoff || {};
   standoff.state = function (map) {
     if (!states.has(map)) {
       const state = { items: new Map(), listeners: [], hovered: [], pinned: [], labels: [], home: null, moved: false };
-      // What is not in the chosen days: ids of items and of events, who is told of it, and ways back to all.
-      Object.assign(state, { out: new Set(), dimmers: [], resets: [] });
+      // What is not shown: ids of items, who hides which items and events, who is told of it, and ways back to all.
+      Object.assign(state, { out: new Set(), outs: new Map(), dimmers: [], resets: [] });
       states.set(map, state);
       map.on("click", () => standoff.pin(map, []));
       map.getContainer().addEventListener("keydown", (event) => {
@@ -69,20 +69,45 @@ window.standoff = window.standoff || {};
     show(map);
   };
 
-  /** Hide items, and dim the words of events, that are not in the chosen days. Pointing at the words still shows them. */
-  standoff.setOut = function (map, ids, events) {
+  /**
+   * Hide items, and dim the words of events, for one of those who may ("time", "layers"): what any of them hides is hidden.
+   * Pointing at the words still shows them.
+   */
+  standoff.setOut = function (map, who, ids, events) {
     const state = standoff.state(map);
-    state.out = ids;
-    for (const [id, items] of state.items) items.forEach((item) => item.hide(ids.has(id)));
+    state.outs.set(who, { ids, events });
+    state.out = new Set([...state.outs.values()].flatMap((out) => [...out.ids]));
+    for (const items of state.items.values()) items.forEach((item) => item.hide());
     if (standoff.noteStandIns) standoff.noteStandIns(map);
-    state.dimmers.forEach((dim) => dim(ids, events));
-    state.hovered = state.hovered.filter((id) => !ids.has(id));
-    state.pinned = state.pinned.filter((id) => !ids.has(id));
+    state.hovered = state.hovered.filter((id) => !state.out.has(id));
+    state.pinned = state.pinned.filter((id) => !state.out.has(id));
+    standoff.dim(map);
     show(map);
     if (state.queue) state.queue();
   };
 
+  /** Tell those who hold words which of them are of something hidden. */
+  standoff.dim = function (map) {
+    const state = standoff.state(map);
+    const events = new Set([...state.outs.values()].flatMap((out) => [...out.events]));
+    state.dimmers.forEach((dim) => dim(state.out, events));
+  };
+
+  /** The colours of a thing by day and by night; the style sheet takes one of the two. */
+  standoff.ink = function (element, style) {
+    element.classList.add("sd-ink");
+    element.style.setProperty("--sd-day", style.colour);
+    element.style.setProperty("--sd-night", style.night || style.colour);
+    return element;
+  };
+
   standoff.calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  /** Words that came after something was lit or hidden. */
+  standoff.refresh = function (map) {
+    standoff.dim(map);
+    show(map);
+  };
 
   standoff.zoomTo = function (map, ids) {
     const state = standoff.state(map);

@@ -9,7 +9,7 @@
     const state = standoff.state(map);
     if (!state.labels.length) start(map, state);
     label.element = standoff.el("div", { class: `sd-label sd-label-${label.kind}`, dir: "auto" }, label.text);
-    if (label.colour) label.element.style.color = label.colour;
+    if (label.colour) standoff.ink(label.element, label);
     map.getPane("sd-labels").append(label.element);
     state.labels.push(label);
     state.queue();
@@ -28,6 +28,7 @@
         place(map, state);
       });
     };
+    state.place = () => place(map, state); // at once, for who cannot wait for the next frame
     map.on("moveend zoomend viewreset resize", state.queue);
     map.on("zoomstart", () => pane.classList.add("sd-hidden"));
     map.on("zoomend", () => pane.classList.remove("sd-hidden"));

@@ -5,8 +5,8 @@
   const { el, svg } = standoff;
 
   function swatch(entry) {
-    if (entry.glyph) return standoff.glyph(entry.glyph, entry.colour);
-    const common = { stroke: entry.colour, "stroke-width": Math.max(1.5, entry.weight), fill: entry.tint || entry.colour, "fill-opacity": entry.fill };
+    if (entry.glyph) return standoff.glyph(entry.glyph);
+    const common = { stroke: "currentColor", "stroke-width": Math.max(1.5, entry.weight), fill: entry.tint || "currentColor", "fill-opacity": entry.fill };
     if (entry.dash) common["stroke-dasharray"] = entry.dash;
     const shapes = {
       zone: () => svg("circle", { cx: 14, cy: 10, r: 8, ...common }),
@@ -28,7 +28,7 @@
       const list = el("ul", {});
       for (const entry of standoff.data(dataId)) {
         const words = el("span", {}, el("b", {}, entry.label), el("small", {}, entry.meaning));
-        list.append(el("li", { "data-kind": entry.kind }, el("span", { class: "sd-swatch" }, swatch(entry)), words));
+        list.append(el("li", { "data-kind": entry.kind }, standoff.ink(el("span", { class: "sd-swatch" }, swatch(entry)), entry), words));
       }
       const narrow = map.getContainer().clientWidth < 560;
       const box = el("details", { class: "sd-legend", open: narrow ? null : "" }, el("summary", {}, "Legend"), list);

@@ -14,8 +14,9 @@
       [`Checks ${data.checks.length}`, () => checksTab(map, data.checks, words)],
       ["Basis", () => basisTab(map, data.basis, words)],
     ];
-    const choose = addTabs(panel, tabs.map(([title, fill]) => [title, fill()]), dataId);
+    const choose = addTabs(map, panel, tabs, dataId);
     place(map, panel);
+    standoff.sheet(map, data);
     const state = standoff.state(map);
     state.listeners.push((lit) => {
       for (const [element, ids] of words) element.classList.toggle("sd-lit", ids.some((id) => lit.has(id)));
@@ -52,9 +53,13 @@
     map.invalidateSize({ animate: false });
   }
 
-  function addTabs(panel, tabs, prefix) {
+  /** Tabs whose bodies are made when they are first chosen: a page of thousands of events opens fast. */
+  function addTabs(map, panel, tabs, prefix) {
     const bar = el("div", { role: "tablist", "aria-label": "Parts of the reading" });
-    const buttons = tabs.map(([title, body], i) => {
+    const bodies = tabs.map(() => el("section", {}));
+    const filled = new Set();
+    const buttons = tabs.map(([title], i) => {
+      const body = bodies[i];
       const [word, count] = title.split(" ");
       const button = el("button", { type: "button", role: "tab", id: `${prefix}-tab${i}`, "aria-controls": `${prefix}-body${i}` }, word);
       if (count) button.append(el("span", { class: "sd-count" }, count));
@@ -70,17 +75,22 @@
       buttons.forEach((button, i) => {
         button.setAttribute("aria-selected", i === index);
         button.tabIndex = i === index ? 0 : -1;
-        tabs[i][1].hidden = i !== index;
+        bodies[i].hidden = i !== index;
       });
+      if (filled.has(index)) return;
+      filled.add(index);
+      bodies[index].append(...tabs[index][1]().filter(Boolean));
+      standoff.refresh(map);
     }
     bar.addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!step) return;
-      const next = (buttons.indexOf(document.activeElement) + step + buttons.length) % buttons.length;
+      const at = buttons.indexOf(document.activeElement);
+      const next = { ArrowRight: (at + 1) % buttons.length, ArrowLeft: (at || buttons.length) - 1, Home: 0, End: buttons.length - 1 }[event.key];
+      if (next === undefined) return;
+      event.preventDefault();
       choose(next);
       buttons[next].focus();
     });
-    panel.append(bar, ...tabs.map(([, body]) => body));
+    panel.append(bar, ...bodies);
     choose(0);
     return choose;
   }
@@ -130,7 +140,7 @@
     close();
     const keys = Object.entries(data.kinds).filter(([kind]) => used.has(kind));
     const key = el("p", { class: "sd-key" }, ...keys.map(([kind, label]) => el("mark", { class: `sd-${kind}` }, label)));
-    return el("section", {}, keys.length ? key : null, body);
+    return [keys.length ? key : null, body];
   }
 
   function rowsOf(rows) {
@@ -140,7 +150,7 @@
   }
 
   function eventsTab(map, events, words) {
-    const list = el("ol", { class: "sd-events" });
+    const list = el("ol", { class: events.length > 60 ? "sd-events sd-many" : "sd-events" });
     for (const event of events) {
       const title = el("h2", {}, el("bdi", {}, event.title));
       title.append(el("small", { class: "sd-id" }, event.id));
@@ -150,24 +160,71 @@
       if (event.where) card.append(el("p", { class: "sd-where", dir: "auto" }, event.where));
       list.append(el("li", {}, live(map, card, event.items, words, true)));
     }
-    return el("section", {}, events.length ? list : el("p", { class: "sd-none" }, "No events were read."));
+    if (!events.length) return [el("p", { class: "sd-none" }, "No events were read.")];
+    const cards = [...list.children].map((each) => each.firstChild);
+    const table = standoff.eventTable(events, (index) => {
+      cards[index].scrollIntoView({ block: "nearest" });
+      cards[index].focus({ preventScroll: true });
+      if (events[index].items.length) standoff.zoomTo(map, events[index].items);
+    });
+    return [table, list];
   }
 
+  const COLUMNS = [
+    ["When", (event) => event.when || ""],
+    ["What", (event) => event.title],
+    ["Killed", (event) => event.killed || ""],
+    ["Claim", (event) => (event.claim === "asserted" ? "" : event.claim)],
+  ];
+
+  /** One row an event: when, what, who died, how it is claimed. With ``choose``, its number leads to it and a heading sorts. */
+  standoff.eventTable = function (events, choose) {
+    const body = el("tbody", {});
+    const rows = events.map((event, index) => {
+      const number = choose ? el("button", { type: "button", "aria-label": `Show event ${event.id}` }, event.id) : event.id;
+      if (choose) number.addEventListener("click", () => choose(index));
+      const cells = COLUMNS.map(([, value]) => el("td", { dir: "auto" }, value(event)));
+      return el("tr", { "data-events": event.id }, el("th", { scope: "row" }, number), ...cells);
+    });
+    body.append(...rows);
+    const heads = COLUMNS.map(([title], i) => el("th", { scope: "col" }, choose ? sorter(title, i, events, rows, body) : title));
+    const caption = el("caption", { class: "sd-unseen" }, "The events of the report");
+    return el("table", { class: "sd-table" }, caption, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "#"), ...heads)), body);
+  };
+
+  /** Sorts the rows by a column, once more the other way, what is empty last; a third time as the report has them. */
+  function sorter(title, column, events, rows, body) {
+    const button = el("button", { type: "button" }, title);
+    button.addEventListener("click", () => {
+      const head = button.parentNode;
+      const next = { none: "ascending", ascending: "descending", descending: "none" }[head.getAttribute("aria-sort") || "none"];
+      for (const other of head.parentNode.children) other.removeAttribute("aria-sort");
+      if (next !== "none") head.setAttribute("aria-sort", next);
+      const value = (i) => COLUMNS[column][1](events[i]);
+      const compare = (a, b) => !value(a) - !value(b) || (next === "descending" ? -1 : 1) * value(a).localeCompare(value(b), "en", { numeric: true }) || a - b;
+      const order = events.map((_, i) => i);
+      if (next !== "none") order.sort(compare);
+      body.append(...order.map((i) => rows[i]));
+    });
+    return button;
+  }
+
+  standoff.signs = { true: ["✓", "holds"], false: ["✗", "does not hold"], null: ["?", "cannot be told"] };
+
   function checksTab(map, checks, words) {
-    const signs = { true: ["✓", "holds"], false: ["✗", "does not hold"], null: ["?", "cannot be told"] };
     const list = el("ul", { class: "sd-checks" });
     for (const check of checks) {
-      const [sign, meaning] = signs[String(check.ok)];
+      const [sign, meaning] = standoff.signs[String(check.ok)];
       const mark = el("span", { class: "sd-sign", role: "img", "aria-label": meaning, title: meaning }, sign);
       const line = el("div", { class: "sd-check", "data-ok": String(check.ok) }, mark);
       line.append(el("span", { dir: "auto" }, check.statement, el("small", {}, check.kind)));
       list.append(el("li", {}, live(map, line, check.items, words, true)));
     }
-    return el("section", {}, checks.length ? list : el("p", { class: "sd-none" }, "There was nothing to check."));
+    return [checks.length ? list : el("p", { class: "sd-none" }, "There was nothing to check.")];
   }
 
   function basisTab(map, sections, words) {
-    const body = el("section", { class: "sd-basis" });
+    const body = el("div", { class: "sd-basis" });
     for (const { title, lines } of sections) {
       const list = el("ul", {});
       for (const [line, ids] of lines) {
@@ -176,7 +233,7 @@
       body.append(el("h2", {}, title), list);
     }
     if (!sections.length) body.append(el("p", { class: "sd-none" }, "Nothing was assumed."));
-    return body;
+    return [body];
   }
 
   /** Bring the first words of what was chosen into view, without moving the page. */

@@ -6,28 +6,30 @@
   const SMALLEST_PX = 14; // a shape below this is shown by a stand-in
   const STANDS_IN = new Set(["disc", "region", "corridor", "zone", "surface"]);
 
-  /** A point symbol, 22 pixels square, drawn round (11, 11). */
-  standoff.glyph = function (name, colour) {
+  /** A point symbol, 22 pixels square, drawn round (11, 11), in the colour of the text round it. */
+  standoff.glyph = function (name) {
+    const colour = "currentColor";
     const line = { fill: "none", stroke: colour, "stroke-width": 2 };
-    const halo = { fill: "#fff", "fill-opacity": 0.9, stroke: "none" };
+    const halo = { class: "sd-halo", "fill-opacity": 0.9, stroke: "none" };
     const parts = {
-      diamond: [svg("path", { d: "M11 4 18 11 11 18 4 11Z", fill: colour, stroke: "#fff", "stroke-width": 1.5 })],
+      diamond: [svg("path", { d: "M11 4 18 11 11 18 4 11Z", fill: colour, class: "sd-edged", "stroke-width": 1.5 })],
       target: [
         svg("circle", { cx: 11, cy: 11, r: 8, ...halo }),
         svg("circle", { cx: 11, cy: 11, r: 6.5, ...line }),
         svg("circle", { cx: 11, cy: 11, r: 2.75, fill: colour }),
       ],
       dashed: [
-        svg("circle", { cx: 11, cy: 11, r: 8, fill: "#fff", "fill-opacity": 0.6 }),
+        svg("circle", { cx: 11, cy: 11, r: 8, class: "sd-halo", "fill-opacity": 0.6 }),
         svg("circle", { cx: 11, cy: 11, r: 7, ...line, "stroke-dasharray": "3.4 2.1" }),
       ],
-      dot: [svg("circle", { cx: 11, cy: 11, r: 3.5, fill: colour, stroke: "#fff", "stroke-width": 1.5 })],
+      dot: [svg("circle", { cx: 11, cy: 11, r: 3.5, fill: colour, class: "sd-edged", "stroke-width": 1.5 })],
     };
     return svg("svg", { width: 22, height: 22, viewBox: "0 0 22 22", "aria-hidden": "true" }, ...parts[name]);
   };
 
-  function icon(name, colour, more) {
-    return L.divIcon({ html: standoff.glyph(name, colour), className: `sd-glyph ${more || ""}`, iconSize: [22, 22] });
+  function icon(name, style, more) {
+    const html = standoff.ink(el("span", {}, standoff.glyph(name)), style);
+    return L.divIcon({ html, className: `sd-glyph ${more || ""}`, iconSize: [22, 22] });
   }
 
   /** How a path looks at rest: in full, as an outline (no event), or not at all (part of another shape). */
@@ -114,7 +116,7 @@
   }
 
   function marker(item, glyph, more) {
-    return L.marker(item.at, { icon: icon(glyph, item.style.colour, more), keyboard: false, riseOnHover: true });
+    return L.marker(item.at, { icon: icon(glyph, item.style, more), keyboard: false, riseOnHover: true });
   }
 
   standoff.shape = function (parent, dataId) {
@@ -162,7 +164,7 @@
     if (!state.madeWay) makeWay(map);
     state.madeWay = true;
     if (item.cards.length) group.bindPopup(() => standoff.cards(item.cards), popupOptions(map));
-    const own = { light: (on) => lightUp(group, item, paths, on), bounds: () => group.getBounds(), hide: () => hide(map, group, item) };
+    const own = { kind: item.style.kind, light: (on) => lightUp(group, item, paths, on), bounds: () => group.getBounds(), hide: () => hide(map, group, item) };
     state.items.set(item.id, [...(state.items.get(item.id) || []), own]);
     group.on("mouseover", () => standoff.light(map, [item.id]));
     group.on("mouseout", () => standoff.light(map, []));
@@ -185,6 +187,7 @@
     group.eachLayer((layer) => {
       const element = layer.getElement && layer.getElement();
       if (!element || element.dataset.item) return;
+      if (element.matches("path")) tinted(element, item.style);
       if (item.rank === "part") return void (element.dataset.item = item.id); // lit by its words only
       reachable(element, item, () => {
         standoff.pin(map, [item.id]);
@@ -195,7 +198,12 @@
     });
   }
 
-  /** Out of the chosen days, a shape is there only as long as its words are pointed at. */
+  function tinted(element, style) {
+    standoff.ink(element, style);
+    if (!style.tint) element.classList.add("sd-untinted"); // its fill is its outline's colour
+  }
+
+  /** What is not shown is there only as long as its words are pointed at. */
   function hide(map, group, item) {
     const out = standoff.state(map).out.has(item.id);
     if (out && group.isPopupOpen()) group.closePopup();
@@ -233,7 +241,7 @@
   }
 
   function shapeLabel(item, path) {
-    const common = { item: item.id, text: item.label, colour: item.style.colour, kind: item.style.kind };
+    const common = { item: item.id, text: item.label, colour: item.style.colour, night: item.style.night, kind: item.style.kind };
     const beside = [["left", 15, 0], ["right", -15, 0], ["above", 0, -15], ["below", 0, 15]];
     if (!path) {
       return { ...common, priority: item.style.kind === "named" ? 2 : 4, spots: beside.map((spot) => [item.at, ...spot]) };

@@ -22,7 +22,7 @@
     const out = (periods) => !periods.some((period) => meets(period, chosen));
     const shapes = Object.keys(data.shapes).filter((id) => out(data.shapes[id]));
     const events = Object.keys(data.events).filter((id) => !meets(data.events[id], chosen));
-    standoff.setOut(map, new Set(shapes), new Set(events));
+    standoff.setOut(map, "time", new Set(shapes), new Set(events));
   }
 
   function box(map, data) {
