@@ -57,6 +57,9 @@
     });
     const made = el("details", { class: "sd-layers leaflet-bar" }, el("summary", { title: "Layers", "aria-label": "Layers" }, standoff.sign("M9 2 16.5 6 9 10 1.5 6ZM2 9.5 9 13.2 16 9.5M2 12.7 9 16.4 16 12.7")), body);
     made.addEventListener("keydown", (event) => event.key === "Escape" && ((made.open = false), made.firstChild.focus()));
+    // The two would lie over each other.
+    made.addEventListener("toggle", () => made.open && map.closePopup());
+    map.on("popupopen", () => (made.open = false));
     L.DomEvent.disableClickPropagation(made);
     L.DomEvent.disableScrollPropagation(made);
     return made;

@@ -16,6 +16,8 @@
     ];
     const choose = addTabs(map, panel, tabs, dataId);
     place(map, panel);
+    const head = panel.firstChild; // of a long title: it scrolls, so the keyboard must reach it
+    if (head.scrollHeight > head.clientHeight) Object.assign(head, { tabIndex: 0, role: "region", ariaLabel: "Title and source" });
     standoff.sheet(map, data);
     const state = standoff.state(map);
     state.listeners.push((lit) => {

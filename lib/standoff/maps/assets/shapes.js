@@ -154,7 +154,12 @@
         control.classList.toggle("sd-hidden", Boolean(meets));
       }
     };
-    map.on("popupopen", (event) => ((popup = event.popup), update()));
+    map.on("popupopen", function (event) {
+      popup = event.popup;
+      const content = popup.getElement().querySelector(".leaflet-popup-content"); // it may scroll: the keyboard must reach it
+      Object.assign(content, { tabIndex: 0, role: "region", ariaLabel: "Details" });
+      update();
+    });
     map.on("popupclose", (event) => event.popup === popup && ((popup = null), update()));
     map.on("move moveend zoomend resize", update);
   }
@@ -192,6 +197,8 @@
       reachable(element, item, () => {
         standoff.pin(map, [item.id]);
         group.openPopup(layer.getLatLng ? layer.getLatLng() : L.latLng(item.at));
+        group.once("popupclose", () => element.isConnected && element.focus({ preventScroll: true }));
+        map.getContainer().querySelector(".leaflet-popup-content")?.focus({ preventScroll: true });
       });
       element.addEventListener("focus", () => standoff.light(map, [item.id]));
       element.addEventListener("blur", () => standoff.light(map, []));
