@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import random
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import shapely
+
 import records
+from standoff.ground import shapes
+from standoff.ground.geojson import to_geojson
 from standoff.model import ReadingRecord, Report
 
 
@@ -31,3 +40,55 @@ def at_tanf() -> tuple[Report, ReadingRecord]:
 def over_antimeridian() -> tuple[Report, ReadingRecord]:
     """Return one disc that the antimeridian cuts."""
     return records.report(), part(records.record(), {"f5"})
+
+
+def at_pole() -> tuple[Report, ReadingRecord]:
+    """Return one disc of 400 km round a point 2 degrees from the North Pole."""
+    report, record = over_antimeridian()
+    lat, lon = 88.0, 40.0
+    geometry = shapes.disc(lat, lon, 400_000)
+    place = record.footprints[0].model_copy(
+        update={
+            "geometry": to_geojson(geometry),
+            "lat": lat,
+            "lon": lon,
+            "area_km2": shapes.area_km2(geometry),
+        }
+    )
+    return report, record.model_copy(update={"footprints": [place], "places": []})
+
+
+def many(count: int, seed: int = 5) -> pd.DataFrame:
+    """Return a made-up table of events in and round Syria: every kind of shape, over 200 days, some denied."""
+    chance = random.Random(seed)
+    return pd.DataFrame([_row(number, chance) for number in range(count)])
+
+
+def _row(number: int, chance: random.Random) -> dict[str, Any]:
+    lat, lon = chance.gauss(35, 1.5), chance.gauss(38.5, 2)
+    kind = chance.choice(["disc", "ring", "sector", "region", "point"])
+    size = chance.uniform(2_000, 25_000)
+    geometry = {
+        "disc": lambda: shapes.disc(lat, lon, size, 72),
+        "ring": lambda: shapes.ring(lat, lon, size, size * 1.5, 72),
+        "sector": lambda: shapes.sector(lat, lon, size / 2, size, chance.uniform(0, 360), 30),
+        "region": lambda: shapes.disc(lat, lon, size * 2, 24),
+        "point": lambda: shapely.Point(lon, lat),
+    }[kind]()
+    day = str(date(2017, 1, 1) + timedelta(days=chance.randrange(200)))
+    return {
+        "event_id": f"e{number % 9 + 1}",
+        "report_id": f"report-{number // 9:04d}",
+        "event_type": chance.choice(["shelling", "air strike", "clash", "bombing"]),
+        "footprint_wkt": geometry.wkt,
+        "footprint_shape": kind,
+        "lat": lat,
+        "lon": lon,
+        "lat_lon_is": "representative",
+        "coverage": None if kind in ("region", "point") else 0.9,
+        "date_start": day,
+        "date_end": day,
+        "claim": "denied" if chance.random() < 0.1 else "asserted",
+        "sentence": f"On day {number} some {chance.randrange(20)} people were killed, residents of the village said.",
+        "source_date": day,
+    }

@@ -4,6 +4,7 @@ import re
 
 import folium
 import pytest
+import shapely
 
 import hostile
 import map_samples
@@ -295,6 +296,11 @@ def test_elements_work_in_a_plain_folium_map(browser, tmp_path):
     maps.Legend.of(report, record).add_to(own)
     maps.ReportPanel(report, record).add_to(own)
     maps.Timeline.of(record).add_to(own)
+    maps.Corridor([(33.4, 38.2), (33.5, 38.6), (33.9, 38.9)], 5_000, title="the road").add_to(own)
+    contours = [(0.5, shapely.box(38.3, 33.2, 38.4, 33.3)), (0.9, shapely.box(38.2, 33.1, 38.5, 33.4))]
+    maps.Surface(contours, title=hostile.MARKED).add_to(own)
+    maps.Layers.of(report, record).add_to(own)
+    maps.Tools().add_to(own)
     own.save(tmp_path / "folium.html")
     context = browser.new_context(viewport={"width": 1200, "height": 800})
     page, errors = context.new_page(), []
@@ -303,6 +309,14 @@ def test_elements_work_in_a_plain_folium_map(browser, tmp_path):
     page.goto((tmp_path / "folium.html").as_uri())
     page.locator("path.sd-shape-ring").wait_for()
     assert page.locator("path.sd-shape-zone").count() == 1
+    assert page.locator("path.sd-shape-corridor").count() == 1
+    outer, inner = page.locator("path.sd-shape-surface").all()  # the smaller lies on the larger
+    assert outer.bounding_box()["width"] > 2 * inner.bounding_box()["width"]
+    page.locator(".sd-layers summary").click()
+    page.locator(".sd-layers-body").get_by_label("Ring: distance without direction").uncheck()
+    assert not page.locator("path.sd-shape-ring").is_visible()
+    page.locator(".sd-layers-body").get_by_label("Ring: distance without direction").check()
+    assert page.get_by_role("button", name="Measure a distance").is_visible()
     assert page.locator(".sd-panel h1").inner_text() == report.title
     page.get_by_role("slider", name="Last day").fill("0")
     assert page.locator(".sd-text .sd-dim").first.inner_text() == "hit"

@@ -13,12 +13,14 @@ from standoff.maps.elements import (
     Sector,
     Surface,
 )
+from standoff.maps.many import EventLayer, of_events
 from standoff.maps.page import StandoffMap
 from standoff.maps.text import highlight
 from standoff.maps.time import Timeline
 
 __all__ = [
     "Corridor",
+    "EventLayer",
     "FootprintShape",
     "GeodesicDisc",
     "Layers",
@@ -33,6 +35,7 @@ __all__ = [
     "Tools",
     "build",
     "highlight",
+    "of_events",
     "save",
     "side_by_side",
 ]

@@ -6,11 +6,9 @@ import os
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import folium
 import shapely
-from branca.element import Element
 
 from standoff import files
 from standoff.errors import StandoffWarning
@@ -98,7 +96,7 @@ def build(
         warnings.warn(f"{report.id}: {left_out}", StandoffWarning, stacklevel=3)
         built.add_child(Notice([left_out], aside=True))
     built.add_child(FitView(shown))
-    _steady_ids(built, record.report.sha256)
+    built.steady(record.report.sha256)
     return built
 
 
@@ -130,14 +128,6 @@ def _offer_tiles(built: StandoffMap, tiles: str) -> None:
 def _why_nothing(record: ReadingRecord) -> list[str]:
     reasons = [f"“{mention.text}”: {mention.reason}" for mention in record.places if mention.reason]
     return [_NAMES_NO_PLACE, *dict.fromkeys(reasons[:4])]
-
-
-def _steady_ids(element: Element, seed: str) -> None:
-    """Give elements ids that are the same each time, so that the page is, too."""
-    queue: list[Any] = [element]
-    for number, child in enumerate(queue):
-        child._id = f"{seed[:12]}{number:04d}"
-        queue.extend(child._children.values())
 
 
 def save(built: folium.Map, path: str | os.PathLike[str]) -> Path:

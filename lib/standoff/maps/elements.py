@@ -40,6 +40,7 @@ _SCRIPTS = (
     "print.js",
     "panel.js",
     "time.js",
+    "many.js",
 )
 _GREY, _LIGHT_GREY = "#565f6b", "#b9c1ca"
 

@@ -280,3 +280,16 @@ class StandoffMap(folium.Map):
         self.options.update(min_zoom=settings["min_zoom"], max_zoom=settings["max_zoom"])
         self.figure = OfflineFigure(title=title)
         self.figure.add_child(self)
+
+    def steady(self, seed: str) -> None:
+        """Give all elements ids that are the same each time, so that the page is, too.
+
+        Parameters
+        ----------
+        seed : str
+            Hexadecimal digits, as of a hash of what is drawn: two maps in one notebook need different ids.
+        """
+        queue: list[Any] = [self]
+        for number, child in enumerate(queue):
+            child._id = f"{seed[:12]}{number:04d}"
+            queue.extend(child._children.values())

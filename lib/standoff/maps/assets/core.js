@@ -31,7 +31,7 @@ window.standoff = window.standoff || {};
     if (!states.has(map)) {
       const state = { items: new Map(), listeners: [], hovered: [], pinned: [], labels: [], home: null, moved: false };
       // What is not shown: ids of items, who hides which items and events, who is told of it, and ways back to all.
-      Object.assign(state, { out: new Set(), outs: new Map(), dimmers: [], resets: [] });
+      Object.assign(state, { out: new Set(), outs: new Map(), dimmers: [], resets: [], recolour: [] });
       states.set(map, state);
       map.on("click", () => standoff.pin(map, []));
       map.getContainer().addEventListener("keydown", (event) => {

@@ -18,6 +18,7 @@
     const page = container.closest(".sd-layout") || container;
     for (const each of [page, container]) each.classList.toggle("sd-dark", name === "dark");
     container.classList.toggle("sd-bare", name === "none");
+    standoff.state(map).recolour.forEach((run) => run());
     standoff.state(map).queue?.();
   };
 
@@ -29,6 +30,7 @@
     function apply() {
       const ids = [...state.items.keys()].filter((id) => hidden(id, state, data, off));
       standoff.setOut(map, "layers", new Set(ids), off.events);
+      if (state.sieve) state.sieve(off); // shapes that are no items (many.js)
     }
 
     function choice(words, act, on = true) {

@@ -15,7 +15,7 @@
       ["Basis", () => basisTab(map, data.basis, words)],
     ];
     const choose = addTabs(map, panel, tabs, dataId);
-    place(map, panel);
+    standoff.beside(map, panel);
     const head = panel.firstChild; // of a long title: it scrolls, so the keyboard must reach it
     if (head.scrollHeight > head.clientHeight) Object.assign(head, { tabIndex: 0, role: "region", ariaLabel: "Title and source" });
     standoff.sheet(map, data);
@@ -47,13 +47,13 @@
   }
 
   /** The map's box and the panel side by side, whoever made the map. */
-  function place(map, panel) {
+  standoff.beside = function (map, panel) {
     const container = map.getContainer();
     const layout = el("div", { class: "sd-layout" });
     container.parentNode.insertBefore(layout, container);
     layout.append(container, panel);
     map.invalidateSize({ animate: false });
-  }
+  };
 
   /** Tabs whose bodies are made when they are first chosen: a page of thousands of events opens fast. */
   function addTabs(map, panel, tabs, prefix) {

@@ -6,11 +6,13 @@
   const STEP_MS = 1300;
   const WIDEST_BAR = 0.03; // of the track
 
-  standoff.timeline = function (map, dataId) {
-    const data = standoff.data(dataId);
+  standoff.timeline = (map, dataId) => standoff.timeControl(map, standoff.data(dataId));
+
+  /** The control; who holds shapes of its own (many.js) is told of the chosen days. */
+  standoff.timeControl = function (map, data, tell) {
     if (data.stops.length < 2) return null; // nothing to choose
     const control = L.control({ position: "topright" });
-    control.onAdd = () => box(map, data);
+    control.onAdd = () => box(map, data, tell || ((chosen) => show(map, data, chosen)));
     return control.addTo(map);
   };
 
@@ -25,7 +27,9 @@
     standoff.setOut(map, "time", new Set(shapes), new Set(events));
   }
 
-  function box(map, data) {
+  standoff.meets = meets;
+
+  function box(map, data, tell) {
     const last = data.stops.length - 1;
     const track = trackOf(data);
     const from = slider("First day", "sd-from", last, 0);
@@ -47,7 +51,7 @@
       from.classList.toggle("sd-above", a > last / 2);
       whole.classList.toggle("sd-whole", a === 0 && b === last && chosen.undated);
       track.mark(a, b);
-      show(map, data, chosen);
+      tell(chosen);
     }
 
     function set(a, b) {
