@@ -147,6 +147,7 @@ window.standoff = window.standoff || {};
     const state = standoff.state(map);
     const bounds = L.latLngBounds(corners);
     state.home = function () {
+      if (map._animatingZoom) return map.once("zoomend", state.home); // else the end of that zoom would undo this
       const size = map.getSize();
       if (size.x && size.y) map.fitBounds(bounds, { ...room(map, bounds), maxZoom: 11, animate: false });
     };
