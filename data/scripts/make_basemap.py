@@ -44,6 +44,11 @@ UNSETTLED = (
 NEAR_DEG = 0.025  # two editions of one line; less than any two borders are apart for long
 STUB_DEG = 0.12  # what crosses a disputed line is near it for so long, and not disputed
 
+COARSE_DEG = 0.5
+COARSE_AREA = 1.5  # square degrees: islands that are seen on a map of the world
+COARSE_LAKE = 2.0
+COARSE_RANK = 2
+
 EARTH_KM = 6371.0
 LEAST_ROOM_KM = 18.0  # a place that a larger one is nearer to is a suburb, or seen at no zoom
 KM_OF_PEOPLE = 0.9  # times the root of a place's people: no hamlet on a map of an ocean
@@ -142,6 +147,26 @@ def make_lakes(folder: Path) -> None:
     write(frame, "basemap/lakes.parquet")
 
 
+def make_world() -> None:
+    """Write the coarse world that lies beyond a map's surroundings: kind, geometry."""
+    read = {name: gpd.read_parquet(DATA / "basemap" / f"{name}.parquet") for name in ("countries", "lakes", "borders", "rivers")}
+    borders, rivers = read["borders"], read["rivers"]
+    # As a coverage, so that neighbours keep one line between them and the union has no slivers.
+    whole = shapely.coverage_simplify(read["countries"].geometry.to_numpy(), COARSE_DEG)
+    land = [part for part in shapely.get_parts(shapely.union_all(shapely.make_valid(whole))) if part.area > COARSE_AREA]
+    lakes = [lake for lake in read["lakes"].geometry if lake.area > COARSE_LAKE]
+    layers = {
+        "land": land,
+        "lake": shapely.simplify(lakes, COARSE_DEG / 2),
+        "river": shapely.simplify(rivers.geometry[rivers["rank"] <= COARSE_RANK].to_numpy(), COARSE_DEG),
+        "border": shapely.simplify(borders.geometry[~borders["disputed"]].to_numpy(), COARSE_DEG),
+        "disputed": shapely.simplify(borders.geometry[borders["disputed"]].to_numpy(), COARSE_DEG),
+    }
+    rows = [(kind, shape) for kind, shapes in layers.items() for shape in shapes if not shape.is_empty]
+    frame = gpd.GeoDataFrame({"kind": [kind for kind, _ in rows]}, geometry=[shape for _, shape in rows], crs=CRS)
+    write(frame, "basemap/world.parquet")
+
+
 def room_of(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
     """Return how far it is from each place to the nearest of those before it, km; the first has half the world."""
     up, round_ = np.radians(lat), np.radians(lon)
@@ -200,6 +225,7 @@ def main() -> None:
     make_admin1(folder)
     make_rivers(folder)
     make_lakes(folder)
+    make_world()
     make_cities()
 
 
