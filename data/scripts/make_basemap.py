@@ -64,7 +64,9 @@ def border_arcs(topology: dict[str, Any]) -> tuple[list[LineString], list[LineSt
     rows, arcs = country_rows(topology)
     used: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
-        for index in {index if index >= 0 else ~index for part in row["rings"] for ring in part for index in ring}:
+        for index in {
+            index if index >= 0 else ~index for part in row["rings"] for ring in part for index in ring
+        }:
             used[index].append(row)
     agreed, disputed = [], []
     for index, sides in sorted(used.items()):
@@ -82,7 +84,9 @@ def border_arcs(topology: dict[str, Any]) -> tuple[list[LineString], list[LineSt
 
 def lines_only(geometry: shapely.Geometry) -> list[shapely.Geometry]:
     """Return the lines of a geometry, joined where they meet."""
-    parts = [part for part in shapely.get_parts(geometry, return_index=False) if part.geom_type == "LineString"]
+    parts = [
+        part for part in shapely.get_parts(geometry, return_index=False) if part.geom_type == "LineString"
+    ]
     return list(shapely.get_parts(shapely.line_merge(shapely.multilinestrings(parts)))) if parts else []
 
 
@@ -107,7 +111,9 @@ def make_borders(folder: Path) -> None:
     ]
     lines = [*lines_only(settled), *marked, *disputed, *claimed]
     flags = [False] * len(lines_only(settled)) + [True] * (len(marked) + len(disputed) + len(claimed))
-    frame = gpd.GeoDataFrame({"disputed": flags}, geometry=shapely.set_precision(lines, GRID_DEG / 2), crs=CRS)
+    frame = gpd.GeoDataFrame(
+        {"disputed": flags}, geometry=shapely.set_precision(lines, GRID_DEG / 2), crs=CRS
+    )
     write(frame[~frame.geometry.is_empty], "basemap/borders.parquet")
 
 
@@ -120,7 +126,9 @@ def make_admin1(folder: Path) -> None:
         merged = shapely.line_merge(shapely.union_all(part.geometry.to_numpy()))
         simple = shapely.set_precision(shapely.simplify(lines_only(merged), 2 * TOLERANCE_DEG), GRID_DEG)
         rows += [(float(zoom), line) for line in simple if not line.is_empty]
-    frame = gpd.GeoDataFrame({"min_zoom": [zoom for zoom, _ in rows]}, geometry=[line for _, line in rows], crs=CRS)
+    frame = gpd.GeoDataFrame(
+        {"min_zoom": [zoom for zoom, _ in rows]}, geometry=[line for _, line in rows], crs=CRS
+    )
     write(frame, "basemap/admin1.parquet")
 
 
@@ -134,7 +142,9 @@ def make_rivers(folder: Path) -> None:
         geometry=shapely.set_precision(simple, GRID_DEG),
         crs=CRS,
     )
-    write(frame[~frame.geometry.is_empty].sort_values(["rank", "name"], kind="stable"), "basemap/rivers.parquet")
+    write(
+        frame[~frame.geometry.is_empty].sort_values(["rank", "name"], kind="stable"), "basemap/rivers.parquet"
+    )
 
 
 def make_lakes(folder: Path) -> None:
@@ -149,11 +159,18 @@ def make_lakes(folder: Path) -> None:
 
 def make_world() -> None:
     """Write the coarse world that lies beyond a map's surroundings: kind, geometry."""
-    read = {name: gpd.read_parquet(DATA / "basemap" / f"{name}.parquet") for name in ("countries", "lakes", "borders", "rivers")}
+    read = {
+        name: gpd.read_parquet(DATA / "basemap" / f"{name}.parquet")
+        for name in ("countries", "lakes", "borders", "rivers")
+    }
     borders, rivers = read["borders"], read["rivers"]
     # As a coverage, so that neighbours keep one line between them and the union has no slivers.
     whole = shapely.coverage_simplify(read["countries"].geometry.to_numpy(), COARSE_DEG)
-    land = [part for part in shapely.get_parts(shapely.union_all(shapely.make_valid(whole))) if part.area > COARSE_AREA]
+    land = [
+        part
+        for part in shapely.get_parts(shapely.union_all(shapely.make_valid(whole)))
+        if part.area > COARSE_AREA
+    ]
     lakes = [lake for lake in read["lakes"].geometry if lake.area > COARSE_LAKE]
     layers = {
         "land": land,
@@ -163,7 +180,9 @@ def make_world() -> None:
         "disputed": shapely.simplify(borders.geometry[borders["disputed"]].to_numpy(), COARSE_DEG),
     }
     rows = [(kind, shape) for kind, shapes in layers.items() for shape in shapes if not shape.is_empty]
-    frame = gpd.GeoDataFrame({"kind": [kind for kind, _ in rows]}, geometry=[shape for _, shape in rows], crs=CRS)
+    frame = gpd.GeoDataFrame(
+        {"kind": [kind for kind, _ in rows]}, geometry=[shape for _, shape in rows], crs=CRS
+    )
     write(frame, "basemap/world.parquet")
 
 

@@ -36,6 +36,7 @@ _WORLD_ZOOM = 3.0
 _MERCATOR_LAT = 85.0
 _SCREEN_PX = 900  # the map's width that the first view is taken to have
 _ZOOMS_BEYOND = 3  # how far one may zoom in before corners show
+_LEAST_NAME_PX = 6  # half of what a name may stand in, when one has zoomed in
 _MORE_TOWNS = 2  # how far one may zoom in before there are no more towns
 _MOST_TOWNS = (70, 40, 40)  # in the detail, in the surrounding, in the world
 
@@ -93,9 +94,10 @@ def basemap_data(
     frame, around = widen(extent), widen(extent, _AROUND_MARGIN)
     wide = across >= _WIDE_DEG
     deep = zoom + (1 if wide else _ZOOMS_BEYOND)
-    detail = Terrain.of(frame, fine=across < _FINE_BELOW_DEG, deepest=deep)
+    lines = zoom + min(2.0, _WIDE_DEG / across)  # a map of a continent has no room for brooks
+    detail = Terrain.of(frame, fine=across < _FINE_BELOW_DEG, deepest=lines)
     most = _WIDE_DETAIL_CHARS if wide else _DETAIL_CHARS
-    parts = [_framed(frame, detail.within(most, pixel(deep), deep))]
+    parts = [_framed(frame, detail.within(most, pixel(deep), lines))]
     if not wide:
         ring = Terrain.of(around, fine=False, deepest=zoom, hole=frame)
         parts.append(_framed(around, ring.within(_AROUND_CHARS, 2 * pixel(zoom), zoom)))
@@ -107,7 +109,7 @@ def basemap_data(
     zooms = (zoom + _MORE_TOWNS, zoom, _WORLD_ZOOM)
     return {
         "parts": parts[::-1],
-        "labels": _labels(extent, held, clear),
+        "labels": _labels(extent, zoom - 1.2, held, clear),
         "sources": ["Natural Earth", "GeoNames"],
         "cities": cities(zip((frame, around, globe), zooms, _MOST_TOWNS, strict=True), named),
     }
@@ -119,15 +121,18 @@ def _framed(frame: Box, part: dict[str, Any]) -> dict[str, Any]:
 
 
 def _labels(
-    extent: Box, parts: list[tuple[str, BaseGeometry]], keep_clear: BaseGeometry
+    extent: Box, near: float, parts: list[tuple[str, BaseGeometry]], keep_clear: BaseGeometry
 ) -> list[dict[str, Any]]:
-    """Return names with the points they may stand at, best first: lat, lon, room in degrees."""
+    """Return names with the points they may stand at, best first: lat, lon, room in degrees, least zoom.
+
+    What is best in the first view is not where one looks for a country farther out than ``near``.
+    """
     labels: dict[str, dict[str, Any]] = {}
     view = box(*extent)
     for name, part in parts:
         seen = part.intersection(view)
-        spots = [_spot(seen.difference(keep_clear)), _spot(seen), _spot(part)]
-        points = [spot for spot in spots if spot is not None]
+        spots = [(_spot(seen.difference(keep_clear)), near), (_spot(seen), near), (_spot(part), near - 1)]
+        points = [[*spot, round(zoom, 1)] for spot, zoom in spots if spot is not None]
         labels.setdefault(name, {"text": visible(name), "points": []})["points"] += points
     centre = (extent[0] + extent[2]) / 2
     everywhere = countries(fine=False)
@@ -138,8 +143,19 @@ def _labels(
             lon = point.x - 360 * round((point.x - centre) / 360)
             room = round((largest.bounds[2] - largest.bounds[0]) / 4, 2)
             label = labels.setdefault(name, {"text": visible(name), "points": []})
-            label["points"].append([round(point.y, 2), round(lon, 2), room])
+            label["points"].append([round(point.y, 2), round(lon, 2), room, 0])
+    for label in labels.values():
+        label["points"] = _distinct(label["points"], _LEAST_NAME_PX * pixel(near + _ZOOMS_BEYOND))
     return [label for label in labels.values() if label["points"]]
+
+
+def _distinct(points: list[list[float]], least: float) -> list[list[float]]:
+    """Return each spot once, from the smallest zoom that it is given for, without those of too little room."""
+    found: dict[tuple[float, ...], float] = {}
+    for *spot, zoom in points:
+        if spot[2] >= least:
+            found[tuple(spot)] = min(zoom, found.get(tuple(spot), zoom))
+    return [[*spot, zoom] for spot, zoom in found.items()]
 
 
 def _spot(area: BaseGeometry) -> list[float] | None:

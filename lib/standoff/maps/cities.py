@@ -65,7 +65,9 @@ def cities(tiers: Iterable[tuple[Box, float, int]], named: Iterable[Named]) -> l
         at = (float(lat[index]), float(lon[index]))
         if not any(_same(name, at, other) for other in taken):
             start = round(float(towns["from"][index]), 1)
-            rows.append([visible(name), round(at[0], 3), round(at[1], 3), start, int(towns["capital"][index])])
+            rows.append(
+                [visible(name), round(at[0], 3), round(at[1], 3), start, int(towns["capital"][index])]
+            )
     return rows
 
 

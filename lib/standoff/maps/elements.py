@@ -366,7 +366,9 @@ class OfflineBasemap(PageElement):
         if any(line["kind"] == "disputed" for line in near["lines"]):
             words = "not agreed on, or a line of control, as Natural Earth has it"
             found.append(_plain("disputed", "Disputed border", words))
-        if any(city[4] and south < city[1] < north and west < city[2] < east for city in self.data()["cities"]):
+        if any(
+            city[4] and south < city[1] < north and west < city[2] < east for city in self.data()["cities"]
+        ):
             found.append(_plain("capital", "Capital", "for orientation; not from the report"))
         return found
 

@@ -85,7 +85,12 @@ def cut(shapes: NDArray[Any], frame: Box) -> Found:
         w, s, e, n = window.bounds
         hit = (bounds[:, 0] <= e) & (bounds[:, 2] >= w) & (bounds[:, 1] <= n) & (bounds[:, 3] >= s)
         for index in np.flatnonzero(hit):
-            inside = bounds[index, 0] >= w and bounds[index, 2] <= e and bounds[index, 1] >= s and bounds[index, 3] <= n
+            inside = (
+                bounds[index, 0] >= w
+                and bounds[index, 2] <= e
+                and bounds[index, 1] >= s
+                and bounds[index, 3] <= n
+            )
             part = shapes[index] if inside else shapely.intersection(shapes[index], window)
             if not part.is_empty:
                 found.append((int(index), translate(part, turn) if turn else part))
@@ -149,18 +154,28 @@ class Terrain:
                 index = chosen[number]
                 key = str(kind[index]), float(start[index])
                 lines[key].append(part.difference(box(*hole)) if hole else part)
-        flat = [(*key, _of_type(parts, shapely.GeometryType.LINESTRING)) for key, parts in sorted(lines.items())]
+        flat = [
+            (*key, _of_type(parts, shapely.GeometryType.LINESTRING)) for key, parts in sorted(lines.items())
+        ]
         return cls(found, lakes, [line for line in flat if len(line[2])])
 
-    def encoded(self, tolerance: float, deepest: float) -> dict[str, Any]:
+    def simplified(self, tolerance: float, deepest: float) -> Terrain:
+        """Return it with lines that are off by so many degrees, and without what is shown from a larger zoom only."""
+        land = _land(_of_type((part for _, part in self.land), shapely.GeometryType.POLYGON), tolerance)
+        lines = []
+        for kind, start, parts in self.lines:
+            if start <= deepest:
+                merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(parts)))
+                lines.append((kind, start, shapely.simplify(merged, tolerance)))
+        return Terrain([(0, land)], np.array(_lakes(self.lakes, tolerance).geoms), lines)
+
+    def encoded(self, scale: int) -> dict[str, Any]:
         """Return it as the page gets it.
 
         Parameters
         ----------
-        tolerance : float
-            Degrees that a line may be off.
-        deepest : float
-            Rivers and lines that are shown from a larger zoom only are left out.
+        scale : int
+            Units of a degree that positions are rounded to.
 
         Returns
         -------
@@ -168,28 +183,25 @@ class Terrain:
             ``land`` and ``lakes`` (see ``encode``), and ``lines``: each with ``kind`` (border, disputed,
             admin1, river), ``from`` (a zoom) and ``path`` (see ``encode``).
         """
-        scale = 10 ** max(1, math.ceil(-math.log10(tolerance)))
-        polygons = _of_type((part for _, part in self.land), shapely.GeometryType.POLYGON)
-        lines = []
-        for kind, start, parts in self.lines:
-            if start <= deepest:
-                merged = shapely.line_merge(shapely.multilinestrings(parts))
-                path = encode(shapely.simplify(merged, tolerance), scale)
-                lines.append({"kind": kind, "from": start, "path": path})
         return {
-            "land": encode(_land(polygons, tolerance), scale),
-            "lakes": encode(_lakes(self.lakes, tolerance), scale),
-            "lines": lines,
+            "land": encode(shapely.geometrycollections([part for _, part in self.land]), scale),
+            "lakes": encode(shapely.geometrycollections(self.lakes), scale),
+            "lines": [
+                {"kind": kind, "from": start, "path": encode(shapely.geometrycollections(parts), scale)}
+                for kind, start, parts in self.lines
+            ],
         }
 
     def within(self, most: int, tolerance: float, deepest: float) -> dict[str, Any]:
         """Return it encoded in at most so many characters of JSON: coarser and with less, until it fits."""
+        terrain = self
         while True:
-            data = self.encoded(tolerance, deepest)
+            terrain = terrain.simplified(tolerance, deepest)
+            data = terrain.encoded(10 ** max(1, math.ceil(-math.log10(tolerance))))
             chars = len(json.dumps(data, separators=(",", ":")))
             if chars <= most:
                 return data
-            tolerance *= min(2.0, max(1.2, chars / most))
+            tolerance *= min(3.0, max(1.2, chars / most))
             deepest -= 0.5
 
 

@@ -31,9 +31,10 @@
     group.addTo(map);
     fit();
     map.getContainer().classList.add("sd-has-basemap");
-    for (const source of data.sources) map.attributionControl?.addAttribution(source);
+    // As the places' own sources are written, so that one is not named twice.
+    for (const source of data.sources) map.attributionControl?.addAttribution(standoff.el("span", { dir: "auto" }, source).outerHTML);
     for (const label of data.labels) {
-      const spots = label.points.map(([lat, lng, room]) => [[lat, lng], "centre", 0, 0, room]);
+      const spots = label.points.map(([lat, lng, room, from]) => [[lat, lng], "centre", 0, 0, room, from]);
       const room = Math.max(...label.points.map((point) => point[2]));
       standoff.label(map, { text: label.text, kind: "country", priority: 1, room, spots });
     }

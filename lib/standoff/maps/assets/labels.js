@@ -6,7 +6,7 @@
   const DOT = 6; // pixels across
 
   /**
-   * Add a label: text, colour, kind, priority, room, item; spots ([latlng, side, dx, dy, room in degrees], best first);
+   * Add a label: text, colour, kind, priority, room, item; spots ([latlng, side, dx, dy, room in degrees, least zoom], best first);
    * from (the least zoom), dot (a latlng that gets a dot whenever the label is shown).
    */
   standoff.label = function (map, label) {
@@ -54,7 +54,7 @@
     for (const label of state.labels) {
       const dot = label.dot && square(map.latLngToContainerPoint(label.dot));
       const free = wanted(label) && !(dot && taken.some((other) => overlap(dot, other)));
-      const roomy = (spot) => spot[4] === undefined || spot[4] * 2 * pixelsPerDegree > label.width * 0.4;
+      const roomy = (spot) => !(zoom < spot[5] || spot[4] * 2 * pixelsPerDegree <= label.width * 0.4);
       const box = free ? firstFree(map, label.spots.filter(roomy), label.width, label.height, size, taken) : null;
       set(map, label.element, box);
       if (label.mark) set(map, label.mark, box && dot);
