@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import shapely
 
+import letters
 import records
 from standoff.ground import shapes
 from standoff.ground.geojson import to_geojson
@@ -68,14 +69,10 @@ def test_every_kind_of_shape_has_a_style_of_its_own():
     assert len(set(looks)) == len(looks)
 
 
-def decode(path, scale):
-    return np.cumsum(np.array(path).reshape(-1, 2), axis=0) / scale
-
-
 def test_encoding_keeps_corners_within_a_metre():
     disc = shapes.disc(33.50583, 38.61778, 54_717.696)
     data = encode(disc)
-    corners = decode(data["polygons"][0][0], data["scale"])
+    corners = letters.corners(data["polygons"][0][0], data["scale"])
     given = shapely.get_coordinates(disc)[:-1]
     metres = [shapes.geodesic_m(a[1], a[0], b[1], b[0]) for a, b in zip(given, corners, strict=True)]
     assert max(metres) < 1.0

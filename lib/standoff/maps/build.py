@@ -74,16 +74,12 @@ def build(
     shown = extent or _WORLD
     middle = ((shown[1] + shown[3]) / 2, (shown[0] + shown[2]) / 2)
     built = StandoffMap(middle, title=report.title or report.id)
+    ground = _basemap(items, shown) if basemap else None
     wanted = {"panel": panel, "legend": legend, "timeline": timeline, "controls": controls}
-    for element in _furniture(report, record, items, {name for name, on in wanted.items() if on}):
+    for element in _furniture(report, record, items, ground, {name for name, on in wanted.items() if on}):
         built.add_child(element)
-    if basemap:
-        shapes = [
-            item.geometry
-            for item in items
-            if item.geometry is not None and item.focus and item.kind != "region"
-        ]
-        built.add_child(OfflineBasemap(shown, shapely.union_all(shapes) if shapes else None))
+    if ground:
+        built.add_child(ground)
     for item in items:
         built.add_child(FootprintShape(item))
     if items:
@@ -100,14 +96,23 @@ def build(
     return built
 
 
+def _basemap(items: list[Item], shown: Box) -> OfflineBasemap:
+    """Return the basemap under items, without the towns that they name."""
+    shapes = [
+        item.geometry for item in items if item.geometry is not None and item.focus and item.kind != "region"
+    ]
+    named = [(item.label, item.lat, item.lon) for item in items if item.label]
+    return OfflineBasemap(shown, shapely.union_all(shapes) if shapes else None, named)
+
+
 def _furniture(
-    report: Report, record: ReadingRecord, items: list[Item], wanted: set[str]
+    report: Report, record: ReadingRecord, items: list[Item], ground: OfflineBasemap | None, wanted: set[str]
 ) -> Iterator[PageElement]:
     """Yield what stands beside and on the map, of what is wanted and has something to show."""
     if "panel" in wanted:
         yield ReportPanel(report, record)
     if "legend" in wanted and items:
-        yield Legend(items)
+        yield Legend(items, ground)
     time = Timeline.of(record)
     if "timeline" in wanted and time.useful:
         yield time

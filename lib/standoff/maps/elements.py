@@ -6,6 +6,7 @@ renders the outcome of a macro a second time, as a template.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -42,6 +43,7 @@ _SCRIPTS = (
     "time.js",
     "many.js",
 )
+_OWN_LINES = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)$", re.MULTILINE | re.DOTALL)
 _GREY, _LIGHT_GREY = "#565f6b", "#b9c1ca"
 
 
@@ -78,7 +80,20 @@ class DataBlock(Element):
 
 @cache
 def _asset(name: str) -> str:
-    return (_ASSETS / name).read_text(encoding="utf-8")
+    return bare((_ASSETS / name).read_text(encoding="utf-8"))
+
+
+def bare(source: str) -> str:
+    r"""Return a script or a style sheet of ours without comments that have lines of their own, and without indents.
+
+    Line for line, so that a browser's debugger is of use. Nothing of ours has a string over several lines.
+
+    Examples
+    --------
+    >>> bare("/* What\n   it is. */\nlet a = 1;\n\n  // why\n  a += 1; // kept\n")
+    'let a = 1;\na += 1; // kept'
+    """
+    return "\n".join(line for line in map(str.strip, _OWN_LINES.sub("", source).splitlines()) if line)
 
 
 class PageElement(MacroElement):
@@ -314,7 +329,7 @@ class Surface(folium.FeatureGroup):
 
 
 class OfflineBasemap(PageElement):
-    """Land, borders and names of countries from Natural Earth, with no network.
+    """Land, water, borders, countries and towns from Natural Earth and GeoNames, with no network.
 
     Parameters
     ----------
@@ -323,21 +338,40 @@ class OfflineBasemap(PageElement):
         rest of the world coarsely.
     keep_clear : shapely geometry, optional
         Where names of countries should not stand, if there is other room.
+    named : iterable of (name, lat, lon)
+        What the map labels otherwise: the basemap leaves those towns out.
     """
 
     verb = "basemap"
 
-    def __init__(self, extent: Box, keep_clear: Any = None) -> None:
+    def __init__(
+        self, extent: Box, keep_clear: Any = None, named: Iterable[tuple[str, float, float]] = ()
+    ) -> None:
         super().__init__()
         self.extent = extent
         self.keep_clear = keep_clear
+        self.named = list(named)
         self._data: dict[str, Any] | None = None
 
     def data(self) -> Any:
         """Return the basemap cut to the extent, made once."""
         if self._data is None:
-            self._data = basemap_data(self.extent, self.keep_clear)
+            self._data = basemap_data(self.extent, self.keep_clear, self.named)
         return self._data
+
+    def legend(self) -> list[dict[str, Any]]:
+        """Return entries for a legend: disputed lines and capitals, where there are any near."""
+        near = self.data()["parts"][-1]
+        (south, west), (north, east) = near["frame"]
+        found = []
+        if any(line["kind"] == "disputed" for line in near["lines"]):
+            words = "not agreed on, or a line of control, as Natural Earth has it"
+            found.append(_plain("disputed", "Disputed border", words))
+        if any(
+            city[4] and south < city[1] < north and west < city[2] < east for city in self.data()["cities"]
+        ):
+            found.append(_plain("capital", "Capital", "for orientation; not from the report"))
+        return found
 
 
 class Legend(PageElement):
@@ -347,13 +381,16 @@ class Legend(PageElement):
     ----------
     items : list of Item
         What is drawn; only its kinds and claims are listed.
+    basemap : OfflineBasemap, optional
+        Whose marks are explained, too.
     """
 
     verb = "legend"
 
-    def __init__(self, items: list[Item]) -> None:
+    def __init__(self, items: list[Item], basemap: OfflineBasemap | None = None) -> None:
         super().__init__()
         self.items = items
+        self.basemap = basemap
 
     @classmethod
     def of(cls, report: Report, record: ReadingRecord) -> Legend:
@@ -382,7 +419,7 @@ class Legend(PageElement):
                 found.append(
                     _plain("claim", look["label"], text, glyph="", weight=2, fill=0, dash=look["dash"])
                 )
-        return found
+        return found + (self.basemap.legend() if self.basemap else [])
 
 
 def _plain(kind: str, label: str, words: str, **more: Any) -> dict[str, Any]:

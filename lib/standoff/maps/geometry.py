@@ -1,7 +1,8 @@
-"""Shapes as they go into a page: unwrapped, rounded, as differences of whole numbers."""
+"""Shapes as they go into a page: unwrapped, rounded, as differences of whole numbers in letters."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,27 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 SCALE = 100_000  # units of a degree: 1.1 m at most, and the differences stay short
+_LARGE_DEG = 2.0
 # A page must open fast; generalised coasts of a big country have more corners than a screen shows.
 MOST_CORNERS = 2000
+
+# One character for five bits of a number and whether more follow. None of them needs an escape
+# in JSON or HTML, and no run of them is a template's tag.
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_BITS = 5
+_MORE = 1 << _BITS
+
+
+def scale_of(geometry: BaseGeometry) -> int:
+    """Return the units of a degree that are fine enough for a shape: 1 m, or 11 m where it is over 200 km wide.
+
+    Examples
+    --------
+    >>> scale_of(shapely.box(0, 0, 1, 1)), scale_of(shapely.box(0, 0, 5, 1))
+    (100000, 10000)
+    """
+    west, south, east, north = geometry.bounds
+    return SCALE if max(east - west, north - south) < _LARGE_DEG else SCALE // 10
 
 
 def encode(geometry: BaseGeometry, scale: int = SCALE) -> dict[str, Any]:
@@ -26,14 +46,14 @@ def encode(geometry: BaseGeometry, scale: int = SCALE) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``polygons``: a list of polygons, each a list of rings, and ``lines``, each path
-        ``[x0, y0, dx, dy, ...]`` in units of 1/scale degree, x longitude. A ring is
-        not closed: Leaflet closes it.
+        ``polygons``: a list of polygons, each a list of rings, and ``lines``. Each path is a
+        string of the numbers ``x0, y0, dx, dy, ...`` in units of 1/scale degree, x longitude
+        (see ``letters``). A ring is not closed: Leaflet closes it.
 
     Examples
     --------
     >>> encode(shapely.LineString([(1, 2), (1.5, 2)]), scale=10)
-    {'scale': 10, 'polygons': [], 'lines': [[10, 20, 5, 0]]}
+    {'scale': 10, 'polygons': [], 'lines': ['UoBKA']}
     """
     polygons, lines = [], []
     for part in shapely.get_parts(geometry):
@@ -50,7 +70,25 @@ def encode(geometry: BaseGeometry, scale: int = SCALE) -> dict[str, Any]:
     return {"scale": scale, "polygons": polygons, "lines": [line for line in lines if line]}
 
 
-def _path(line: BaseGeometry, scale: int, *, ring: bool) -> list[int]:
+def letters(numbers: Iterable[int]) -> str:
+    """Write whole numbers as letters, five bits each, the lowest first; the sign is the lowest bit.
+
+    Examples
+    --------
+    >>> letters([0, -1, 1, 15, 16])
+    'ABCegB'
+    """
+    written = []
+    for number in numbers:
+        rest = number << 1 if number >= 0 else ~(number << 1)
+        while rest >= _MORE:
+            written.append(DIGITS[_MORE | (rest & (_MORE - 1))])
+            rest >>= _BITS
+        written.append(DIGITS[rest])
+    return "".join(written)
+
+
+def _path(line: BaseGeometry, scale: int, *, ring: bool) -> str:
     corners = np.rint(shapely.get_coordinates(line) * scale).astype(np.int64)
     if ring:
         corners = corners[:-1]
@@ -58,9 +96,9 @@ def _path(line: BaseGeometry, scale: int, *, ring: bool) -> list[int]:
     keep[1:] = (np.diff(corners, axis=0) != 0).any(axis=1)
     corners = corners[keep]
     if len(corners) < (3 if ring else 2):
-        return []
+        return ""
     steps = np.vstack([corners[:1], np.diff(corners, axis=0)])
-    return [int(number) for number in steps.ravel()]
+    return letters(steps.ravel().tolist())
 
 
 def slim(geometry: BaseGeometry, most: int = MOST_CORNERS) -> BaseGeometry:

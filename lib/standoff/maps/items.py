@@ -13,7 +13,7 @@ from standoff.maps.basemap import Box
 from standoff.maps.cards import Card, footprint_card, label_of, point_card
 from standoff.maps.escape import visible
 from standoff.maps.frame import centre_of, near, spans_of, unwrap
-from standoff.maps.geometry import MOST_CORNERS, encode, slim
+from standoff.maps.geometry import MOST_CORNERS, encode, scale_of, slim
 from standoff.maps.links import (
     PlacePoint,
     Rank,
@@ -58,7 +58,9 @@ class Item:
             "rank": self.rank,
             "label": self.label,
             "at": [round(self.lat, 5), round(self.lon, 5)],
-            "geometry": None if self.geometry is None else encode(slim(self.geometry, most)),
+            "geometry": None
+            if self.geometry is None
+            else encode(slim(self.geometry, most), scale_of(self.geometry)),
             "cards": list(self.cards),
         }
 

@@ -181,15 +181,26 @@ window.standoff = window.standoff || {};
     return control;
   }
 
-  /** Corners as the page holds them: whole numbers, each the difference to the one before. */
-  standoff.path = function (numbers, scale) {
+  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const VALUES = new Map([...DIGITS].map((digit, value) => [digit, value]));
+
+  /** Corners as the page holds them: whole numbers in letters, each the difference to the one before. */
+  standoff.path = function (letters, scale) {
     const corners = [];
-    let x = 0;
-    let y = 0;
-    for (let i = 0; i < numbers.length; i += 2) {
-      x += numbers[i];
-      y += numbers[i + 1];
-      corners.push([y / scale, x / scale]);
+    const at = [0, 0]; // x, y
+    let axis = 0;
+    let number = 0;
+    let unit = 1;
+    for (const letter of letters) {
+      const value = VALUES.get(letter);
+      number += (value & 31) * unit;
+      unit *= 32;
+      if (value & 32) continue; // more of this number follows
+      at[axis] += number % 2 ? -(number + 1) / 2 : number / 2;
+      if (axis) corners.push([at[1] / scale, at[0] / scale]);
+      axis = 1 - axis;
+      number = 0;
+      unit = 1;
     }
     return corners;
   };

@@ -3,14 +3,19 @@
   "use strict";
   if (standoff.label) return;
   const GAP = 3;
+  const DOT = 6; // pixels across
 
-  /** Add a label: text, colour, kind, priority, room, item; spots ([latlng, side, dx, dy, room in degrees], best first). */
+  /**
+   * Add a label: text, colour, kind, priority, room, item; spots ([latlng, side, dx, dy, room in degrees, least zoom], best first);
+   * from (the least zoom), dot (a latlng that gets a dot whenever the label is shown).
+   */
   standoff.label = function (map, label) {
     const state = standoff.state(map);
     if (!state.labels.length) start(map, state);
     label.element = standoff.el("div", { class: `sd-label sd-label-${label.kind}`, dir: "auto" }, label.text);
     if (label.colour) standoff.ink(label.element, label);
-    map.getPane("sd-labels").append(label.element);
+    if (label.dot) label.mark = standoff.el("div", { class: `sd-dot sd-dot-${label.kind}` });
+    map.getPane("sd-labels").append(label.element, ...(label.mark ? [label.mark] : []));
     state.labels.push(label);
     state.queue();
   };
@@ -43,30 +48,31 @@
     );
     const pixelsPerDegree = (256 * 2 ** map.getZoom()) / 360;
     state.labels.sort((a, b) => b.priority - a.priority || (b.room || 0) - (a.room || 0));
-    measure(state.labels.filter((label) => !state.out.has(label.item)));
+    const zoom = map.getZoom();
+    const wanted = (label) => !state.out.has(label.item) && !(zoom < label.from);
+    measure(state.labels.filter(wanted));
     for (const label of state.labels) {
-      const style = label.element.style;
-      if (state.out.has(label.item)) {
-        style.display = "none";
-        continue;
-      }
-      const { width, height } = label;
-      const roomy = (spot) => spot[4] === undefined || spot[4] * 2 * pixelsPerDegree > width * 0.4;
-      const box = firstFree(map, label.spots.filter(roomy), width, height, size, taken);
-      if (!box) {
-        style.display = "none";
-        continue;
-      }
-      taken.push(box);
-      style.display = "";
-      const at = map.containerPointToLayerPoint([box.left, box.top]);
-      L.DomUtil.setPosition(label.element, at.round());
+      const dot = label.dot && square(map.latLngToContainerPoint(label.dot));
+      const free = wanted(label) && !(dot && taken.some((other) => overlap(dot, other)));
+      const roomy = (spot) => !(zoom < spot[5] || spot[4] * 2 * pixelsPerDegree <= label.width * 0.4);
+      const box = free ? firstFree(map, label.spots.filter(roomy), label.width, label.height, size, taken) : null;
+      set(map, label.element, box);
+      if (label.mark) set(map, label.mark, box && dot);
+      if (box) taken.push(...(dot ? [box, dot] : [box]));
     }
   }
+
+  function set(map, element, box) {
+    element.style.display = box ? "" : "none";
+    if (box) L.DomUtil.setPosition(element, map.containerPointToLayerPoint([box.left, box.top]).round());
+  }
+
+  const square = ({ x, y }) => ({ left: x - DOT / 2, top: y - DOT / 2, right: x + DOT / 2, bottom: y + DOT / 2 });
 
   /** All at once, so that the browser lays the page out once. */
   function measure(labels) {
     const fresh = labels.filter((label) => label.width === undefined);
+    for (const label of fresh) label.element.style.display = "";
     for (const label of fresh) {
       label.width = label.element.offsetWidth;
       label.height = label.element.offsetHeight;

@@ -16,6 +16,8 @@
       sector: () => svg("path", { d: "M5 17 9 4A14 14 0 0 1 23 10L11 18Z", ...common }),
       corridor: () => svg("path", { d: "M3 13C9 3 16 15 24 4L25 9C17 19 10 8 5 18Z", ...common }),
       other: () => svg("circle", { cx: 14, cy: 10, r: 8, ...common, "fill-opacity": 0, "stroke-width": 1.4 }),
+      disputed: () => svg("path", { d: "M2 10H26", class: "sd-disputed" }),
+      capital: () => svg("g", { class: "sd-capital" }, svg("circle", { cx: 14, cy: 10, r: 3.5 }), svg("circle", { cx: 14, cy: 10, r: 1.2 })),
       claim: () => svg("path", { d: "M2 10H26", ...common, "fill-opacity": 0, "stroke-width": 2 }),
     };
     const shape = shapes[entry.kind] || (() => svg("path", { d: "M4 6 12 3 24 7 22 16 9 17Z", ...common }));
