@@ -61,7 +61,7 @@ def pages(folder: Path, chosen: Any) -> Iterator[tuple[str, Path]]:
     if chosen.events:
         import map_samples
 
-        made = maps.build(*map_samples.many(chosen.events))
+        made = maps.of_events(map_samples.many(chosen.events))
         yield f"{chosen.events:,} events", maps.save(made, folder / "many.html")
 
 

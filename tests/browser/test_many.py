@@ -21,6 +21,7 @@ def saved(tmp_path_factory):
 
 
 def test_five_thousand_events_are_all_there(saved, open_page, artifacts):
+    assert saved.stat().st_size <= 1_500_000
     opened = open_page(saved)
     page = opened.page
     page.locator(".sd-rows tbody tr").first.wait_for()

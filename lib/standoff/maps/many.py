@@ -31,7 +31,7 @@ TOLERANCE = 0.012
 """How far a line may run beside the true one, as a share of its width: a circle has 16 corners.
 
 Of thousands of shapes none is looked at closely, and the page has to open fast."""
-LONGEST_QUOTE = 110  # characters
+LONGEST_QUOTE = 100  # characters
 _SCALE = 1_000  # units of a degree: 110 m
 _COLUMNS = ("event_id", "event_type", "footprint_wkt")
 _WORLD: Box = (-170.0, -56.0, 190.0, 75.0)
@@ -108,8 +108,7 @@ class EventLayer(PageElement):
                     sources[visible(mark.source)],
                     _since(origin, mark.days),
                     visible(mark.quote),
-                    [round(mark.lat, 4), round(mark.lon, 4)],
-                    _shape(mark.geometry),
+                    _shape(mark.geometry) or [round(mark.lat, 4), round(mark.lon, 4)],
                 ]
                 for mark in self.marks
             ],
@@ -163,6 +162,7 @@ def _since(origin: str, days: tuple[str, str] | None) -> list[int] | None:
 
 
 def _shape(geometry: BaseGeometry | None) -> list[Any] | None:
+    """Return the polygons of a shape; None for a point."""
     if geometry is None:
         return None
     parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
@@ -216,7 +216,7 @@ def _mark(row: dict[str, Any], shape: BaseGeometry, centre: float) -> Mark:
     report = str(row.get("report_id") or "")
     source = ", ".join(str(each) for each in (report, row.get("source_date")) if each)
     return Mark(
-        id=f"{report}/{row['event_id']}" if report else str(row["event_id"]),
+        id=str(row["event_id"]),
         kind=kind if kind in STYLES else "region",
         claim=str(row.get("claim") or "asserted"),
         coverage=row.get("coverage"),

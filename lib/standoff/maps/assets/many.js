@@ -68,7 +68,7 @@
       const box = event.bounds;
       if (box.getNorth() - box.getSouth() > 0.001) map.fitBounds(box, { maxZoom: 10, animate: !standoff.calm() });
       else map.setView(box.getCenter(), Math.max(map.getZoom(), 8), { animate: !standoff.calm() });
-      event.layer.openPopup(L.latLng(event.at));
+      event.layer.openPopup(box.getCenter());
     };
     table.point = light;
     state.recolour.push(() => events.forEach((event) => event.layer.setStyle(looks(event, map))));
@@ -80,13 +80,13 @@
     return group;
   };
 
-  function eventOf([id, look, title, source, days, quote, at, polygons], data, day, renderer) {
+  function eventOf([id, look, title, source, days, quote, where], data, day, renderer) {
     const style = data.looks[look];
     const options = { renderer, weight: 1, opacity: 0.9, dashArray: style.dash, fillOpacity: style.fill, smoothFactor: 0.5 };
-    const corners = polygons ? standoff.polygons({ polygons, scale: 1000, lines: [] }) : [[[at]]];
+    const corners = typeof where[0] === "number" ? [[[where]]] : standoff.polygons({ polygons: where, scale: 1000, lines: [] });
     const layer = new Shape(corners, options);
     const dates = days && [day(days[0]), day(days[days.length - 1])];
-    return { id, style, title: data.titles[title], source: data.sources[source], days: dates, quote, at, layer, bounds: layer.getBounds(), on: true };
+    return { id, style, title: data.titles[title], source: data.sources[source], days: dates, quote, layer, bounds: layer.getBounds(), on: true };
   }
 
   function looks(event, map) {
@@ -102,7 +102,7 @@
   const claimed = (event) => (event.style.claim === "asserted" ? "" : event.style.claim);
 
   function card(event) {
-    const rows = [["When", when(event) || "not dated"], ["Claim", event.style.claim], ["Shape", event.style.label], ["Source", event.source], ["Event", event.id]];
+    const rows = [["When", when(event) || "not dated"], ["Claim", event.style.claim], ["Shape", event.style.label], ["Source", event.source], ["Event", event.id]].filter((row) => row[1]);
     return standoff.cards([{ title: event.title, kind: event.style.kind, quotes: event.quote ? [[[event.quote, false]]] : [], rows, lists: [] }]);
   }
 
