@@ -18,6 +18,7 @@ DEVICES = {"desktop": (1400, 900), "phone": (390, 844)}
 SAMPLES = {
     "plain": map_samples.at_tanf,
     "antimeridian": map_samples.over_antimeridian,
+    "pole": map_samples.at_pole,
     "wide": lambda: (records.report(), records.record()),
     "empty": lambda: (records.empty_report(), records.empty_record()),
 }
@@ -180,6 +181,21 @@ def test_a_shape_over_the_antimeridian_is_drawn_whole(saved, open_page):
     box = shape(page, "f5").bounding_box()
     assert box["width"] == pytest.approx(box["height"], rel=0.05)
     assert box["width"] > 300
+
+
+def test_a_shape_over_the_pole_is_drawn_whole_and_round(saved, open_page):
+    page = open_page(saved("pole")).page
+    assert shape(page, "f5").get_attribute("d").count("M") == 1
+    box = shape(page, "f5").bounding_box()
+    assert box["width"] == pytest.approx(box["height"], rel=0.05)
+    assert box["width"] > 300
+    point_at(page, 90, 0)  # the pole itself lies in it
+    assert lit(shape(page, "f5")) == [True]
+    page.mouse.move(1200, 880)
+    page.locator(".sd-text mark[data-items~='f5']").first.click()
+    page.wait_for_timeout(500)
+    seen = shape(page, "f5").bounding_box()
+    assert 300 < seen["width"] <= 1000
 
 
 def test_a_shape_too_small_to_see_has_a_stand_in(saved, open_page):

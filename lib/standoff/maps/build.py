@@ -29,6 +29,7 @@ from standoff.maps.escape import html_text
 from standoff.maps.items import Item, extent_of, items_of
 from standoff.maps.links import sources_of
 from standoff.maps.page import StandoffMap, host_of
+from standoff.maps.polar import Polar, PolarBasemap
 from standoff.maps.text import highlight
 from standoff.maps.time import Timeline
 from standoff.model import ReadingRecord, Report
@@ -70,11 +71,15 @@ def build(
     """
     record, left_out = bounded(record)
     items = items_of(report, record)
+    polar = Polar.of(items)
+    if polar:
+        items = polar.items(items)
     extent = extent_of(items)
     shown = extent or _WORLD
     middle = ((shown[1] + shown[3]) / 2, (shown[0] + shown[2]) / 2)
-    built = StandoffMap(middle, title=report.title or report.id)
-    ground = _basemap(items, shown) if basemap else None
+    projection = polar.crs if polar else None
+    built = StandoffMap(middle, title=report.title or report.id, projection=projection)
+    ground = _basemap(items, shown, polar) if basemap else None
     wanted = {"panel": panel, "legend": legend, "timeline": timeline, "controls": controls}
     for element in _furniture(report, record, items, ground, {name for name, on in wanted.items() if on}):
         built.add_child(element)
@@ -84,24 +89,31 @@ def build(
         built.add_child(FootprintShape(item))
     if items:
         built.add_child(Attribution(sources_of(record)))
-    if tiles:
+    if tiles and polar:
+        msg = (
+            f"{report.id}: online tiles end at 85 degrees, and this map lies round a pole: they are left out"
+        )
+        warnings.warn(msg, StandoffWarning, stacklevel=3)
+    elif tiles:
         _offer_tiles(built, tiles)
     if extent is None:
         built.add_child(Notice(_why_nothing(record)))
     if left_out is not None:
         warnings.warn(f"{report.id}: {left_out}", StandoffWarning, stacklevel=3)
         built.add_child(Notice([left_out], aside=True))
-    built.add_child(FitView(shown))
+    built.add_child(FitView(shown, polar.points(items) if polar else None))
     built.steady(record.report.sha256)
     return built
 
 
-def _basemap(items: list[Item], shown: Box) -> OfflineBasemap:
+def _basemap(items: list[Item], shown: Box, polar: Polar | None) -> OfflineBasemap:
     """Return the basemap under items, without the towns that they name."""
+    named = [(item.label, item.lat, item.lon) for item in items if item.label]
+    if polar:
+        return PolarBasemap(polar, named)
     shapes = [
         item.geometry for item in items if item.geometry is not None and item.focus and item.kind != "region"
     ]
-    named = [(item.label, item.lat, item.lon) for item in items if item.label]
     return OfflineBasemap(shown, shapely.union_all(shapes) if shapes else None, named)
 
 

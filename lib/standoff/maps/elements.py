@@ -32,6 +32,7 @@ _LONGEST_SOURCE = 90
 _SCRIPTS = (
     "core.js",
     "geo.js",
+    "polar.js",
     "labels.js",
     "shapes.js",
     "basemap.js",
@@ -483,15 +484,18 @@ class Attribution(PageElement):
 
 
 class FitView(PageElement):
-    """Show a box, clear of the legend, until the reader moves the map; adds a way back to it."""
+    """Show a box, or some points, clear of the legend, until the reader moves the map; adds a way back to it."""
 
     verb = "fitTo"
 
-    def __init__(self, extent: Box) -> None:
+    def __init__(self, extent: Box, points: list[list[float]] | None = None) -> None:
         super().__init__()
         self.extent = extent
+        self.points = points
 
     def data(self) -> Any:
         """Return the corners as Leaflet has them: lat, lon."""
+        if self.points:
+            return self.points
         west, south, east, north = self.extent
         return [[south, west], [north, east]]

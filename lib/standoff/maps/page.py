@@ -236,6 +236,8 @@ class StandoffMap(folium.Map):
         Where the map opens, degrees.
     title : str, optional
         The page's title.
+    projection : str, optional
+        Of the page, as JavaScript that returns one of Leaflet's; the web's own by default.
     **options
         What ``folium.Map`` takes. There are no tiles unless asked for.
     """
@@ -257,7 +259,7 @@ class StandoffMap(folium.Map):
         {% macro script(this, kwargs) %}
             var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
                 center: {{ this.location|tojson }},
-                crs: L.CRS.{{ this.crs }},
+                crs: {{ this.projection or "L.CRS." ~ this.crs }},
                 ...{{ this.options|tojavascript }}
             });
             {{ this.get_name() }}.attributionControl.setPrefix("Leaflet");
@@ -267,8 +269,13 @@ class StandoffMap(folium.Map):
     )
 
     def __init__(
-        self, location: tuple[float, float] | None = None, title: str | None = None, **options: Any
+        self,
+        location: tuple[float, float] | None = None,
+        title: str | None = None,
+        projection: str | None = None,
+        **options: Any,
     ) -> None:
+        self.projection = projection
         settings = {
             "tiles": None,
             "zoom_snap": 0.25,

@@ -68,7 +68,7 @@ def pixel(zoom: float) -> float:
     >>> pixel(0)
     1.40625
     """
-    return 360 / _WORLD_PX / 2.0**zoom
+    return float(360 / _WORLD_PX / 2.0**zoom)
 
 
 def cut(shapes: NDArray[Any], frame: Box) -> Found:

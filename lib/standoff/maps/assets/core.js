@@ -111,13 +111,28 @@ window.standoff = window.standoff || {};
 
   standoff.zoomTo = function (map, ids) {
     const state = standoff.state(map);
-    const bounds = L.latLngBounds([]);
-    ids.forEach((id) => (state.items.get(id) || []).forEach((item) => bounds.extend(item.bounds())));
-    if (!bounds.isValid()) return;
+    const points = ids.flatMap((id) => (state.items.get(id) || []).flatMap((item) => item.points()));
+    if (!points.length) return;
     state.moved = true;
     standoff.pin(map, ids);
-    map.fitBounds(bounds, { ...room(map, bounds), maxZoom: 10, animate: !standoff.calm() });
+    frame(map, points, { maxZoom: 10, animate: !standoff.calm() });
   };
+
+  /** Bring points into view, clear of the legend and the time control where there is room. */
+  function frame(map, points, options) {
+    const size = map.getSize();
+    if (!size.x || !size.y) return;
+    if (!map.options.crs.polar) {
+      const bounds = L.latLngBounds(points);
+      return map.fitBounds(bounds, { ...room(map, bounds), ...options });
+    }
+    // Corners of degrees say nothing round a pole: what counts is where the points come to lie.
+    const box = L.bounds(points.map((point) => map.project(point, 0)));
+    const wide = box.getSize();
+    const fits = Math.log2(Math.min((size.x - 72) / Math.max(wide.x, 1e-6), (size.y - 72) / Math.max(wide.y, 1e-6)));
+    const zoom = Math.min(options.maxZoom, Math.max(map.getMinZoom(), Math.floor(fits * 4) / 4));
+    return map.setView(map.unproject(box.getCenter(), 0), zoom, options);
+  }
 
   /** Padding that keeps a box clear of the legend and the time control, on whichever sides cost least zoom. */
   function room(map, bounds) {
@@ -145,11 +160,9 @@ window.standoff = window.standoff || {};
   /** Show a box, and again whenever the map's size changes, until the reader moves the map. */
   standoff.fit = function (map, corners) {
     const state = standoff.state(map);
-    const bounds = L.latLngBounds(corners);
     state.home = function () {
       if (map._animatingZoom) return map.once("zoomend", state.home); // else the end of that zoom would undo this
-      const size = map.getSize();
-      if (size.x && size.y) map.fitBounds(bounds, { ...room(map, bounds), maxZoom: 11, animate: false });
+      frame(map, corners, { maxZoom: 11, animate: false });
     };
     state.home();
     const container = map.getContainer();

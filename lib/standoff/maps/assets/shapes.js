@@ -169,7 +169,7 @@
     if (!state.madeWay) makeWay(map);
     state.madeWay = true;
     if (item.cards.length) group.bindPopup(() => standoff.cards(item.cards), popupOptions(map));
-    const own = { kind: item.style.kind, light: (on) => lightUp(group, item, paths, on), bounds: () => group.getBounds(), hide: () => hide(map, group, item) };
+    const own = { kind: item.style.kind, light: (on) => lightUp(group, item, paths, on), points: () => (paths.length ? paths.flatMap((path) => path.getLatLngs().flat(3)) : [L.latLng(item.at)]), hide: () => hide(map, group, item) };
     state.items.set(item.id, [...(state.items.get(item.id) || []), own]);
     group.on("mouseover", () => standoff.light(map, [item.id]));
     group.on("mouseout", () => standoff.light(map, []));
@@ -185,7 +185,7 @@
     name(map, group, item);
     hide(map, group, item);
     if (standIn) watchSize(map, group, paths[0], standIn);
-    if (item.label && item.rank !== "part") standoff.label(map, shapeLabel(item, paths[0]));
+    if (item.label && item.rank !== "part") standoff.label(map, shapeLabel(map, item, paths[0]));
   }
 
   function name(map, group, item) {
@@ -236,10 +236,10 @@
   /** A shape too small to see gets a symbol that says "an area, here". */
   function watchSize(map, group, path, standIn) {
     const update = function () {
-      const bounds = path.getBounds();
-      const low = map.latLngToLayerPoint(bounds.getSouthWest());
-      const high = map.latLngToLayerPoint(bounds.getNorthEast());
-      const small = Math.max(high.x - low.x, low.y - high.y) < SMALLEST_PX;
+      const box = path.getBounds();
+      const corners = map.options.crs.polar ? path.getLatLngs().flat(3) : [box.getSouthWest(), box.getNorthEast()];
+      const seen = L.bounds(corners.map((corner) => map.project(corner))).getSize();
+      const small = Math.max(seen.x, seen.y) < SMALLEST_PX;
       if (small !== group.hasLayer(standIn)) small ? group.addLayer(standIn) : group.removeLayer(standIn);
       standoff.noteStandIns(map);
     };
@@ -247,7 +247,7 @@
     map.whenReady(update);
   }
 
-  function shapeLabel(item, path) {
+  function shapeLabel(map, item, path) {
     const common = { item: item.id, text: item.label, colour: item.style.colour, night: item.style.night, kind: item.style.kind };
     const beside = [["left", 15, 0], ["right", -15, 0], ["above", 0, -15], ["below", 0, 15]];
     if (!path) {
@@ -255,10 +255,11 @@
     }
     const corners = path.getLatLngs().flat(3);
     const most = (better) => corners.reduce((best, corner) => (better(corner, best) ? corner : best), corners[0]);
-    const north = most((a, b) => a.lat > b.lat);
-    const south = most((a, b) => a.lat < b.lat);
-    const east = most((a, b) => a.lng > b.lng);
-    const west = most((a, b) => a.lng < b.lng);
+    const at = (corner) => map.project(corner, 0); // up on the map is not always north
+    const north = most((a, b) => at(a).y < at(b).y);
+    const south = most((a, b) => at(a).y > at(b).y);
+    const east = most((a, b) => at(a).x > at(b).x);
+    const west = most((a, b) => at(a).x < at(b).x);
     const priority = item.rank === "main" ? 3 : 2.5;
     const spots = [[north, "above", 0, -4], [south, "below", 0, 4], [east, "left", 6, 0], [west, "right", -6, 0]];
     return { ...common, priority, spots };

@@ -16,7 +16,7 @@
     };
     if (wanted.measure || wanted.fullscreen) bar.addTo(map);
     const corner = L.control({ position: "bottomright" });
-    corner.onAdd = () => el("div", { class: "sd-corner" }, wanted.position ? positionOf(map) : null, wanted.north ? north() : null);
+    corner.onAdd = () => el("div", { class: "sd-corner" }, wanted.position ? positionOf(map) : null, wanted.north && !map.options.crs.polar ? north() : null);
     if (wanted.position || wanted.north) corner.addTo(map);
     return bar;
   };
@@ -162,12 +162,26 @@
   standoff.graticule = function (map) {
     const group = L.layerGroup();
     let on = false;
-    function draw() {
-      group.clearLayers();
+    const style = { className: "sd-graticule", interactive: false, weight: 0.7, smoothFactor: 0 };
+    const draw = () => (group.clearLayers(), map.options.crs.polar ? roundPole() : overView());
+
+    function roundPole() {
+      const pole = map.options.crs.polar;
+      for (let lng = -180; lng < 180; lng += 30) {
+        L.polyline([[89 * pole, lng], [30 * pole, lng]], style).addTo(group);
+        edge([60 * pole, lng], degrees(lng, "E", "W", 1), "sd-edge-top");
+      }
+      for (let lat = 40; lat < 90; lat += 10) {
+        L.polyline(standoff.parallel(lat * pole), style).addTo(group);
+        edge([lat * pole, 15], degrees(lat * pole, "N", "S", 1), "sd-edge-top");
+      }
+      L.polyline(standoff.parallel(85 * pole), style).addTo(group);
+    }
+
+    function overView() {
       const view = map.getBounds().pad(0.1);
       const across = Math.min(view.getEast() - view.getWest(), 2 * (view.getNorth() - view.getSouth()));
       const step = STEPS.find((each) => across / each >= 5) || STEPS[STEPS.length - 1];
-      const style = { className: "sd-graticule", interactive: false, weight: 0.7, smoothFactor: 0 };
       const [low, high] = [Math.max(-85, view.getSouth()), Math.min(85, view.getNorth())];
       const seen = map.getBounds();
       for (let i = Math.ceil(view.getWest() / step); i * step <= view.getEast(); i++) {
