@@ -55,3 +55,11 @@ def test_what_it_says_to_type_runs(tmp_path: Path) -> None:
     assert {"kivu.csv", "kivu.svg", "events.csv"} <= {path.name for path in tmp_path.iterdir()}
     sheet = (tmp_path / "seeds" / "north-kivu-2024.events.csv").read_text(encoding="utf-8")
     assert "accepted" in sheet
+
+
+@pytest.mark.parametrize("page", ["maps.md"])
+def test_the_code_of_a_page_runs(page: str) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, page, "exec"), {})
