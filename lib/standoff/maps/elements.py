@@ -104,13 +104,9 @@ class PageElement(MacroElement):
 
     verb = ""
     scripts: tuple[str, ...] = ()  # more of assets/ than every page has
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = standoff.{{ this.verb }}(
-                {{ this._parent.get_name() }}, {{ (this.get_name() + "_data")|tojson }});
-        {% endmacro %}
-        """
+    _template = Template(  # in one line, as a page may have hundreds
+        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = standoff.{{ this.verb }}("
+        '{{ this._parent.get_name() }}, {{ (this.get_name() + "_data")|tojson }});{% endmacro %}'
     )
 
     def __init__(self) -> None:

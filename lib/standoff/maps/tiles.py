@@ -119,10 +119,10 @@ def _tiles_of(name: str) -> Tiles:
         known = ", ".join(tiles.name for tiles in PRESETS)
         msg = f"tiles: {name!r} is not known; give {known}, a name that folium knows, or a URL with {{z}}, {{x}}, {{y}}"
         raise SettingError(msg) from error
-    options = layer.options
+    options: dict[str, Any] = layer.options
     return Tiles(
         name,
-        layer.tiles,
+        str(layer.tiles),
         options["attribution"],
         most_zoom=options["max_zoom"],
         subdomains=options["subdomains"],
