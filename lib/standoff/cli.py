@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from standoff.resolve import Home
 
 T = TypeVar("T")
-ONLINE_TILES = "OpenStreetMap"
 EXPORTS = ("geojson", "kml", "csv", "parquet", "json", "events.csv", "svg", "png", "pdf")
 BAD_INPUT = 2
 BUG = 70  # EX_SOFTWARE of sysexits.h
@@ -179,7 +178,10 @@ def map_(
         str, typer.Option("--output", "-o", metavar="FOLDER|FILE.html", help="Where to write the maps.")
     ] = "out",
     tiles: Annotated[
-        bool, typer.Option("--tiles", help="Offer online map tiles in the page (needs a network).")
+        bool,
+        typer.Option(
+            "--tiles", help="Offer online backgrounds in the page, off until chosen (OSM, Carto, Esri)."
+        ),
     ] = False,
     summary: Annotated[bool, typer.Option("--summary", help="Print the summary too.")] = False,
     published: Published = None,
@@ -365,7 +367,7 @@ def _save_page(reading: Reading, path: Path, tiles: bool) -> Path:
         return reading.save(path)
     from standoff import maps
 
-    return maps.save(reading.map(tiles=ONLINE_TILES), path)
+    return maps.save(reading.map(tiles=True), path)
 
 
 def _print_summary(reading: Reading) -> None:

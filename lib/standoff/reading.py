@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -278,8 +278,15 @@ class Reading:
         )
         return read_with(self.report, self._settings, replace(self._sources, overrides=merged))
 
-    def map(self, *, tiles: str | None = None) -> folium.Map:
-        """Return the map; with ``tiles`` (a folium tile name) it needs the network."""
+    def map(self, *, tiles: bool | str | Iterable[str] | None = None) -> folium.Map:
+        """Return the map.
+
+        Parameters
+        ----------
+        tiles : bool, str or iterable of str, optional
+            Online backgrounds to offer, off until chosen: True for all, or names or URL templates; see
+            ``standoff.maps.build``. The map needs no network without them, and none until one is chosen.
+        """
         from standoff import maps
 
         return maps.build(self.report, self.record, tiles=tiles)

@@ -266,18 +266,6 @@ def test_hostile_text_shows_as_text_and_never_runs(saved, open_page, artifacts):
     assert opened.errors == []
 
 
-def test_tiles_are_asked_for_only_when_switched_on(open_page, tmp_path):
-    built = maps.build(*map_samples.at_tanf(), tiles="OpenStreetMap")
-    opened = open_page(maps.save(built, tmp_path / "tiles.html"))
-    opened.page.wait_for_timeout(300)
-    assert opened.requests == []
-    opened.page.get_by_text("OpenStreetMap (online)").click()
-    opened.page.wait_for_timeout(300)
-    assert opened.requests
-    assert all(url.startswith("https://tile.openstreetmap.org/") for url in opened.requests)
-    assert not [error for error in opened.errors if "Content Security Policy" in error]
-
-
 def test_a_persons_own_marker_and_popup_work_offline(open_page, tmp_path):
     built = maps.build(*map_samples.at_tanf())
     folium.Marker((33.9, 38.2), popup=folium.Popup("<i>mine</i>", show=True)).add_to(built)

@@ -59,15 +59,6 @@ def test_leaflets_style_sheet_holds_its_images():
     assert leaflet_css().count("data:image/png;base64,") == 2
 
 
-def test_tiles_are_off_until_asked_for_and_then_only_an_option():
-    assert "tile.openstreetmap.org" not in page()
-    source = page(tiles="OpenStreetMap")
-    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', source)[1]
-    assert "img-src data: https://tile.openstreetmap.org" in policy
-    layer = re.search(r"var (tile_layer_\w+) = L\.tileLayer", source)[1]
-    assert f"{layer}.addTo" not in source
-
-
 def test_what_needs_the_network_is_refused_by_name(tmp_path):
     built = build()
     MarkerCluster().add_to(built)

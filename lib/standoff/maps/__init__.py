@@ -16,6 +16,7 @@ from standoff.maps.elements import (
 from standoff.maps.many import EventLayer, of_events
 from standoff.maps.page import StandoffMap
 from standoff.maps.text import highlight
+from standoff.maps.tiles import OnlineTiles, Tiles
 from standoff.maps.time import Timeline
 
 __all__ = [
@@ -26,11 +27,13 @@ __all__ = [
     "Layers",
     "Legend",
     "OfflineBasemap",
+    "OnlineTiles",
     "ReportPanel",
     "Ring",
     "Sector",
     "StandoffMap",
     "Surface",
+    "Tiles",
     "Timeline",
     "Tools",
     "build",

@@ -21,10 +21,10 @@ from standoff.maps.terrain import Box, Terrain, countries, pixel, world
 
 __all__ = ["MOST_CHARS", "Box", "basemap_data", "widen"]
 
-MOST_CHARS = 60_000  # of JSON for everything
+MOST_CHARS = 66_000  # of JSON for everything
 
-_DETAIL_CHARS = 26_000
-_AROUND_CHARS = 9_000
+_DETAIL_CHARS = 24_000
+_AROUND_CHARS = 8_000
 _WIDE_DETAIL_CHARS = 18_000  # where the coarse world beyond it is nearly as good, and shapes are many
 _MARGIN = 0.6  # of the extent, on each side
 _AROUND_MARGIN = 3.0
@@ -37,8 +37,8 @@ _MERCATOR_LAT = 85.0
 _SCREEN_PX = 900  # the map's width that the first view is taken to have
 _ZOOMS_BEYOND = 3  # how far one may zoom in before corners show
 _LEAST_NAME_PX = 6  # half of what a name may stand in, when one has zoomed in
-_MORE_TOWNS = 2  # how far one may zoom in before there are no more towns
-_MOST_TOWNS = (70, 40, 40)  # in the detail, in the surrounding, in the world
+_MOST_TOWNS = (90, 30, 30, 40)  # in the first view, in its margin, in the surrounding, in the world
+_MORE_TOWNS = 2.5  # how far one may zoom in before there are no more towns
 
 
 def widen(extent: Box, share: float = _MARGIN) -> Box:
@@ -106,12 +106,13 @@ def basemap_data(
     parts.append({"frame": None} | world(globe, hole=frame if wide else around))
     clear = keep_clear if keep_clear is not None else shapely.Point()
     held = [(countries(fine=across < _FINE_BELOW_DEG).names[index], part) for index, part in detail.land]
-    zooms = (zoom + _MORE_TOWNS, zoom, _WORLD_ZOOM)
+    boxes = (widen(extent, 0.1), frame, around, globe)
+    zooms = (zoom + _MORE_TOWNS, zoom + 1, zoom, _WORLD_ZOOM)
     return {
         "parts": parts[::-1],
         "labels": _labels(extent, zoom - 1.2, held, clear),
         "sources": ["Natural Earth", "GeoNames"],
-        "cities": cities(zip((frame, around, globe), zooms, _MOST_TOWNS, strict=True), named),
+        "cities": cities(zip(boxes, zooms, _MOST_TOWNS, strict=True), named),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import folium
@@ -28,9 +28,10 @@ from standoff.maps.elements import (
 from standoff.maps.escape import html_text
 from standoff.maps.items import Item, extent_of, items_of
 from standoff.maps.links import sources_of
-from standoff.maps.page import StandoffMap, host_of
+from standoff.maps.page import StandoffMap
 from standoff.maps.polar import Polar, PolarBasemap
 from standoff.maps.text import highlight
+from standoff.maps.tiles import OnlineTiles
 from standoff.maps.time import Timeline
 from standoff.model import ReadingRecord, Report
 
@@ -42,7 +43,7 @@ def build(
     report: Report,
     record: ReadingRecord,
     *,
-    tiles: str | None = None,
+    tiles: bool | str | Iterable[str] | None = None,
     panel: bool = True,
     legend: bool = True,
     basemap: bool = True,
@@ -55,9 +56,12 @@ def build(
     ----------
     report, record
         The report with its text, and what was read in it.
-    tiles : str, optional
-        Online tiles to offer, by a name that folium knows or as a URL template. They are
-        off when the page opens, and the only host the page may ask.
+    tiles : bool, str or iterable of str, optional
+        Online backgrounds to offer: True for OpenStreetMap, Carto light and dark, and Esri World
+        Imagery; else names of those or of folium's, or URL templates (a tile server of your own). All are off
+        when the page opens, one is on at a time, and the page may ask no other host. OpenStreetMap's
+        server refuses a page that is opened from disk, as it has no Referer; Carto may ask for a key:
+        give its template with the key in it.
     panel, legend, basemap, timeline, controls : bool
         Whether to add the text beside the map, the legend, the offline basemap, where
         events are on several days the control that chooses among them, and the layer control
@@ -95,7 +99,7 @@ def build(
         )
         warnings.warn(msg, StandoffWarning, stacklevel=3)
     elif tiles:
-        _offer_tiles(built, tiles)
+        built.add_child(OnlineTiles(tiles))
     if extent is None:
         built.add_child(Notice(_why_nothing(record)))
     if left_out is not None:
@@ -132,14 +136,6 @@ def _furniture(
         if items:
             yield Layers(items, record)
         yield Tools()
-
-
-def _offer_tiles(built: StandoffMap, tiles: str) -> None:
-    name = html_text(f"{tiles} (online)")
-    layer = folium.TileLayer(tiles, name=name, overlay=True, show=False)
-    built.figure.online_hosts.append(host_of(layer.tiles))
-    built.add_child(layer)
-    built.add_child(folium.LayerControl(collapsed=False))
 
 
 def _why_nothing(record: ReadingRecord) -> list[str]:

@@ -58,16 +58,19 @@ def cities(tiers: Iterable[tuple[Box, float, int]], named: Iterable[Named]) -> l
         free = np.flatnonzero(inside)
         free = free[np.argsort(towns["from"][free], kind="stable")]
         chosen |= dict.fromkeys(free[:most].tolist())
-    taken = [(_plain(name), at_lat, at_lon) for name, at_lat, at_lon in named]
+    taken: dict[str, list[tuple[float, float]]] = {
+        "": []
+    }  # where each name is, and under no name where any is
+    for label, *spot in named:
+        taken.setdefault(_plain(label), []).append((spot[0], spot[1]))
+        taken[""].append((spot[0], spot[1]))
     rows = []
     for index in sorted(chosen, key=lambda each: float(towns["from"][each])):
-        name = str(towns["name"][index])
-        at = (float(lat[index]), float(lon[index]))
-        if not any(_same(name, at, other) for other in taken):
-            start = round(float(towns["from"][index]), 1)
-            rows.append(
-                [visible(name), round(at[0], 3), round(at[1], 3), start, int(towns["capital"][index])]
-            )
+        name, at = str(towns["name"][index]), (float(lat[index]), float(lon[index]))
+        if _near(at, taken.get(_plain(name), []), _SAME_NAME_KM) or _near(at, taken[""], _SAME_SPOT_KM):
+            continue
+        start = round(float(towns["from"][index]), 1)
+        rows.append([visible(name), round(at[0], 3), round(at[1], 3), start, int(towns["capital"][index])])
     return rows
 
 
@@ -76,8 +79,9 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in letters if letter.isalnum())
 
 
-def _same(name: str, at: tuple[float, float], named: Named) -> bool:
-    other, lat, lon = named
-    across = (at[1] - lon + 180) % 360 - 180
-    km = _KM_DEG * math.hypot(at[0] - lat, across * math.cos(math.radians(lat)))
-    return km < (_SAME_NAME_KM if _plain(name) == other else _SAME_SPOT_KM)
+def _near(at: tuple[float, float], spots: list[tuple[float, float]], km: float) -> bool:
+    if not spots:
+        return False
+    lat, lon = np.array(spots).T
+    across = ((at[1] - lon + 180) % 360 - 180) * math.cos(math.radians(at[0]))
+    return bool((_KM_DEG * np.hypot(at[0] - lat, across) < km).any())

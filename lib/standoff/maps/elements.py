@@ -104,13 +104,10 @@ class PageElement(MacroElement):
     """
 
     verb = ""
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = standoff.{{ this.verb }}(
-                {{ this._parent.get_name() }}, {{ (this.get_name() + "_data")|tojson }});
-        {% endmacro %}
-        """
+    scripts: tuple[str, ...] = ()  # more of assets/ than every page has
+    _template = Template(  # in one line, as a page may have hundreds
+        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = standoff.{{ this.verb }}("
+        '{{ this._parent.get_name() }}, {{ (this.get_name() + "_data")|tojson }});{% endmacro %}'
     )
 
     def __init__(self) -> None:
@@ -125,7 +122,7 @@ class PageElement(MacroElement):
         """Put the assets, once a page, and the data into the figure."""
         figure: Any = self.get_root()
         figure.header.add_child(Stylesheet(_asset("standoff.css")), name="standoff_css")
-        for name in _SCRIPTS:
+        for name in (*_SCRIPTS, *self.scripts):
             figure.header.add_child(Script(_asset(name)), name=f"standoff_{name}")
         block = DataBlock(f"{self.get_name()}_data", self.data())
         figure.html.add_child(block, name=f"{self.get_name()}_data")

@@ -10,6 +10,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 SCALE = 100_000  # units of a degree: 1.1 m at most, and the differences stay short
+MOST_CORNERS_IN_ALL = 50_000  # of one page; of hundreds of shapes none is looked at closely
+LEAST_CORNERS = 72
 _LARGE_DEG = 2.0
 # A page must open fast; generalised coasts of a big country have more corners than a screen shows.
 MOST_CORNERS = 2000
@@ -101,10 +103,21 @@ def _path(line: BaseGeometry, scale: int, *, ring: bool) -> str:
     return letters(steps.ravel().tolist())
 
 
+def share_of(count: int) -> int:
+    """Return how many corners each of so many shapes on a page may have.
+
+    Examples
+    --------
+    >>> share_of(10), share_of(200), share_of(5000)
+    (2000, 250, 72)
+    """
+    return min(MOST_CORNERS, max(LEAST_CORNERS, MOST_CORNERS_IN_ALL // max(count, 1)))
+
+
 def slim(geometry: BaseGeometry, most: int = MOST_CORNERS) -> BaseGeometry:
     """Return the geometry with at most about so many corners, for the screen only.
 
-    A geometry within the limit, as every disc, ring and sector is, comes back as it was.
+    A geometry within the limit, as every disc, ring and sector is on a page of few, comes back as it was.
     """
     tolerance = 0.0005
     slimmed = geometry

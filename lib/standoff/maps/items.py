@@ -13,7 +13,7 @@ from standoff.maps.basemap import Box
 from standoff.maps.cards import Card, footprint_card, label_of, point_card
 from standoff.maps.escape import visible
 from standoff.maps.frame import centre_of, near, spans_of, unwrap
-from standoff.maps.geometry import MOST_CORNERS, encode, scale_of, slim
+from standoff.maps.geometry import MOST_CORNERS, encode, scale_of, share_of, slim
 from standoff.maps.links import (
     PlacePoint,
     Rank,
@@ -42,11 +42,12 @@ class Item:
     coverage: float | None = None
     rank: Rank = "main"
     focus: bool = True  # whether the map's first view shows it
+    most: int = MOST_CORNERS  # of corners that it is drawn with
     cards: tuple[Card, ...] = field(default=(), repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return what the page needs to draw it."""
-        most = MOST_CORNERS if self.rank == "main" else MOST_CORNERS // 2
+        most = self.most if self.rank == "main" else min(self.most, MOST_CORNERS // 2)
         style = STYLES[self.kind].as_json() | CLAIMS.get(self.claim, {"dash": None})
         style["fill"] = STYLES[self.kind].fill * CLAIMS.get(self.claim, {}).get("fill", 1)
         style["label"] = STYLES[self.kind].label
@@ -118,6 +119,8 @@ def items_of(report: Report, record: ReadingRecord) -> list[Item]:
         drawn.append(item_of(footprint, kind_of(footprint, record), centre=centre, **fields))
         drawn += _contours(footprint, drawn[-1], centre)
     shapes = [item for item in drawn if item.geometry is not None]
+    if (most := share_of(len(shapes))) < MOST_CORNERS:
+        shapes = [replace(item, most=most) for item in shapes]
     shapes.sort(key=lambda item: -shapely.area(item.geometry))
     shown = _behind(record, {key for key, value in rank.items() if value == "main"})
     dots = [_point_item(report, record, point, centre, shown) for point in points]

@@ -191,9 +191,8 @@ class OfflineFigure(Figure):
     def _warn_of_requests(self, seen: _Scripts, script: str) -> None:
         code = re.sub(r"""href\s*=\s*\\?["'][^"']*""", "", script)
         wanted = [*seen.links, *_URL.findall(code.replace("http://www.w3.org/", ""))]
-        blocked = [
-            url for url in dict.fromkeys(wanted) if not any(host_of(url) == h for h in self.online_hosts)
-        ]
+        online = {host_of(host) for host in self.online_hosts}
+        blocked = [url for url in dict.fromkeys(wanted) if host_of(url) not in online]
         if blocked:
             msg = f"the saved page stays offline and will not load: {', '.join(blocked)}"
             warnings.warn(msg, stacklevel=4)
@@ -205,7 +204,7 @@ class OfflineFigure(Figure):
             "default-src": ["'none'"],
             "script-src": _hashes(seen.scripts),
             "style-src": styles,
-            "img-src": ["data:", *(f"https://{host}" for host in self.online_hosts)],
+            "img-src": ["data:", *self.online_hosts],
             "base-uri": ["'none'"],
             "form-action": ["'none'"],
         }

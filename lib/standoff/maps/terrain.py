@@ -68,7 +68,7 @@ def pixel(zoom: float) -> float:
     >>> pixel(0)
     1.40625
     """
-    return float(360 / _WORLD_PX / 2.0**zoom)
+    return 360 / _WORLD_PX / math.pow(2, zoom)
 
 
 def cut(shapes: NDArray[Any], frame: Box) -> Found:
@@ -201,7 +201,7 @@ class Terrain:
             chars = len(json.dumps(data, separators=(",", ":")))
             if chars <= most:
                 return data
-            tolerance *= min(3.0, max(1.2, chars / most))
+            tolerance *= min(3.0, max(1.2, (chars / most) ** 1.3))
             deepest -= 0.5
 
 
