@@ -87,7 +87,7 @@ def build(
     if tiles:
         _offer_tiles(built, tiles)
     if extent is None:
-        built.add_child(Notice(_why_nothing(record)))
+        built.add_child(Notice(why_nothing(record)))
     if left_out is not None:
         warnings.warn(f"{report.id}: {left_out}", StandoffWarning, stacklevel=3)
         built.add_child(Notice([left_out], aside=True))
@@ -130,7 +130,8 @@ def _offer_tiles(built: StandoffMap, tiles: str) -> None:
     built.add_child(folium.LayerControl(collapsed=False))
 
 
-def _why_nothing(record: ReadingRecord) -> list[str]:
+def why_nothing(record: ReadingRecord) -> list[str]:
+    """Return what to say where a reading has nothing to draw, and why: the first line is the gist."""
     reasons = [f"“{mention.text}”: {mention.reason}" for mention in record.places if mention.reason]
     return [_NAMES_NO_PLACE, *dict.fromkeys(reasons[:4])]
 
