@@ -231,7 +231,7 @@ class _Drawing:
         """Write the degrees at the frame, each clear of the one before it on its side."""
         reach: dict[str, float] = {}
         off = 0.05 + _DEGREE_PT / 72 / 2
-        for one in sorted(degrees, key=lambda one: (one.side, one.x, one.y)):
+        for one in sorted(degrees, key=lambda one: one.x if one.side in ("bottom", "top") else one.y):
             x, y = self._inches(one.x, one.y)
             upright = one.side in ("bottom", "top")
             at, half = x if upright else y, width(one.words, _DEGREE_PT) / 2
