@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from standoff.errors import ExportError
 
 if TYPE_CHECKING:
-    from playwright.async_api import Page, Playwright, Route
+    from playwright.async_api import Browser, Page, Playwright, Route
 
 T = TypeVar("T")
 
@@ -61,9 +61,7 @@ def _usual_places() -> list[Path]:
     return [folder / name for folder in folders for name in _WINDOWS]
 
 
-def in_page(
-    html: str, act: Callable[[Page], Awaitable[T]], *, limit_s: float, **options: Any
-) -> T:
+def in_page(html: str, act: Callable[[Page], Awaitable[T]], *, limit_s: float, **options: Any) -> T:
     """Open a page in a browser that reaches no network, and return what is made of it.
 
     Works where an event loop is running, as in a notebook: the browser is driven from a thread.
@@ -98,13 +96,12 @@ def in_page(
             msg = f"the browser was not done after {limit_s:g} s and was stopped; {_WITHOUT}"
             raise ExportError(msg) from None
         except async_api.Error as error:
-            first = next(iter(str(error).splitlines()), "").strip()[:_LONGEST]
-            msg = f"the browser failed ({first}); {_WITHOUT}"
+            msg = f"the browser failed ({_first_line(error)}); {_WITHOUT}"
             raise ExportError(msg) from error
 
     def run() -> T:
         # Jupyter may have chosen a kind of loop for Windows that starts no programs.
-        factory = asyncio.ProactorEventLoop if sys.platform == "win32" else None
+        factory: Any = getattr(asyncio, "ProactorEventLoop", None)
         with asyncio.Runner(loop_factory=factory) as runner:
             return runner.run(limited())
 
@@ -116,12 +113,10 @@ async def _opened(
     start: Callable[[], Any], html: str, act: Callable[[Page], Awaitable[T]], options: dict[str, Any]
 ) -> T:
     async with start() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=_browser(playwright), args=list(_QUIET), chromium_sandbox=_may_have_sandbox()
-        )
+        browser = await _launched(playwright)
         try:
-            quiet = {"offline": True, "service_workers": "block", "accept_downloads": False}
-            look = {"color_scheme": "light", "reduced_motion": "reduce"}
+            quiet: dict[str, Any] = {"offline": True, "service_workers": "block", "accept_downloads": False}
+            look: dict[str, Any] = {"color_scheme": "light", "reduced_motion": "reduce"}
             context = await browser.new_context(**quiet, **look, **options)
             context.set_default_timeout(0)  # the limit is for all of it
             page = await context.new_page()
@@ -131,11 +126,33 @@ async def _opened(
             await page.goto(_ADDRESS)
             made = await act(page)
             if failed:
-                msg = f"the page's script failed ({failed[0].strip()[:_LONGEST]}), so there is no picture of it"
+                msg = (
+                    f"the page's script failed ({failed[0].strip()[:_LONGEST]}), so there is no picture of it"
+                )
                 raise ExportError(msg)
             return made
         finally:
             await asyncio.wait_for(browser.close(), _CLOSING_S)
+
+
+async def _launched(playwright: Playwright) -> Browser:
+    from playwright.async_api import Error
+
+    path = _browser(playwright)
+    try:
+        return await playwright.chromium.launch(
+            executable_path=path, args=list(_QUIET), chromium_sandbox=_may_have_sandbox(), timeout=0
+        )
+    except Error as error:
+        reason = _first_line(error)
+        if "sandboxing failed" in str(error) or "No usable sandbox" in str(error):
+            reason = "its sandbox does not work here; the system has to allow user namespaces"
+        msg = f"the browser {path} does not start ({reason}); {_WITHOUT}"
+        raise ExportError(msg) from error
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), "").strip()[:_LONGEST]
 
 
 def _browser(playwright: Playwright) -> str:

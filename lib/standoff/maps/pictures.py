@@ -46,7 +46,7 @@ async ({name, panel}) => {
   }
   for (const other of box.querySelectorAll(".sd-position, .sd-cross")) set(other, {display: "none"});
   for (const legend of box.querySelectorAll("details.sd-legend")) {
-    legend.open = true;
+    if (!panel) legend.open = true;
     set(legend, {"max-height": "none"});
   }
   await document.fonts.ready;
