@@ -73,7 +73,7 @@ def draw_ground(axes: Axes, view: View, metres_a_point: float) -> list[tuple[str
     if view.world:
         west, south, east, north = view.degrees
         sea = view.project(shapely.box(west, south, east, north))
-    axes.add_patch(PathPatch(path_of(sea), facecolor=SEA, edgecolor=_GRID, lw=0.5, zorder=0, gid="sea"))
+    axes.add_artist(PathPatch(path_of(sea), facecolor=SEA, edgecolor=_GRID, lw=0.5, zorder=0, gid="sea"))
     land = [slim(view.project(part), metres_a_point) for part in found.land]
     # The outline in the same colour hides seams, between countries and along the 180th meridian.
     look: dict[str, Any] = {
@@ -83,12 +83,12 @@ def draw_ground(axes: Axes, view: View, metres_a_point: float) -> list[tuple[str
         "zorder": 1,
         "gid": "land",
     }
-    axes.add_patch(PathPatch(path_of(shapely.geometrycollections(land)), **look))
+    axes.add_artist(PathPatch(path_of(shapely.geometrycollections(land)), **look))
     borders = shapely.line_merge(shapely.multilinestrings(found.borders))
     lines = path_of(slim(view.project(borders), metres_a_point)) if not borders.is_empty else path_of(borders)
     thin = metres_a_point > _THIN_ABOVE_M
     look = {"edgecolor": BORDER, "linewidth": 0.4 if thin else 0.75, "zorder": 2, "gid": "borders"}
-    axes.add_patch(PathPatch(lines, facecolor="none", **look))
+    axes.add_artist(PathPatch(lines, facecolor="none", **look))
     return _countries(view, found)
 
 

@@ -79,7 +79,7 @@ def draw_item(axes: Axes, view: View, item: Item, zorder: float, metres_a_point:
     look = look_of(item)
     if "Polygon" not in flat.geom_type and flat.geom_type != "GeometryCollection":
         look |= {"facecolor": "none", "linewidth": max(3.0, look["linewidth"])}
-    axes.add_patch(PathPatch(path_of(flat), zorder=zorder, gid=item.id, **look))
+    axes.add_artist(PathPatch(path_of(flat), zorder=zorder, gid=item.id, **look))
     middle = seen.representative_point() if seen.geom_type != "Point" else seen
     left, bottom, right, top = flat.bounds
     small = item.rank == "main" and max(right - left, top - bottom) < _SMALLEST_PT * metres_a_point
