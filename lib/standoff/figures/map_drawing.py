@@ -13,8 +13,16 @@ from matplotlib.patches import Rectangle
 
 from standoff.errors import SettingError
 from standoff.figures.look import INK, MUTED, RULE, plain
-from standoff.figures.map_ground import COUNTRY, Degree, draw_graticule, draw_ground, latitude
-from standoff.figures.map_labels import Placed, country_labels, glyph_boxes, item_labels, place, pole_labels
+from standoff.figures.map_ground import Degree, draw_graticule, draw_ground, latitude
+from standoff.figures.map_labels import (
+    Placed,
+    country_labels,
+    glyph_boxes,
+    item_labels,
+    place,
+    pole_labels,
+    town_labels,
+)
 from standoff.figures.map_legend import (
     COLUMN,
     SCALE_HEIGHT,
@@ -27,14 +35,14 @@ from standoff.figures.map_legend import (
     height_of,
     lines_of,
 )
-from standoff.figures.map_shapes import Drawn, draw_item
+from standoff.figures.map_shapes import Drawn, draw_item, town
 from standoff.figures.map_view import GLOBE_ASPECT, View, view_of
 from standoff.figures.map_words import attribution, described, notes
 from standoff.figures.shown import ShownFigure
 from standoff.figures.words import FONT, fitted, line, width
 from standoff.maps.bounds import bounded
 from standoff.maps.build import why_nothing
-from standoff.maps.elements import Legend
+from standoff.maps.elements import Legend, basemap_marks
 from standoff.maps.items import items_of
 from standoff.model import ReadingRecord, Report
 
@@ -150,7 +158,7 @@ class _Drawing:
         foot = self._foot_lines(record, left_out, width - 2 * _MARGIN)
         # The room for the foot is made for one line more: what lies beyond the map is known only when it is drawn.
         room = _FOOT_LINE * (len(foot) + 1) + 0.06
-        entries = entries_of(Legend(self.items).data()) if self.items else []
+        entries = entries_of(Legend(self.items).data() + basemap_marks()) if self.items else []
         self.layout = _Layout.of((width, height), room, entries, world=False)
         self.view: View = view_of(self.items, self.layout.aspect)
         if self.view.world:  # twice as wide as high: it needs the width more than the legend does
@@ -160,6 +168,7 @@ class _Drawing:
         left, _, right, _ = self.layout.map
         self.inch_m = (self.view.frame[2] - self.view.frame[0]) / (right - left)
         self.drawn: list[Drawn] = []
+        self.capitals = False
         self._map()
         if self.items:
             self._legend()
@@ -190,12 +199,12 @@ class _Drawing:
             spine.set(edgecolor=MUTED, linewidth=0.8, zorder=10, visible=not self.view.world)
         self.figure.map_axes, self.figure.crs = axes, self.view.crs
         point_m = self.inch_m / 72
-        countries = draw_ground(axes, self.view, point_m)
+        self.ground = draw_ground(axes, self.view, point_m)
         degrees = draw_graticule(axes, self.view)
         for number, item in enumerate(self.items):
             drawn = draw_item(axes, self.view, item, 3 + number / len(self.items), point_m)
             self.drawn += [drawn] if drawn else []
-        self._labels(countries)
+        self._labels(point_m)
         self._degrees(degrees)
         if self.nothing:
             self._notice()
@@ -205,12 +214,13 @@ class _Drawing:
         left, bottom, _, _ = self.layout.map
         return left + (x - self.view.frame[0]) / self.inch_m, bottom + (y - self.view.frame[1]) / self.inch_m
 
-    def _labels(self, countries: list[Any]) -> None:
+    def _labels(self, point_m: float) -> None:
         shapes = [one.shape for one in self.drawn if one.shape is not None and one.item.kind != "region"]
         clear = shapely.union_all(shapely.make_valid(np.array(shapes))) if shapes else shapely.Point()
         labels = item_labels(self.drawn, self._inches)
-        labels += pole_labels(self.view, COUNTRY, self._inches)
-        labels += country_labels(countries, clear, COUNTRY, self._inches, self.inch_m)
+        labels += pole_labels(self.view, self._inches)
+        labels += country_labels(self.ground.countries, clear, self._inches, self.inch_m)
+        labels += town_labels(self.view, point_m, [one.item for one in self.drawn], self._inches)
         left, bottom, right, top = self.layout.map
         frame = (left + 0.03, bottom + 0.03, right - 0.03, top - 0.03)
         taken = glyph_boxes(self.drawn, self._inches)
@@ -218,6 +228,9 @@ class _Drawing:
             taken.append(self._notice_box())
         for placed in place(labels, frame, taken):
             self._label(placed)
+            if placed.label.dot:
+                self.capitals |= placed.label.capital
+                town(self.sheet, placed.label.dot, capital=placed.label.capital)
 
     def _label(self, placed: Placed) -> None:
         label = placed.label
@@ -294,7 +307,9 @@ class _Drawing:
         for entry in found:
             if entry["kind"] == "standin":
                 entry["meaning"] = "an area here"  # there is no zooming in
-        return entries_of(found)
+        return entries_of(
+            found + basemap_marks(disputed="disputed" in self.ground.kinds, capital=self.capitals)
+        )
 
     def _foot_lines(self, record: ReadingRecord, left_out: str | None, room: float) -> list[str]:
         texts = [*notes(self.items), *([left_out] if left_out else []), attribution(record)]

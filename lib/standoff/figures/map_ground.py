@@ -1,4 +1,4 @@
-"""What lies under the shapes of a map figure: sea, land, borders, and the graticule with its degrees."""
+"""What lies under the shapes of a map figure: sea, land, water, borders, and the graticule with its degrees."""
 
 from __future__ import annotations
 
@@ -13,16 +13,26 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
-from standoff.figures.map_view import View
-from standoff.maps.basemap import Pieces, pieces
+from standoff.figures.map_view import PX, View
+from standoff.maps.escape import visible
+from standoff.maps.terrain import Found, Terrain, countries
 
 # As the page has them (standoff.css).
-SEA, LAND, BORDER, COUNTRY = "#d3dfe6", "#f7f5f0", "#9d9685", "#6f6a5d"
+SEA, LAND, LAKE, COUNTRY, CITY = "#d3dfe6", "#f7f5f0", "#d3dfe6", "#6f6a5d", "#5a5648"
+DISPUTED, DISPUTED_DASHES = "#8a6f52", "5 3.5"
+# Colour, pixels, and what lies over what.
+_LINES: dict[str, tuple[str, float, float]] = {
+    "river": ("#a3c3d9", 1.0, 1.4), "admin1": ("#cfc9ba", 0.8, 1.5),
+    "border": ("#9d9685", 1.1, 2.0), "disputed": (DISPUTED, 1.1, 2.1),
+}  # fmt: skip
 _GRID = "#8496a3"
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 20, 30)  # degrees
 _MOST_LINES = 6
 _POLAR_STEP = 30
-_THIN_ABOVE_M = 4_000  # metres in a point: borders crowd there
+_THIN_BELOW_ZOOM = 5.0
+_THIN_PX = 0.55
+_FINE_BELOW_DEG = 20.0  # beyond this the eye cannot tell the 1:50m from the 1:10m source
+_MOST_LINE_ZOOMS = 1.0  # a sheet is read from nearer than a screen, and has room for more lines
 _FINEST_PT = 0.25  # corners nearer than this to a straight line are not seen
 
 
@@ -51,53 +61,74 @@ def path_of(geometry: BaseGeometry) -> Path:
     return Path.make_compound_path(*parts) if parts else Path(np.empty((0, 2)))
 
 
+def dashes(pattern: str | None, weight_pt: float) -> Any:
+    """Return a dash pattern of the page, in pixels, as Matplotlib has it for a line of this width.
+
+    Examples
+    --------
+    >>> dashes("8 4", 1.5), dashes(None, 1)
+    ((0, (4.0, 2.0)), 'solid')
+    """
+    if not pattern:
+        return "solid"
+    return (0, tuple(float(length) * PX / weight_pt for length in pattern.split()))
+
+
 def _ring(line: BaseGeometry) -> Path:
     return Path(shapely.get_coordinates(line), closed=True)
 
 
 def slim(geometry: BaseGeometry, metres_a_point: float) -> BaseGeometry:
-    """Return the geometry without corners that nobody sees at this scale."""
-    return shapely.simplify(geometry, _FINEST_PT * metres_a_point, preserve_topology=True)
+    """Return the geometry without corners, islands and lakes that nobody sees at this scale."""
+    return shapely.simplify(geometry, _FINEST_PT * metres_a_point, preserve_topology=False)
 
 
-def draw_ground(axes: Axes, view: View, metres_a_point: float) -> list[tuple[str, BaseGeometry]]:
-    """Draw sea, land and borders.
+@dataclass(frozen=True)
+class Ground:
+    """What of the basemap is seen."""
 
-    Returns
-    -------
-    list of (str, shapely geometry)
-        Names of countries, with what of each is seen, on the plane.
-    """
-    found = pieces(view.degrees)
-    sea = view.rectangle
-    if view.world:
-        west, south, east, north = view.degrees
-        sea = view.project(shapely.box(west, south, east, north))
+    countries: list[tuple[str, BaseGeometry]]  # names, and what of each is seen, on the plane
+    kinds: frozenset[str]  # of lines: border, disputed, admin1, river
+
+
+def draw_ground(axes: Axes, view: View, metres_a_point: float) -> Ground:
+    """Draw sea, land, lakes, rivers and borders, as dense as the page has them at this scale."""
+    zoom = view.zoom(metres_a_point)
+    west, south, east, north = view.degrees
+    deepest = zoom + _MOST_LINE_ZOOMS
+    terrain = Terrain.of(view.degrees, fine=north - south < _FINE_BELOW_DEG, deepest=deepest)
+    sea = view.project(shapely.box(west, south, east, north)) if view.world else view.rectangle
     axes.add_artist(PathPatch(path_of(sea), facecolor=SEA, edgecolor=_GRID, lw=0.5, zorder=0, gid="sea"))
-    land = [slim(view.project(part), metres_a_point) for part in found.land]
-    # The outline in the same colour hides seams, between countries and along the 180th meridian.
-    look: dict[str, Any] = {
-        "facecolor": LAND,
-        "edgecolor": LAND,
-        "linewidth": 0.4,
-        "zorder": 1,
-        "gid": "land",
-    }
-    axes.add_artist(PathPatch(path_of(shapely.geometrycollections(land)), **look))
-    borders = shapely.line_merge(shapely.multilinestrings(found.borders))
-    lines = path_of(slim(view.project(borders), metres_a_point)) if not borders.is_empty else path_of(borders)
-    thin = metres_a_point > _THIN_ABOVE_M
-    look = {"edgecolor": BORDER, "linewidth": 0.4 if thin else 0.75, "zorder": 2, "gid": "borders"}
-    axes.add_artist(PathPatch(lines, facecolor="none", **look))
-    return _countries(view, found)
+    land = [slim(view.project(part), metres_a_point) for _, part in terrain.land]
+    lakes = [slim(view.project(lake), metres_a_point) for lake in terrain.lakes]
+    for gid, colour, shapes, zorder in (("land", LAND, land, 1.0), ("lakes", LAKE, lakes, 1.2)):
+        # The outline in the same colour hides seams, between countries and along the 180th meridian.
+        look: dict[str, Any] = {"facecolor": colour, "edgecolor": colour, "linewidth": 0.4}
+        path = path_of(shapely.geometrycollections(shapes))
+        axes.add_artist(PathPatch(path, zorder=zorder, gid=gid, **look))
+    kinds = set()
+    for kind, (colour, width, zorder) in _LINES.items():
+        parts = [part for name, _, found in terrain.lines if name == kind for part in found]
+        lines = shapely.line_merge(shapely.MultiLineString(parts))
+        if lines.is_empty:
+            continue
+        flat = slim(view.project(lines), metres_a_point)
+        if flat.intersects(view.rectangle):
+            kinds.add(kind)
+        points = PX * (min(width, _THIN_PX) if zoom < _THIN_BELOW_ZOOM else width)
+        pattern = dashes(DISPUTED_DASHES if kind == "disputed" else None, points)
+        look = {"facecolor": "none", "edgecolor": colour, "linewidth": points, "linestyle": pattern}
+        axes.add_artist(PathPatch(path_of(flat), zorder=zorder, gid=kind, **look))
+    fine = north - south < _FINE_BELOW_DEG
+    return Ground(_countries(view, terrain.land, countries(fine=fine).names), frozenset(kinds))
 
 
-def _countries(view: View, found: Pieces) -> list[tuple[str, BaseGeometry]]:
+def _countries(view: View, land: Found, every: list[str]) -> list[tuple[str, BaseGeometry]]:
     names: dict[str, list[BaseGeometry]] = {}
-    for name, part in found.countries:
+    for index, part in land:
         seen = shapely.make_valid(view.project(part)).intersection(view.rectangle)
         if not seen.is_empty:
-            names.setdefault(name, []).append(seen)
+            names.setdefault(visible(every[index]), []).append(seen)
     return [(name, shapely.union_all(parts)) for name, parts in names.items()]
 
 

@@ -9,9 +9,12 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from standoff.figures.map_ground import CITY, COUNTRY
 from standoff.figures.map_shapes import HALF_GLYPH, Drawn
 from standoff.figures.map_view import View
 from standoff.figures.words import fitted, width
+from standoff.maps.cities import cities
+from standoff.maps.items import Item
 from standoff.maps.styles import STYLES
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top; inches
@@ -20,7 +23,9 @@ Spot = tuple[float, float, str]  # inches; which side of the words stands there
 _GAP = 0.03
 _LONGEST = 3.2  # inches
 _LINE = 1.25  # height of a line, by its size
-_OFF_GLYPH, _OFF_SHAPE = 0.14, 0.05
+_OFF_GLYPH, _OFF_SHAPE, _OFF_TOWN = 0.14, 0.05, 0.075
+_HALF_DOT = 0.03
+_MOST_TOWNS = 40
 _SHIFTS = {
     "left": (0.0, -0.5), "right": (-1.0, -0.5), "above": (-0.5, 0.0), "below": (-0.5, -1.0), "centre": (-0.5, -0.5),
 }  # fmt: skip
@@ -38,6 +43,8 @@ class Label:
     spots: list[Spot]
     priority: float
     bold: bool = False
+    dot: tuple[float, float] | None = None  # where the mark of a town is; it needs room, too
+    capital: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,9 @@ def place(labels: list[Label], frame: Box, taken: list[Box]) -> list[Placed]:
     taken = list(taken)
     placed = []
     for label in sorted(labels, key=lambda label: -label.priority):
+        dot = _dot_box(label)
+        if dot and any(_meet(dot, other) for other in taken):
+            continue
         wide = width(label.words, label.size, bold=label.bold)
         high = label.size * _LINE / 72
         for x, y, side in label.spots:
@@ -68,10 +78,17 @@ def place(labels: list[Label], frame: Box, taken: list[Box]) -> list[Placed]:
             box = (x + across * wide, y + up * high, x + (across + 1) * wide, y + (up + 1) * high)
             inside = frame[0] < box[0] and frame[1] < box[1] and box[2] < frame[2] and box[3] < frame[3]
             if inside and not any(_meet(box, other) for other in taken):
-                taken.append(box)
+                taken += [box, dot] if dot else [box]
                 placed.append(Placed(label, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
                 break
     return placed
+
+
+def _dot_box(label: Label) -> Box | None:
+    if label.dot is None:
+        return None
+    x, y = label.dot
+    return (x - _HALF_DOT, y - _HALF_DOT, x + _HALF_DOT, y + _HALF_DOT)
 
 
 def _meet(one: Box, other: Box) -> bool:
@@ -141,10 +158,10 @@ def _about(shape: BaseGeometry, to_inches: Any) -> list[Spot]:
     return [*spots, (float(middle_x), float(middle_y), "centre")]
 
 
-def pole_labels(view: View, colour: str, to_inches: Any) -> list[Label]:
+def pole_labels(view: View, to_inches: Any) -> list[Label]:
     """Return the name of each pole that is shown as a point."""
     return [
-        Label(name, 7, colour, _round(*to_inches(*view.xy(view.lon, lat))), 1.95)
+        Label(name, 7, COUNTRY, _round(*to_inches(*view.xy(view.lon, lat))), 1.95)
         for name, lat in (("North Pole", 90), ("South Pole", -90))
         if not view.world and view.has_pole(lat)
     ]
@@ -153,7 +170,6 @@ def pole_labels(view: View, colour: str, to_inches: Any) -> list[Label]:
 def country_labels(
     countries: list[tuple[str, BaseGeometry]],
     keep_clear: BaseGeometry,
-    colour: str,
     to_inches: Any,
     inch_m: float,
 ) -> list[Label]:
@@ -167,7 +183,26 @@ def country_labels(
         roomy = [spot for spot in spots if 2 * spot[2] / inch_m > wide * _COUNTRY_ROOM]
         if roomy:
             places: list[Spot] = [(*to_inches(x, y), "centre") for x, y, _ in roomy]
-            labels.append(Label(words, 7, colour, places, 1 + min(0.9, roomy[0][2] / inch_m / 10)))
+            labels.append(Label(words, 7, COUNTRY, places, 1 + min(0.9, roomy[0][2] / inch_m / 10)))
+    return labels
+
+
+def town_labels(view: View, metres_a_point: float, named: list[Item], to_inches: Any) -> list[Label]:
+    """Return the names of towns, as many as the page has at this scale, without those that have a label already."""
+    zoom = view.zoom(metres_a_point)
+    taken = [(item.label, item.lat, item.lon) for item in named if item.label]
+    labels = []
+    for number, (name, lat, lon, _, capital) in enumerate(cities([(view.degrees, zoom, _MOST_TOWNS)], taken)):
+        x, y = (float(value) for value in view.xy(lon, lat))
+        if shapely.contains_xy(view.rectangle, x, y):
+            at = to_inches(x, y)
+            spots: list[Spot] = [
+                (at[0] + _OFF_TOWN, at[1], "left"), (at[0] - _OFF_TOWN, at[1], "right"),
+                (at[0], at[1] + _OFF_TOWN, "above"), (at[0], at[1] - _OFF_TOWN, "below"),
+            ]  # fmt: skip
+            words = fitted(name, _LONGEST, 6.5)
+            priority = 0.5 - number / 1000
+            labels.append(Label(words, 6.5, CITY, spots, priority, dot=at, capital=bool(capital)))
     return labels
 
 

@@ -13,7 +13,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Patch, Polygon, Wedge
 
 from standoff.figures.look import INK, MUTED
-from standoff.figures.map_shapes import PX, dashes, glyph
+from standoff.figures.map_ground import DISPUTED, DISPUTED_DASHES, dashes
+from standoff.figures.map_shapes import glyph, town
+from standoff.figures.map_view import PX
 from standoff.figures.words import FONT, fitted, width
 
 COLUMN = 2.6  # inches: the width of a column of the legend
@@ -116,7 +118,12 @@ def _sign(axes: Axes, data: dict[str, Any], x: float, y: float) -> None:
     if data.get("glyph"):
         glyph(axes, data["glyph"], data["colour"], (x, y), zorder=2)
         return
-    weight = PX * max(1.5, data["weight"])
+    if data["kind"] == "capital":
+        town(axes, (x, y), capital=True, zorder=2)
+        return
+    if data["kind"] == "disputed":
+        data = data | {"kind": "claim", "colour": DISPUTED, "dash": DISPUTED_DASHES}
+    weight = PX * max(1.5, data.get("weight", 0))
     fill = data.get("fill", 0)
     look: dict[str, Any] = {
         "edgecolor": data["colour"],

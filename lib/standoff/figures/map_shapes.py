@@ -11,13 +11,12 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 from shapely.geometry.base import BaseGeometry
 
-from standoff.figures.map_ground import path_of, slim
-from standoff.figures.map_view import View
+from standoff.figures.map_ground import CITY, dashes, path_of, slim
+from standoff.figures.map_view import PX, View
 from standoff.maps.geometry import MOST_CORNERS
 from standoff.maps.items import Item
 from standoff.maps.styles import CLAIMS, STYLES
 
-PX = 0.75  # points in a pixel of the page
 _SMALLEST_PT = 10.5  # a shape below this is shown by a symbol
 _OUTLINE = 0.95
 HALF_GLYPH = 0.1  # inches
@@ -32,19 +31,6 @@ class Drawn:
     y: float
     shape: BaseGeometry | None = None  # what of it lies in the frame
     symbol: bool = True  # whether a symbol is drawn
-
-
-def dashes(pattern: str | None, weight_pt: float) -> Any:
-    """Return a dash pattern of the page, in pixels, as Matplotlib has it for a line of this width.
-
-    Examples
-    --------
-    >>> dashes("8 4", 1.5), dashes(None, 1)
-    ((0, (4.0, 2.0)), 'solid')
-    """
-    if not pattern:
-        return "solid"
-    return (0, tuple(float(length) * PX / weight_pt for length in pattern.split()))
 
 
 def look_of(item: Item) -> dict[str, Any]:
@@ -110,3 +96,11 @@ def glyph(
     }
     for look in looks[name]:
         axes.scatter([at[0]], [at[1]], **common, **look)
+
+
+def town(axes: Axes, at: tuple[float, float], *, capital: bool, zorder: float = 7) -> None:
+    """Draw the mark of a town of the basemap."""
+    look: dict[str, Any] = {"zorder": zorder, "linewidths": 1.4 * PX}
+    if capital:
+        axes.scatter(*at, s=(7.5 * PX) ** 2, facecolors="white", edgecolors=CITY, **look)
+    axes.scatter(*at, s=((3 if capital else 4) * PX) ** 2, facecolors=CITY, edgecolors="none", **look)

@@ -16,9 +16,9 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from standoff.maps.basemap import Box, cut
 from standoff.maps.frame import near
 from standoff.maps.items import Item, extent_of
+from standoff.maps.terrain import Box, cut
 
 # Degrees from the middle to the farthest shape; beyond it the equal-area projection bends shapes too much.
 _MOST_LOCAL_DEG = 45.0
@@ -28,6 +28,8 @@ _MARGIN = 0.09  # of the shapes' extent, on each side
 _POLE_DEG = 89.9  # nearer than this, the middle is the pole: north has no other direction there
 _STEP_SHARE = 1 / 150  # of the view: the longest straight piece of a line along a parallel
 
+PX = 0.75  # points in a pixel of the page
+_EQUATOR_PX_M = 156_543.034  # metres in a pixel of a web map at zoom 0, at the equator
 GLOBE_ASPECT = 2.05  # Equal Earth: width by height
 
 Array = NDArray[np.float64]
@@ -130,6 +132,12 @@ class View:
 
     def _moved(self, corners: Array) -> Array:
         return np.column_stack(self.xy(corners[:, 0], corners[:, 1]))
+
+    def zoom(self, metres_a_point: float) -> float:
+        """Return the zoom at which a web map is as large as a figure with so many metres in a point."""
+        x, y = (self.frame[0] + self.frame[2]) / 2, (self.frame[1] + self.frame[3]) / 2
+        lat = min(abs(float(self.lon_lat(x, y)[1])), 80.0)
+        return float(np.log2(_EQUATOR_PX_M * np.cos(np.radians(lat)) / (metres_a_point * PX)))
 
     def metres_across(self) -> float:
         """Return how many metres of ground one metre of the plane is, along the middle of the frame."""

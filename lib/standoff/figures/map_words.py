@@ -24,7 +24,10 @@ def notes(items: Sequence[Item]) -> list[str]:
 def attribution(record: ReadingRecord) -> str:
     """Return whom the map is owed to."""
     places = Attribution(sources_of(record)).data()
-    return ". ".join(["Basemap: Natural Earth", *([f"Places: {'; '.join(places)}"] if places else [])]) + "."
+    return (
+        ". ".join(["Basemap: Natural Earth, GeoNames", *([f"Places: {'; '.join(places)}"] if places else [])])
+        + "."
+    )
 
 
 def described(items: Sequence[Item], nothing: Sequence[str] = ()) -> str:
