@@ -19,6 +19,8 @@ from standoff.stair import Sources
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 SUFFIXES = [*PAGES, *WRITERS]
+# Pictures of the page need a browser: tests/browser/test_pictures.py.
+WITHOUT_BROWSER = [suffix for suffix in SUFFIXES if not suffix.startswith(".map.")]
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def reading() -> Reading:
     return Reading(records.report(), records.record())
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", WITHOUT_BROWSER)
 def test_what_cannot_be_written_is_an_error_of_one_line(
     reading: Reading, tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,7 +63,7 @@ def test_an_unknown_suffix_is_told_with_all_that_are_known(reading: Reading, tmp
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", WITHOUT_BROWSER)
 def test_what_was_read_is_not_written_over(tmp_path: Path, suffix: str) -> None:
     report, corrections = tmp_path / f"report{suffix}", tmp_path / f"mine{suffix}"
     report.write_text("words")

@@ -37,7 +37,10 @@ if TYPE_CHECKING:
     from standoff.resolve import Home
 
 T = TypeVar("T")
-EXPORTS = ("geojson", "kml", "csv", "parquet", "json", "events.csv", "svg", "png", "pdf")
+EXPORTS = (
+    *("geojson", "kml", "csv", "parquet", "json", "events.csv", "svg", "png", "pdf"),
+    *("figure.svg", "figure.png", "figure.pdf", "map.png", "map.pdf"),
+)
 BAD_INPUT = 2
 BUG = 70  # EX_SOFTWARE of sysexits.h
 STOPPED = 130
@@ -217,7 +220,7 @@ def export(
     event_edits: EventEditsFile = None,
     settings: dict[str, Any] = {},  # noqa: B006
 ) -> None:
-    """Write readings as files for other programs, or their timelines as pictures."""
+    """Write readings as files for other programs, or their maps and timelines as pictures."""
     kinds = [Path(output).suffix] if to is None else [f".{kind}" for kind in _kinds(to)]
     suffixes = [f".{kind}" for kind in EXPORTS] if to is None else []
     outputs = Outputs(output, files, kinds, suffixes, _read_too(files, overrides, settings))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from standoff.figures.drawing import TimelineFigure
+    from standoff.figures.map_drawing import MapFigure
     from standoff.gazetteer import Gazetteer, OnlineGeocoder
     from standoff.resolve import Home
 
@@ -291,6 +292,23 @@ class Reading:
 
         return maps.build(self.report, self.record, tiles=tiles)
 
+    def figure(self, **size: float) -> MapFigure:
+        """Return the map as a Matplotlib figure, drawn with no browser.
+
+        Parameters
+        ----------
+        **size
+            ``width`` and ``height`` in inches; A4 on its side by default.
+
+        Raises
+        ------
+        SettingError
+            If a size is too small or too large for a map.
+        """
+        from standoff import figures
+
+        return figures.map_figure(self.report, self.record, **size)
+
     def timeline(self) -> TimelineFigure:
         """Return the events in order of time as a Matplotlib figure; those without a date below a line."""
         from standoff import figures
@@ -300,7 +318,8 @@ class Reading:
     def save(self, path: str | Path) -> Path:
         """Write the reading by the suffix: .html (the map), .geojson, .kml, .csv, .parquet, .json.
 
-        As .svg, .png and .pdf its timeline is written.
+        As .svg, .png and .pdf its timeline is written, as .figure.svg, .figure.png and .figure.pdf its map,
+        as .map.png and .map.pdf a picture of the map's page, for which a browser is needed: see docs/pictures.md.
         A name that ends in .events.csv is a table of the events to edit: what was edited in the file that is
         there stays, see docs/event_corrections.md.
 
@@ -326,7 +345,7 @@ class Reading:
         suffix = path.suffix.lower()
         if suffix in PAGES:
             return maps.save(self.map(), path)
-        if suffix not in export.WRITERS:
+        if export.kind_of(path) is None:
             msg = f"{path}: unknown suffix {path.suffix!r}; known are {', '.join([*PAGES, *export.WRITERS])}"
             raise ExportError(msg)
         return export.write(self.report, self.record, path)

@@ -1,4 +1,4 @@
-"""A reading as a file, by the suffix of its name: the shapes, the words they came from, the source; the timeline."""
+"""A reading as a file, by the end of its name: the shapes, the words they came from, the source; pictures."""
 
 from __future__ import annotations
 
@@ -13,6 +13,19 @@ from standoff.export.kml import kml
 from standoff.files import export_bytes
 from standoff.model import ReadingRecord, Report
 
+
+def _map_png(report: Report, record: ReadingRecord) -> bytes:
+    from standoff.maps import pictures
+
+    return pictures.png(report, record)
+
+
+def _map_pdf(report: Report, record: ReadingRecord) -> bytes:
+    from standoff.maps import pictures
+
+    return pictures.pdf(report, record)
+
+
 WRITERS: dict[str, Callable[[Report, ReadingRecord], bytes]] = {
     ".geojson": data.geojson,
     ".kml": kml,
@@ -22,12 +35,29 @@ WRITERS: dict[str, Callable[[Report, ReadingRecord], bytes]] = {
     ".svg": figures.svg,
     ".png": figures.png,
     ".pdf": figures.pdf,
+    ".figure.svg": figures.map_svg,
+    ".figure.png": figures.map_png,
+    ".figure.pdf": figures.map_pdf,
+    ".map.png": _map_png,
+    ".map.pdf": _map_pdf,
 }
-"""What can be written: suffix to the function that makes the file's bytes."""
+"""What can be written: end of a name to the function that makes the file's bytes."""
+
+
+def kind_of(path: str | os.PathLike[str]) -> str | None:
+    """Return the key of ``WRITERS`` that a file's name ends in, the longest that does.
+
+    Examples
+    --------
+    >>> kind_of("strike.figure.png"), kind_of("strike.png"), kind_of("strike.shp")
+    ('.figure.png', '.png', None)
+    """
+    name = Path(path).name.lower()
+    return max((end for end in WRITERS if name.endswith(end)), key=len, default=None)
 
 
 def write(report: Report, record: ReadingRecord, path: str | os.PathLike[str]) -> Path:
-    """Write a reading as GeoJSON, KML, CSV, GeoParquet or JSON, or its timeline, as the suffix says.
+    """Write a reading as GeoJSON, KML, CSV, GeoParquet or JSON, or as a picture, as the end of the name says.
 
     The same reading gives the same bytes. Missing folders are made; the file appears
     whole or not at all.
@@ -45,11 +75,11 @@ def write(report: Report, record: ReadingRecord, path: str | os.PathLike[str]) -
     standoff.errors.ExportError: map.shp: unknown suffix '.shp'; known are .geojson, ...
     """
     target = Path(path)
-    writer = WRITERS.get(target.suffix.lower())
-    if writer is None:
+    kind = kind_of(target)
+    if kind is None:
         msg = f"{target}: unknown suffix {target.suffix!r}; known are {', '.join(WRITERS)}"
         raise ExportError(msg)
-    return export_bytes(target, writer(report, record))
+    return export_bytes(target, WRITERS[kind](report, record))
 
 
-__all__ = ["WRITERS", "write"]
+__all__ = ["WRITERS", "kind_of", "write"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from standoff.figures.drawing import TimelineFigure
+    from standoff.figures.map_drawing import MapFigure
     from standoff.model import ReadingRecord, Report
 
 
@@ -16,25 +17,53 @@ def timeline(report: Report, record: ReadingRecord) -> TimelineFigure:
     return draw(report, record)
 
 
+def map_figure(report: Report, record: ReadingRecord, **size: Any) -> MapFigure:
+    """Return the map of a reading as a Matplotlib figure; ``width`` and ``height`` are inches."""
+    from standoff.figures.map_drawing import map_figure as draw
+
+    return draw(report, record, **size)
+
+
 def svg(report: Report, record: ReadingRecord) -> bytes:
     """Return the timeline as SVG."""
     from standoff.figures import files
 
-    return files.svg(report, record)
+    return files.svg(timeline(report, record))
 
 
 def png(report: Report, record: ReadingRecord) -> bytes:
     """Return the timeline as PNG."""
     from standoff.figures import files
 
-    return files.png(report, record)
+    return files.png(timeline(report, record))
 
 
 def pdf(report: Report, record: ReadingRecord) -> bytes:
     """Return the timeline as PDF."""
     from standoff.figures import files
 
-    return files.pdf(report, record)
+    return files.pdf(timeline(report, record))
 
 
-__all__ = ["pdf", "png", "svg", "timeline"]
+def map_svg(report: Report, record: ReadingRecord) -> bytes:
+    """Return the map as SVG, drawn without a browser."""
+    from standoff.figures import files
+
+    return files.svg(map_figure(report, record))
+
+
+def map_png(report: Report, record: ReadingRecord) -> bytes:
+    """Return the map as PNG, drawn without a browser."""
+    from standoff.figures import files
+
+    return files.png(map_figure(report, record))
+
+
+def map_pdf(report: Report, record: ReadingRecord) -> bytes:
+    """Return the map as PDF, drawn without a browser."""
+    from standoff.figures import files
+
+    return files.pdf(map_figure(report, record))
+
+
+__all__ = ["map_figure", "map_pdf", "map_png", "map_svg", "pdf", "png", "svg", "timeline"]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
@@ -13,6 +11,7 @@ from standoff.figures.legend import BAR, LEGEND_SIZE, Entry, entries_of, lines_o
 from standoff.figures.look import DASHES, INK, MUTED, RULE, group_of, plain
 from standoff.figures.rows import MOST_ROWS, Row, described, rows_of, what, when, who
 from standoff.figures.scale import LEGIBLE_DAYS, Panel, Scale, days, ticks
+from standoff.figures.shown import ShownFigure
 from standoff.figures.words import FONT, fitted, line
 from standoff.model import ReadingRecord, Report
 
@@ -27,23 +26,8 @@ _LEAST_BAR = 0.05
 _LINE = 0.24  # of the legend
 
 
-class TimelineFigure(Figure):
-    """A Matplotlib figure that a notebook shows without pyplot, and that says what it shows.
-
-    Attributes
-    ----------
-    title, description : str
-        What it shows, in words: the text for those who cannot see it.
-    """
-
-    title: str = ""
-    description: str = ""
-
-    def _repr_png_(self) -> bytes:
-        buffer = io.BytesIO()
-        with plain():
-            self.savefig(buffer, format="png", dpi=110)
-        return buffer.getvalue()
+class TimelineFigure(ShownFigure):
+    """A timeline; see ``ShownFigure``."""
 
 
 def timeline(report: Report, record: ReadingRecord) -> TimelineFigure:

@@ -1,4 +1,4 @@
-"""A timeline as the bytes of a file: the same reading, the same bytes, with a text for those who cannot see it."""
+"""A figure as the bytes of a file: the same reading, the same bytes, with a text for those who cannot see it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ import re
 from typing import Any
 
 from standoff.csv_cells import visible
-from standoff.figures.drawing import TimelineFigure, timeline
 from standoff.figures.look import plain
-from standoff.model import ReadingRecord, Report
+from standoff.figures.shown import ShownFigure
 
 _PNG_DPI = 150
 # Ids in an SVG from its content alone; letters in a PDF that can be searched for.
@@ -18,16 +17,15 @@ _STYLE = {"svg.hashsalt": "standoff", "pdf.fonttype": 42}
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>]*>\s*")
 
 
-def _bytes(figure: TimelineFigure, kind: str, metadata: dict[str, Any]) -> bytes:
+def _bytes(figure: ShownFigure, kind: str, metadata: dict[str, Any]) -> bytes:
     buffer = io.BytesIO()
     with plain(**_STYLE):
         figure.savefig(buffer, format=kind, dpi=_PNG_DPI, metadata=metadata)
     return buffer.getvalue()
 
 
-def svg(report: Report, record: ReadingRecord) -> bytes:
-    """Return the timeline as SVG: text drawn as shapes, its words in a title and a description."""
-    figure = timeline(report, record)
+def svg(figure: ShownFigure) -> bytes:
+    """Return a figure as SVG: text drawn as shapes, its words in a title and a description."""
     drawn = _bytes(figure, "svg", {"Date": None, "Creator": "Standoff"}).decode()
     title, described = (html.escape(visible(text)) for text in (figure.title, figure.description))
     named = (
@@ -41,15 +39,13 @@ def svg(report: Report, record: ReadingRecord) -> bytes:
     return f"{head}{tag}{attributes}{named}{inside}".encode()
 
 
-def png(report: Report, record: ReadingRecord) -> bytes:
-    """Return the timeline as PNG, with its words in the file's title and description."""
-    figure = timeline(report, record)
+def png(figure: ShownFigure) -> bytes:
+    """Return a figure as PNG, with its words in the file's title and description."""
     words = {"Title": visible(figure.title), "Description": visible(figure.description)}
     return _bytes(figure, "png", {"Software": "Standoff", **words})
 
 
-def pdf(report: Report, record: ReadingRecord) -> bytes:
-    """Return the timeline as PDF, with its words in the file's title and subject."""
-    figure = timeline(report, record)
+def pdf(figure: ShownFigure) -> bytes:
+    """Return a figure as PDF, with its words in the file's title and subject."""
     words = {"Title": visible(figure.title), "Subject": visible(figure.description)}
     return _bytes(figure, "pdf", {"CreationDate": None, "Creator": "Standoff", "Producer": None, **words})

@@ -15,6 +15,7 @@ from standoff.maps.elements import (
 )
 from standoff.maps.many import EventLayer, of_events
 from standoff.maps.page import StandoffMap
+from standoff.maps.pictures import picture
 from standoff.maps.text import highlight
 from standoff.maps.tiles import OnlineTiles, Tiles
 from standoff.maps.time import Timeline
@@ -39,6 +40,7 @@ __all__ = [
     "build",
     "highlight",
     "of_events",
+    "picture",
     "save",
     "side_by_side",
 ]

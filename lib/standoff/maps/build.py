@@ -101,7 +101,7 @@ def build(
     elif tiles:
         built.add_child(OnlineTiles(tiles))
     if extent is None:
-        built.add_child(Notice(_why_nothing(record)))
+        built.add_child(Notice(why_nothing(record)))
     if left_out is not None:
         warnings.warn(f"{report.id}: {left_out}", StandoffWarning, stacklevel=3)
         built.add_child(Notice([left_out], aside=True))
@@ -138,7 +138,8 @@ def _furniture(
         yield Tools()
 
 
-def _why_nothing(record: ReadingRecord) -> list[str]:
+def why_nothing(record: ReadingRecord) -> list[str]:
+    """Return what to say where a reading has nothing to draw, and why: the first line is the gist."""
     reasons = [f"“{mention.text}”: {mention.reason}" for mention in record.places if mention.reason]
     return [_NAMES_NO_PLACE, *dict.fromkeys(reasons[:4])]
 

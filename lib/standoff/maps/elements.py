@@ -361,15 +361,22 @@ class OfflineBasemap(PageElement):
         """Return entries for a legend: disputed lines and capitals, where there are any near."""
         near = self.data()["parts"][-1]
         (south, west), (north, east) = near["frame"]
-        found = []
-        if any(line["kind"] == "disputed" for line in near["lines"]):
-            words = "not agreed on, or a line of control, as Natural Earth has it"
-            found.append(_plain("disputed", "Disputed border", words))
-        if any(
+        disputed = any(line["kind"] == "disputed" for line in near["lines"])
+        capital = any(
             city[4] and south < city[1] < north and west < city[2] < east for city in self.data()["cities"]
-        ):
-            found.append(_plain("capital", "Capital", "for orientation; not from the report"))
-        return found
+        )
+        return basemap_marks(disputed=disputed, capital=capital)
+
+
+def basemap_marks(*, disputed: bool = True, capital: bool = True) -> list[dict[str, Any]]:
+    """Return the entries of a legend for what a basemap has."""
+    found = []
+    if disputed:
+        words = "not agreed on, or a line of control, as Natural Earth has it"
+        found.append(_plain("disputed", "Disputed border", words))
+    if capital:
+        found.append(_plain("capital", "Capital", "for orientation; not from the report"))
+    return found
 
 
 class Legend(PageElement):
