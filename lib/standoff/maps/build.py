@@ -25,6 +25,7 @@ from standoff.maps.elements import (
     ReportPanel,
 )
 from standoff.maps.escape import html_text
+from standoff.maps.host import HostBridge
 from standoff.maps.items import extent_of, items_of
 from standoff.maps.links import sources_of
 from standoff.maps.page import StandoffMap, host_of
@@ -45,6 +46,7 @@ def build(
     legend: bool = True,
     basemap: bool = True,
     timeline: bool = True,
+    host: bool = False,
 ) -> StandoffMap:
     """Return the map of a reading.
 
@@ -58,6 +60,8 @@ def build(
     panel, legend, basemap, timeline : bool
         Whether to add the text beside the map, the legend, the offline basemap, and where
         events are on several days, the control that chooses among them.
+    host : bool
+        Whether the page talks with the one that it is shown in: the workbench.
 
     Returns
     -------
@@ -97,6 +101,8 @@ def build(
         warnings.warn(f"{report.id}: {left_out}", StandoffWarning, stacklevel=3)
         built.add_child(Notice([left_out], aside=True))
     built.add_child(FitView(shown))
+    if host:
+        built.add_child(HostBridge(report, record))
     _steady_ids(built, record.report.sha256)
     return built
 
