@@ -47,13 +47,13 @@ class Control:
             options = choices(parameter.name)
             if value not in [own for _, own in options]:
                 options = [*options, (str(value), value)]
-            return [w.Dropdown(options=options, value=value, layout=w.Layout(width="100%"), **words)]
+            return [w.Dropdown(options=options, value=value, layout=w.Layout(width="auto"), **words)]
         if parameter.kind == "share":
-            field = w.BoundedFloatText(value=value, min=0.01, max=1, step=0.05, layout=w.Layout(width="100%"), **words)
+            field = w.BoundedFloatText(value=value, min=0.01, max=1, step=0.05, layout=w.Layout(width="auto"), **words)
             return [field]
         unset = _unset(parameter.name)
         field = w.Text(value=value or "", placeholder=unset, continuous_update=False, **words)
-        field.layout.width = "100%"
+        field.layout.width = "auto"
         return [field]
 
     def _row(self) -> Any:
@@ -102,10 +102,10 @@ class RadiusControl(Control):
     def _inputs(self, parameter: Parameter, value: Any) -> list[Any]:
         number, unit = radius_of(value, None)
         tip = about(parameter.name)
-        narrow = w.Layout(width="96px")
+        narrow = w.Layout(width="84px")
         field = w.FloatText(value=number, step=1, disabled=value is None, tooltip=tip, layout=narrow, description="")
         units = w.Dropdown(options=list(UNITS), value=unit, disabled=value is None, tooltip="unit", layout=w.Layout(width="64px"))
-        words = {"description": "Set the zone radius", "tooltip": tip, "indent": False}
+        words = {"description": parameter.label, "tooltip": tip, "indent": False}
         return [w.Checkbox(value=value is not None, layout=w.Layout(width="auto"), **words), field, units]
 
     def _row(self) -> Any:
@@ -157,7 +157,7 @@ class ParameterBox:
         tip = "your own corrections: empty for overrides.csv beside the report, a path, or 'none'"
         self.overrides = w.Text(
             value=overrides, description="Overrides", placeholder="overrides.csv beside the report",
-            continuous_update=False, tooltip=tip, style=_WIDE, layout=w.Layout(width="100%"),
+            continuous_update=False, tooltip=tip, style=_WIDE, layout=w.Layout(width="auto"),
         )  # fmt: skip
         self.overrides.observe(lambda change: self.told("overrides", change["new"]), names="value")
         self.overrides_problem = w.HTML(layout=w.Layout(display="none"))

@@ -51,14 +51,15 @@ def table_row(event: Event) -> dict[str, Any]:
     kind = name_of_event(event) if event.claim == "asserted" else f"{name_of_event(event)} ({event.claim})"
     return {
         "id": event.id,
-        "cells": [sign, event.id, kind, when, known["actor"], known["target"], known["killed_best"], event.text],
+        "cells": [sign, event.id, kind, when, known["actor"], known["target"], known["killed_best"]],
+        "words": event.text,
         "status": event.review_status,
         "word": word,
         "corrected": [COLUMNS.index(label) for name, label in FIELDS.items() if name in event.corrected],
     }
 
 
-COLUMNS = ["", "Id", "Type", "Date", "Actor", "Target", "Killed", "Words"]
+COLUMNS = ["", "Id", "Type", "Date", "Actor", "Target", "Killed"]
 
 
 def type_names(record: ReadingRecord) -> list[str]:

@@ -65,6 +65,7 @@ class EventsBox:
         rows = [table_row(event) for event in self.events]
         for row in rows:
             row["cells"] = [visible(cell) for cell in row["cells"]]
+            row["words"] = visible(row["words"])
         self.table.rows = rows
         if self.desk.reading is not None:
             self.fields["event_type"].options = type_names(self.desk.reading.record)

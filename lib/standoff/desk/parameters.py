@@ -39,7 +39,7 @@ PARAMETERS = (
     Parameter("near_border", "Near a border", "length", "Reach of vague words"),
     Parameter("corridor", "Along, between", "length", "Reach of vague words"),
     Parameter("pipeline", "Pipeline", "choice", "Read with"),
-    Parameter("home", "Home of publisher", "text", "Read with"),
+    Parameter("home", "Publisher at home", "text", "Read with"),
     Parameter("event_types", "Types of events", "text", "Read with"),
 )
 """What may be set at the desk; the other settings stay as the reading was made with them."""

@@ -78,7 +78,9 @@ class PlacesBox:
         self.rows = self.desk.names()
         chosen = row_of(self.rows, self.table.chosen)
         self.table.rows = [_table_row(row) for row in self.rows]
-        self.table.chosen = chosen.id if chosen else (self.rows[0].id if self.rows else "")
+        # What is not known is what there is to do.
+        first = next((row for row in self.rows if row.place is None and not row.set_by), self.rows[0] if self.rows else None)
+        self.table.chosen = chosen.id if chosen else (first.id if first else "")
         self._show(tell=False)
 
     def choose(self, mention: str) -> NameRow | None:

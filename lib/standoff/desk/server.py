@@ -86,7 +86,7 @@ def prepare(scratch: Path, folder: Path) -> Path:
     """
     kernel = scratch / "kernels" / _KERNEL / "kernel.json"
     kernel.parent.mkdir(parents=True)
-    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=40"]
     kernel.write_text(json.dumps({"argv": command, "display_name": "Standoff", "language": "python"}))
     code = f"import standoff\n\nstandoff.workbench(folder={str(folder)!r})"
     cell = {"cell_type": "code", "id": "workbench", "metadata": {}, "source": code, "outputs": [], "execution_count": None}
@@ -106,7 +106,7 @@ def _options(host: str, port: int, token: str, notebook: Path, *, browser: bool)
             "port_retries": 0,
             "token": token,
             "open_browser": browser,
-            "log_level": "WARNING",
+            "log_level": "ERROR",
             # Voila takes any name for this machine; on this machine alone, a page elsewhere could then speak to it.
             "tornado_settings": {"allow_remote_access": host not in LOCAL},
         },

@@ -36,8 +36,7 @@ class SourceBox:
         self.when_opened, self.when_pasted = when_opened, when_pasted
         self.reports = w.Dropdown(description="Report", tooltip=f"the reports in {shelf.folder}", layout=w.Layout(flex="1 1 320px", width="auto"))
         self.reports.style.description_width = "52px"
-        self.again = w.Button(icon="refresh", description="↻", tooltip="Look into the folder again", layout=w.Layout(width="38px"))
-        self.again.icon = ""
+        self.again = w.Button(description="↻", tooltip="Look into the folder, and read the report again", layout=w.Layout(width="38px"))
         self.other = w.ToggleButton(description="Paste or drop…", tooltip="Paste a text, or drop a file", layout=w.Layout(width="130px"))
         self.title = w.Text(description="Title", placeholder="as people will look for it", style=_LABELS, layout=w.Layout(width="auto"))
         self.published = w.Text(
@@ -50,6 +49,8 @@ class SourceBox:
         self.drop.when_dropped = when_dropped
         where = w.HTML(f'<p class="sdw-note">What is pasted or dropped is kept in {html_text(str(shelf.own))}</p>')
         pasted = w.VBox([self.title, self.published, self.text, w.HBox([self.read])], layout=w.Layout(flex="2 1 420px"))
+        pasted.add_class("sdw-pasted")
+        pasted.children[-1].add_class("sdw-read")
         self.drawer = w.Box([pasted, w.VBox([self.drop, where], layout=w.Layout(flex="1 1 260px"))], layout=w.Layout(display="none"))
         self.drawer.add_class("sdw-drawer")
         self._quiet = False

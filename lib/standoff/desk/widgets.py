@@ -42,7 +42,6 @@ class MapView(anywidget.AnyWidget):
     html = traitlets.Unicode("").tag(sync=True)
     key = traitlets.Unicode("").tag(sync=True)
     picking = traitlets.Bool(False).tag(sync=True)
-    height = traitlets.Int(540).tag(sync=True)
     view: Any = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:

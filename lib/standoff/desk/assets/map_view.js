@@ -12,6 +12,8 @@ function render({ model, el }) {
   const box = document.createElement("div");
   box.className = "sdw-map";
   el.append(box);
+  // Keys pressed in the workbench are no commands of the notebook; it is put round this box after it is made.
+  setTimeout(() => el.closest(".sdw") && (el.closest(".sdw").dataset.lmSuppressShortcuts = "true"), 0);
   let shown = null; // the page that is seen: { frame, port, key }
   let coming = null; // the page that is being loaded
   let view = model.get("view") || {};
@@ -75,18 +77,14 @@ function render({ model, el }) {
     box.classList.toggle("sdw-picking", model.get("picking"));
     tell({ kind: "pick", on: model.get("picking") });
   };
-  const size = () => (box.style.height = `${model.get("height")}px`);
   const show = (message) => message && message.kind === "show" && tell(message);
   model.on("change:html", load);
   model.on("change:picking", pick);
-  model.on("change:height", size);
   model.on("msg:custom", show);
-  size();
   load();
   return () => {
     model.off("change:html", load);
     model.off("change:picking", pick);
-    model.off("change:height", size);
     model.off("msg:custom", show);
   };
 }

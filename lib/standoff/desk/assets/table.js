@@ -17,9 +17,10 @@ function render({ model, el }) {
   const head = make("thead", {});
   const table = make("table", { class: "sdw-table", "aria-label": model.get("label") }, head, body);
   const bar = make("div", { class: "sdw-bar" }, filter, note);
+  el.dataset.lmSuppressShortcuts = "true"; // keys pressed here are no commands of the notebook
   el.append(bar, make("div", { class: "sdw-scroll" }, table));
 
-  const matches = (row, words) => words.every((word) => row.cells.some((cell) => cell.toLowerCase().includes(word)));
+  const matches = (row, words) => words.every((word) => [...row.cells, row.words || ""].some((cell) => cell.toLowerCase().includes(word)));
 
   function choose(id) {
     if (model.get("chosen") === id) return;
@@ -28,7 +29,7 @@ function render({ model, el }) {
   }
 
   function rowOf(row) {
-    const line = make("tr", { "data-id": row.id, "data-status": row.status, tabindex: "-1" });
+    const line = make("tr", { "data-id": row.id, title: row.words, "data-status": row.status, tabindex: "-1" });
     row.cells.forEach((cell, i) => {
       const box = make("td", { dir: "auto", title: i === 0 ? row.word : cell }, cell);
       if (i === 0 && row.word) box.setAttribute("aria-label", row.word);
@@ -47,7 +48,7 @@ function render({ model, el }) {
         });
         cell.append(button);
       }
-      line.append(cell);
+      line.firstElementChild.after(cell);
     }
     line.addEventListener("click", () => choose(row.id));
     line.addEventListener("keydown", (event) => {
@@ -71,8 +72,9 @@ function render({ model, el }) {
     const rows = model.get("rows");
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = rows.filter((row) => matches(row, words));
-    const names = [...model.get("columns"), ...(model.get("actions").length ? [""] : [])];
-    head.replaceChildren(make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, name))));
+    const [first, ...names] = model.get("columns");
+    const heads = [first, ...(model.get("actions").length ? [""] : []), ...names];
+    head.replaceChildren(make("tr", {}, ...heads.map((name) => (name ? make("th", { scope: "col" }, name) : make("td", {})))));
     body.replaceChildren(...found.slice(0, MOST).map(rowOf));
     note.textContent = found.length > MOST ? `${MOST} of ${found.length} rows are shown; type to find the others` : words.length ? `${found.length} of ${rows.length}` : "";
     bar.hidden = rows.length < 12 && !words.length;
