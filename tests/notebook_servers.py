@@ -68,7 +68,11 @@ class Server:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "XDG_", "IPYTHON"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("JUPYTER", "XDG_", "IPYTHON"))
+    }
     return kept | {
         "HOME": str(home),
         "JUPYTER_CONFIG_DIR": str(home / "config"),
@@ -97,10 +101,14 @@ def jupyterlab(folder: Path, home: Path) -> Iterator[tuple[Server, str]]:
     """Run JupyterLab in a folder; the address has its token."""
     token = secrets.token_hex(16)
     options = {
-        "ServerApp.ip": "127.0.0.1", "ServerApp.port": str(free_port("127.0.0.1", 0)), "IdentityProvider.token": token,
-        "ServerApp.root_dir": str(folder), "ServerApp.allow_root": "True", "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.port": str(free_port("127.0.0.1", 0)),
+        "IdentityProvider.token": token,
+        "ServerApp.root_dir": str(folder),
+        "ServerApp.allow_root": "True",
+        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
-    }  # fmt: skip
+    }
     words = [f"--{name}={value}" for name, value in options.items()]
     server = Server([sys.executable, "-m", "jupyterlab", "--no-browser", *words], home, home)
     try:
@@ -112,7 +120,14 @@ def jupyterlab(folder: Path, home: Path) -> Iterator[tuple[Server, str]]:
 
 def write_notebook(folder: Path, code: str) -> None:
     """Write a notebook of one cell, for JupyterLab's own kernel."""
-    cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": code, "outputs": [], "execution_count": None}
+    cell = {
+        "cell_type": "code",
+        "id": "a",
+        "metadata": {},
+        "source": code,
+        "outputs": [],
+        "execution_count": None,
+    }
     about = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     whole = {"cells": [cell], "metadata": about, "nbformat": 4, "nbformat_minor": 5}
     (folder / "desk.ipynb").write_text(json.dumps(whole), encoding="utf-8")

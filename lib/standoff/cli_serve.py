@@ -16,13 +16,21 @@ def serve(
     ] = Path(),
     port: Annotated[
         int | None,
-        typer.Option(metavar="N", min=0, max=65535, help="Port to listen on; 8866 or the next free one by default, 0: any."),
+        typer.Option(
+            metavar="N",
+            min=0,
+            max=65535,
+            help="Port to listen on; 8866 or the next free one by default, 0: any.",
+        ),
     ] = None,
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Do not open the page; print where it is.")
     ] = False,
     host: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Address to listen on; others than this machine's own let others in.")
+        str,
+        typer.Option(
+            metavar="ADDRESS", help="Address to listen on; others than this machine's own let others in."
+        ),
     ] = "127.0.0.1",
 ) -> None:
     """Open the workbench in a browser for the reports of a folder, until Ctrl-C."""

@@ -264,7 +264,9 @@ def remove_row(path: str | Path, row: Override) -> Path:
     """
     path = Path(path)
     if row not in read_file(path).rows:
-        msg = f"{path}: the correction of {row.text or row.gid!r} does not stand there any more; read it again"
+        msg = (
+            f"{path}: the correction of {row.text or row.gid!r} does not stand there any more; read it again"
+        )
         raise SettingError(msg)
     first = int(row.origin.rpartition(" ")[2])
     there = csv_rows.text_of(path)

@@ -92,7 +92,9 @@ def test_in_jupyterlab_another_radius_makes_another_map(
         radius = page.locator(".sdw-radius")
         radius.get_by_text("Zone radius").click()
         frame = shown(page, 2)
-        assert frame.evaluate(ZONE) == pytest.approx([west, south, east, north])  # the report's own, as it was
+        assert frame.evaluate(ZONE) == pytest.approx(
+            [west, south, east, north]
+        )  # the report's own, as it was
         radius.locator("input[type=number]").fill("51")
         page.keyboard.press("Tab")
         wide = shown(page, 3).evaluate(ZONE)
@@ -102,7 +104,9 @@ def test_in_jupyterlab_another_radius_makes_another_map(
 
         radius.locator("input[type=number]").fill("0")
         page.keyboard.press("Tab")
-        expect(page.locator(".sdw-control .sdw-problem").first).to_contain_text("is not between 1 m and 19,900 km")
+        expect(page.locator(".sdw-control .sdw-problem").first).to_contain_text(
+            "is not between 1 m and 19,900 km"
+        )
         assert shown(page, 3).evaluate(ZONE) == wide  # the last good one stays
 
 

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 NEEDS = "it needs ipywidgets, anywidget and voila: pip install 'standoff[notebooks]'"
 
 
-def workbench(
-    reading: Reading | str | Path | None = None, *, folder: str | Path | None = None
-) -> Workbench:
+def workbench(reading: Reading | str | Path | None = None, *, folder: str | Path | None = None) -> Workbench:
     """Return the workbench: a widget in which a report is read, corrected and saved.
 
     Parameters

@@ -49,8 +49,17 @@ class Workbench(w.VBox):  # type: ignore[misc]
         self.parameters = ParameterBox(desk.settings, desk.overrides_file, self._set)
         self.places = PlacesBox(desk, self._do, self._show_mentions, self._pick)
         self.events = EventsBox(desk, self._do, self._show_event)
-        self.folder = w.Text(description="Folder", tooltip="where the case is written", style={"description_width": "60px"}, layout=w.Layout(width="auto", flex="1 1 auto"))
-        self.save = w.Button(description="Save the case", button_style="primary", tooltip="Write page, shapes and tables into this folder")
+        self.folder = w.Text(
+            description="Folder",
+            tooltip="where the case is written",
+            style={"description_width": "60px"},
+            layout=w.Layout(width="auto", flex="1 1 auto"),
+        )
+        self.save = w.Button(
+            description="Save the case",
+            button_style="primary",
+            tooltip="Write page, shapes and tables into this folder",
+        )
         self.saved = w.HTML()
         self.tabs = w.Tab(children=[self.parameters.box, self.places.box, self.events.box, self._save_box()])
         self.tabs.add_class("sdw-tabs")
@@ -63,7 +72,7 @@ class Workbench(w.VBox):  # type: ignore[misc]
 
     def _save_box(self) -> Any:
         row = w.HBox([self.folder, self.save])
-        words = "The page (.html), the shapes (.geojson), the tables (.csv) and the record (.json), and where this version can write it, the case file (.zip)."
+        words = "The page (.html), the shapes (.geojson), the tables (.csv), the record (.json) and all of it in one (.zip)."
         box = w.VBox([row, w.HTML(f'<p class="sdw-note">{html_text(words)}</p>'), self.saved])
         box.add_class("sdw-save")
         return box
@@ -154,7 +163,11 @@ class Workbench(w.VBox):  # type: ignore[misc]
         """Choose in the tables what was chosen in the page."""
         self._from_page = True
         try:
-            mentions = [chosen.mention] if chosen.mention else [i.removeprefix(_POINT) for i in chosen.items if i.startswith(_POINT)]
+            mentions = (
+                [chosen.mention]
+                if chosen.mention
+                else [i.removeprefix(_POINT) for i in chosen.items if i.startswith(_POINT)]
+            )
             names = [row for mention in mentions if (row := self.places.choose(mention))]
             if names:
                 self._say(f"“{names[0].text}”: correct it under Places.")
@@ -202,7 +215,12 @@ class Workbench(w.VBox):  # type: ignore[misc]
         self.places.refresh()
         self.events.refresh()
         notes = [*self.desk.notes, *self._draw(reading)]
-        counts = (("Parameters", None), ("Places", len(self.places.rows)), ("Events", len(self.events.events)), ("Save", None))
+        counts = (
+            ("Parameters", None),
+            ("Places", len(self.places.rows)),
+            ("Events", len(self.events.events)),
+            ("Save", None),
+        )
         self.tabs.titles = [name if count is None else f"{name} {count}" for name, count in counts]
         folder = str(case_folder(self.desk.shelf, reading))
         if not self.folder.value or self.folder.value == self._folder:

@@ -49,7 +49,9 @@ class Control:
                 options = [*options, (str(value), value)]
             return [w.Dropdown(options=options, value=value, layout=w.Layout(width="auto"), **words)]
         if parameter.kind == "share":
-            field = w.BoundedFloatText(value=value, min=0.01, max=1, step=0.05, layout=w.Layout(width="auto"), **words)
+            field = w.BoundedFloatText(
+                value=value, min=0.01, max=1, step=0.05, layout=w.Layout(width="auto"), **words
+            )
             return [field]
         unset = _unset(parameter.name)
         field = w.Text(value=value or "", placeholder=unset, continuous_update=False, **words)
@@ -103,8 +105,16 @@ class RadiusControl(Control):
         number, unit = radius_of(value, None)
         tip = about(parameter.name)
         narrow = w.Layout(width="84px")
-        field = w.FloatText(value=number, step=1, disabled=value is None, tooltip=tip, layout=narrow, description="")
-        units = w.Dropdown(options=list(UNITS), value=unit, disabled=value is None, tooltip="unit", layout=w.Layout(width="64px"))
+        field = w.FloatText(
+            value=number, step=1, disabled=value is None, tooltip=tip, layout=narrow, description=""
+        )
+        units = w.Dropdown(
+            options=list(UNITS),
+            value=unit,
+            disabled=value is None,
+            tooltip="unit",
+            layout=w.Layout(width="64px"),
+        )
         words = {"description": parameter.label, "tooltip": tip, "indent": False}
         return [w.Checkbox(value=value is not None, layout=w.Layout(width="auto"), **words), field, units]
 
@@ -177,7 +187,9 @@ class ParameterBox:
 
     def values(self) -> dict[str, Any]:
         """Return what is set, without what cannot be."""
-        return {name: each.value for name, each in self.controls.items() if problem_with(name, each.value) is None}
+        return {
+            name: each.value for name, each in self.controls.items() if problem_with(name, each.value) is None
+        }
 
     def blame(self, name: str | None, problem: str | None) -> bool:
         """Show what is wrong beside the control of a setting; False if it has none."""

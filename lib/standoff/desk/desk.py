@@ -49,9 +49,7 @@ class Desk:
         What was passed over at the last reading.
     """
 
-    def __init__(
-        self, folder: str | Path | None = None, *, beside: Reading | Path | None = None
-    ) -> None:
+    def __init__(self, folder: str | Path | None = None, *, beside: Reading | Path | None = None) -> None:
         given = _file_of(beside) if isinstance(beside, Reading) else beside
         self.shelf = Shelf(folder, given)
         self.settings = Settings.of()
@@ -100,7 +98,9 @@ class Desk:
 
     def paste(self, text: str, title: str | None = None, published: str | None = None) -> Reading:
         """Read text at hand; it is kept as a file in the workbench's own folder."""
-        report = report_from_text(text, title=title or None, published=published or None, max_chars=self.settings.max_chars)
+        report = report_from_text(
+            text, title=title or None, published=published or None, max_chars=self.settings.max_chars
+        )
         return self.open(self.shelf.keep(report))
 
     def drop(self, name: str, data: bytes) -> Reading:
@@ -161,7 +161,9 @@ class Desk:
         with _told() as notes:
             path = self.overrides_path
             if self.overrides_file and path is not None and not path.exists():
-                warnings.warn(f"{path} is not there yet; the first correction makes it", StandoffWarning, stacklevel=2)
+                warnings.warn(
+                    f"{path} is not there yet; the first correction makes it", StandoffWarning, stacklevel=2
+                )
             sources = replace(
                 self._sources,
                 gazetteer=self._opened(),
@@ -232,7 +234,12 @@ class Desk:
         if self._opened().place(gid) is not None:
             return self._override(name, note, here_only, gid=gid)
         # What an online geocoder told is in no gazetteer: its position is kept with it.
-        told = {"lat": candidate.lat, "lon": candidate.lon, "name": candidate.name, "country": candidate.country}
+        told = {
+            "lat": candidate.lat,
+            "lon": candidate.lon,
+            "name": candidate.name,
+            "country": candidate.country,
+        }
         more = {"feature": candidate.feature, "extent_m": candidate.extent_m}
         return self._override(name, note, here_only, gid=gid, **told, **more)
 
@@ -242,7 +249,9 @@ class Desk:
 
     def can_undo(self, row: places.NameRow) -> bool:
         """Say whether what was set for a name stands in the file that is written to."""
-        return row.set_by is not None and places.row_behind(self._now._sources.overrides, row.set_by) is not None
+        return (
+            row.set_by is not None and places.row_behind(self._now._sources.overrides, row.set_by) is not None
+        )
 
     def undo(self, name: str) -> Reading:
         """Take back the correction that decides what a name means."""

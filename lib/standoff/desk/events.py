@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from standoff.event_edits.cells import cells_of
 from standoff.event_types import types_in
 from standoff.model import Event, ReadingRecord
 from standoff.wording import name_of_event
 
-Field = Literal["event_type", "date_start", "actor", "target", "killed_best"]
-FIELDS: dict[Field, str] = {
+FIELDS = {
     "event_type": "Type",
     "date_start": "Date",
     "actor": "Actor",

@@ -38,8 +38,14 @@ class EventsBox:
         self.table.when_acted = self._act
         self.about = w.HTML()
         self.fields = {name: self._field(name, label) for name, label in FIELDS.items()}
-        self.apply = w.Button(description="Set", button_style="primary", tooltip="Write what was changed into the table of events")
-        self.restore = w.Button(description="Back as read", tooltip="Take back all that was set for this event")
+        self.apply = w.Button(
+            description="Set",
+            button_style="primary",
+            tooltip="Write what was changed into the table of events",
+        )
+        self.restore = w.Button(
+            description="Back as read", tooltip="Take back all that was set for this event"
+        )
         self.apply.on_click(lambda _: self._set())
         self.restore.on_click(lambda _: self.do(self.desk.restore, self.table.chosen))
         self.where = w.HTML()
@@ -56,8 +62,16 @@ class EventsBox:
         layout = w.Layout(width="auto")
         if name == "event_type":
             return w.Combobox(description=label, ensure_option=False, style=_LABELS, layout=layout)
-        tips = {"date_start": "2017-06-08; empty if it is not known", "killed_best": "a whole number; empty if it is not known"}
-        return w.Text(description=label, tooltip=tips.get(name, "empty if it is not known"), style=_LABELS, layout=layout)
+        tips = {
+            "date_start": "2017-06-08; empty if it is not known",
+            "killed_best": "a whole number; empty if it is not known",
+        }
+        return w.Text(
+            description=label,
+            tooltip=tips.get(name, "empty if it is not known"),
+            style=_LABELS,
+            layout=layout,
+        )
 
     def refresh(self) -> None:
         """Show the events of the reading as it is now."""
@@ -94,7 +108,7 @@ class EventsBox:
         self.about.value = _about(event)
         known = cells(event)
         for name, field in self.fields.items():
-            field.value = known[name]  # type: ignore[index]
+            field.value = known[name]
         path = self.desk.events_path
         self.where.value = f'<p class="sdw-note">{html_text(f"Written to {path}")}</p>'
         self.restore.disabled = event.review_status in ("unreviewed", "added")
@@ -112,7 +126,11 @@ class EventsBox:
         if event is None:
             return
         known = cells(event)
-        changed = {name: field.value.strip() for name, field in self.fields.items() if field.value.strip() != known[name]}  # type: ignore[index]
+        changed = {
+            name: field.value.strip()
+            for name, field in self.fields.items()
+            if field.value.strip() != known[name]
+        }
         if changed:
             self.do(self.desk.set_event, event.id, changed)
 
@@ -121,5 +139,8 @@ def _about(event: Event) -> str:
     _, word = MARKS[event.review_status]
     lines = [f"<strong>{html_text(event.id)}</strong> · {html_text(word)}"]
     lines += [f"<q dir='auto'>{html_text(event.text)}</q>"] if event.text else []
-    lines += [html_text(f"{FIELDS.get(name, name)} was read as {before or 'nothing'}") for name, before in event.read_as.items()]  # type: ignore[call-overload]
+    lines += [
+        html_text(f"{FIELDS.get(name, name)} was read as {before or 'nothing'}")
+        for name, before in event.read_as.items()
+    ]
     return "<br>".join(lines)

@@ -58,10 +58,10 @@ def name_rows(record: ReadingRecord) -> list[NameRow]:
         groups[name_key(name) or name.casefold(), name_key(holder.text) if holder else ""].append(mention)
     names = [key for key, _ in groups]
     rows = []
-    for (key, holder), mentions in groups.items():
+    for (key, inside), mentions in groups.items():
         first = mentions[0]
         text = first.name or first.text
-        if holder and names.count(key) > 1:  # "Athens, Georgia" beside an Athens elsewhere
+        if inside and names.count(key) > 1:  # "Athens, Georgia" beside an Athens elsewhere
             text = f"{text}, {by_id[first.inside or ''].text}"
         rows.append(_row(text, mentions, record))
     return rows

@@ -42,23 +42,46 @@ class PlacesBox:
         self.desk, self.do, self.when_chosen, self.when_picking = desk, do, when_chosen, when_picking
         self.table = Table(label="Names of places", columns=COLUMNS)
         self.about = w.HTML()
-        self.candidates = w.Select(description="May mean", rows=5, tooltip="places of this name, the likeliest first", style=_LABELS, layout=w.Layout(width="auto"))
-        self.take = w.Button(description="Take this place", tooltip="The name means the place that is chosen above")
-        self.pick = w.ToggleButton(description="Pick on the map", tooltip="Then click on the map, or move its middle there and press Enter")
+        self.candidates = w.Select(
+            description="May mean",
+            rows=5,
+            tooltip="places of this name, the likeliest first",
+            style=_LABELS,
+            layout=w.Layout(width="auto"),
+        )
+        self.take = w.Button(
+            description="Take this place", tooltip="The name means the place that is chosen above"
+        )
+        self.pick = w.ToggleButton(
+            description="Pick on the map",
+            tooltip="Then click on the map, or move its middle there and press Enter",
+        )
         self.position = w.Text(
-            description="Position", placeholder="33.5058, 38.6178", tooltip="latitude, longitude in degrees; as read or picked",
+            description="Position", placeholder="33.5058, 38.6178", tooltip="latitude, longitude in degrees",
             style=_LABELS, layout=w.Layout(width="auto", flex="1 1 200px"),
         )  # fmt: skip
         self.put = w.Button(description="Put it there", tooltip="The name is at this position")
         self.none = w.Button(description="No place", tooltip="These words name no place")
         self.undo = w.Button(description="Undo", tooltip="Take the correction of this name out of the file")
-        self.here_only = w.Checkbox(value=True, description="In this report only", tooltip="otherwise for all reports beside it", indent=False)
-        self.note = w.Text(description="Note", placeholder="why: it goes wherever the place goes", style=_LABELS, layout=w.Layout(width="auto"))
+        self.here_only = w.Checkbox(
+            value=True,
+            description="In this report only",
+            tooltip="otherwise for all reports beside it",
+            indent=False,
+        )
+        self.note = w.Text(
+            description="Note",
+            placeholder="why: it goes wherever the place goes",
+            style=_LABELS,
+            layout=w.Layout(width="auto"),
+        )
         self.where = w.HTML()
         buttons = w.HBox([self.take, self.pick, self.none, self.undo])
         buttons.add_class("sdw-buttons")
         spot = w.HBox([self.position, self.put])
-        self.form = w.VBox([self.about, self.candidates, buttons, spot, self.note, self.here_only, self.where])
+        self.form = w.VBox(
+            [self.about, self.candidates, buttons, spot, self.note, self.here_only, self.where]
+        )
         self.form.add_class("sdw-form")
         self.box = w.Box([self.table, self.form])
         self.box.add_class("sdw-pair")
@@ -79,7 +102,10 @@ class PlacesBox:
         chosen = row_of(self.rows, self.table.chosen)
         self.table.rows = [_table_row(row) for row in self.rows]
         # What is not known is what there is to do.
-        first = next((row for row in self.rows if row.place is None and not row.set_by), self.rows[0] if self.rows else None)
+        first = next(
+            (row for row in self.rows if row.place is None and not row.set_by),
+            self.rows[0] if self.rows else None,
+        )
         self.table.chosen = chosen.id if chosen else (first.id if first else "")
         self._show(tell=False)
 
@@ -106,10 +132,15 @@ class PlacesBox:
         if row is None:
             return
         self.about.value = _about(row)
-        options = [(_candidate_words(each.probability, place_words(each), each.lat, each.lon), each.gid) for each in row.candidates]
+        options = [
+            (_candidate_words(each.probability, place_words(each), each.lat, each.lon), each.gid)
+            for each in row.candidates
+        ]
         self.candidates.options = options
         own = row.place.gid if row.place else None
-        self.candidates.value = own if own in [gid for _, gid in options] else (options[0][1] if options else None)
+        self.candidates.value = (
+            own if own in [gid for _, gid in options] else (options[0][1] if options else None)
+        )
         self.candidates.layout.display = self.take.layout.display = "" if options else "none"
         self.position.value = position_words(row.place.lat, row.place.lon) if row.place else ""
         self.undo.disabled = not self.desk.can_undo(row)
@@ -129,10 +160,14 @@ class PlacesBox:
         except ValueError:
             msg = f"position {self.position.value!r}: write latitude, longitude in degrees: 33.5058, 38.6178"
             raise SettingError(msg) from None
-        return self.desk.put(self.table.chosen, lat, lon, note=self.note.value, here_only=self.here_only.value)
+        return self.desk.put(
+            self.table.chosen, lat, lon, note=self.note.value, here_only=self.here_only.value
+        )
 
     def _set(self, step: Callable[..., object], *arguments: Any) -> None:
-        done = self.do(step, self.table.chosen, *arguments, note=self.note.value, here_only=self.here_only.value)
+        done = self.do(
+            step, self.table.chosen, *arguments, note=self.note.value, here_only=self.here_only.value
+        )
         if done:
             self.note.value = ""
 

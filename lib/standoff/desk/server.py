@@ -67,7 +67,9 @@ def serve(
         os.environ["JUPYTER_PATH"] = os.pathsep.join(
             filter(None, [scratch, str(_SHARE), os.environ.get("JUPYTER_PATH")])
         )
-        app = Voila(config=config, config_file_paths=[])  # nobody's files: one of them in this folder would be run
+        app = Voila(
+            config=config, config_file_paths=[]
+        )  # nobody's files: one of them in this folder would be run
         app.initialize([])
         shown = f"[{host}]" if ":" in host else host
         say(f"The workbench for {folder} is at http://{shown}:{chosen}/?token={token} (Ctrl-C stops it)")
@@ -75,21 +77,28 @@ def serve(
 
 
 def prepare(scratch: Path, folder: Path) -> Path:
-    """Write the notebook, and the kernel that runs this very Python, into a folder; return the notebook.
+    r"""Write the notebook, and the kernel that runs this very Python, into a folder; return the notebook.
 
     Examples
     --------
     >>> with tempfile.TemporaryDirectory() as scratch:
     ...     page = json.loads(prepare(Path(scratch), Path("reports")).read_text())
     >>> page["cells"][0]["source"]
-    "import standoff\\n\\nstandoff.workbench(folder='reports')"
+    "import standoff\n\nstandoff.workbench(folder='reports')"
     """
     kernel = scratch / "kernels" / _KERNEL / "kernel.json"
     kernel.parent.mkdir(parents=True)
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=40"]
     kernel.write_text(json.dumps({"argv": command, "display_name": "Standoff", "language": "python"}))
     code = f"import standoff\n\nstandoff.workbench(folder={str(folder)!r})"
-    cell = {"cell_type": "code", "id": "workbench", "metadata": {}, "source": code, "outputs": [], "execution_count": None}
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "id": "workbench",
+        "metadata": {},
+        "source": code,
+        "outputs": [],
+        "execution_count": None,
+    }
     about = {"kernelspec": {"name": _KERNEL, "display_name": "Standoff", "language": "python"}}
     notebook = scratch / "Standoff.ipynb"
     whole = {"cells": [cell], "metadata": about, "nbformat": 4, "nbformat_minor": 5}

@@ -105,7 +105,9 @@ class Shelf:
             msg = f"{printable(plain[:80])}: a report ends in {', '.join(SUFFIXES)}"
             raise InputError(msg)
         stem = slug(Path(plain).stem) or "report"
-        with tempfile.TemporaryDirectory() as folder:  # read before it is kept, under the name that errors shall have
+        with (
+            tempfile.TemporaryDirectory() as folder
+        ):  # read before it is kept, under the name that errors shall have
             trial = Path(folder) / f"{_short(stem)}{suffix}"
             trial.write_bytes(data)
             try:

@@ -34,31 +34,67 @@ class SourceBox:
     ) -> None:
         self.shelf = shelf
         self.when_opened, self.when_pasted = when_opened, when_pasted
-        self.reports = w.Dropdown(description="Report", tooltip=f"the reports in {shelf.folder}", layout=w.Layout(flex="1 1 320px", width="auto"))
+        self.reports = w.Dropdown(
+            description="Report",
+            tooltip=f"the reports in {shelf.folder}",
+            layout=w.Layout(flex="1 1 320px", width="auto"),
+        )
         self.reports.style.description_width = "52px"
-        self.again = w.Button(description="↻", tooltip="Look into the folder, and read the report again", layout=w.Layout(width="38px"))
-        self.other = w.ToggleButton(description="Paste or drop…", tooltip="Paste a text, or drop a file", layout=w.Layout(width="130px"))
-        self.title = w.Text(description="Title", placeholder="as people will look for it", style=_LABELS, layout=w.Layout(width="auto"))
+        self.again = w.Button(
+            description="↻",
+            tooltip="Look into the folder, and read the report again",
+            layout=w.Layout(width="38px"),
+        )
+        self.other = w.ToggleButton(
+            description="Paste or drop…",
+            tooltip="Paste a text, or drop a file",
+            layout=w.Layout(width="130px"),
+        )
+        self.title = w.Text(
+            description="Title",
+            placeholder="as people will look for it",
+            style=_LABELS,
+            layout=w.Layout(width="auto"),
+        )
         self.published = w.Text(
             description="Published", placeholder="2017-06-08", tooltip="without it, “Thursday” stays “Thursday”",
             style=_LABELS, layout=w.Layout(width="auto"),
         )  # fmt: skip
-        self.text = w.Textarea(description="Text", placeholder="Paste the report here", style=_LABELS, layout=w.Layout(width="auto", height="130px"))
-        self.read = w.Button(description="Read it", button_style="primary", tooltip=f"It is kept in {shelf.own}", layout=w.Layout(width="130px"))
+        self.text = w.Textarea(
+            description="Text",
+            placeholder="Paste the report here",
+            style=_LABELS,
+            layout=w.Layout(width="auto", height="130px"),
+        )
+        self.read = w.Button(
+            description="Read it",
+            button_style="primary",
+            tooltip=f"It is kept in {shelf.own}",
+            layout=w.Layout(width="130px"),
+        )
         self.drop = Drop()
         self.drop.when_dropped = when_dropped
-        where = w.HTML(f'<p class="sdw-note">What is pasted or dropped is kept in {html_text(str(shelf.own))}</p>')
-        pasted = w.VBox([self.title, self.published, self.text, w.HBox([self.read])], layout=w.Layout(flex="2 1 420px"))
+        where = w.HTML(
+            f'<p class="sdw-note">What is pasted or dropped is kept in {html_text(str(shelf.own))}</p>'
+        )
+        pasted = w.VBox(
+            [self.title, self.published, self.text, w.HBox([self.read])], layout=w.Layout(flex="2 1 420px")
+        )
         pasted.add_class("sdw-pasted")
         pasted.children[-1].add_class("sdw-read")
-        self.drawer = w.Box([pasted, w.VBox([self.drop, where], layout=w.Layout(flex="1 1 260px"))], layout=w.Layout(display="none"))
+        self.drawer = w.Box(
+            [pasted, w.VBox([self.drop, where], layout=w.Layout(flex="1 1 260px"))],
+            layout=w.Layout(display="none"),
+        )
         self.drawer.add_class("sdw-drawer")
         self._quiet = False
         self.set(None)
         self.reports.observe(self._opened, names="value")
         self.other.observe(self._toggled, names="value")
         self.again.on_click(lambda _: self.set(self.reports.value))
-        self.read.on_click(lambda _: self.when_pasted(self.text.value, self.title.value, self.published.value))
+        self.read.on_click(
+            lambda _: self.when_pasted(self.text.value, self.title.value, self.published.value)
+        )
 
     def set(self, file: Path | None, name: str = "") -> None:
         """Show which report is read, and what else lies in the folder now."""

@@ -96,7 +96,7 @@ class Table(anywidget.AnyWidget):
             return
         kind, row = content.get("kind"), content.get("id")
         if kind in [action[0] for action in self.actions] and row in [each["id"] for each in self.rows]:
-            self.when_acted(kind, row)
+            self.when_acted(str(kind), str(row))
 
 
 class Drop(anywidget.AnyWidget):

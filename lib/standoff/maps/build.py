@@ -100,11 +100,15 @@ def build(
     if left_out is not None:
         warnings.warn(f"{report.id}: {left_out}", StandoffWarning, stacklevel=3)
         built.add_child(Notice([left_out], aside=True))
-    built.add_child(FitView(shown))
-    if host:
-        built.add_child(HostBridge(report, record))
+    _add_last(built, FitView(shown), HostBridge(report, record) if host else None)
     _steady_ids(built, record.report.sha256)
     return built
+
+
+def _add_last(built: StandoffMap, view: FitView, bridge: HostBridge | None) -> None:
+    built.add_child(view)
+    if bridge is not None:
+        built.add_child(bridge)
 
 
 def _offer_tiles(built: StandoffMap, tiles: str) -> None:
