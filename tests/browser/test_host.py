@@ -183,9 +183,8 @@ def test_nobody_else_is_listened_to(open_host) -> None:
           channel.port1.onmessage = (event) => window.stolen.push(event.data);
           const frame = document.querySelector('iframe').contentWindow;
           frame.postMessage({ kind: 'standoff-host' }, '*', [channel.port2]);
-          for (const order of [null, 'pick', { kind: 'pick', on: 'yes' }, { kind: 'restore', lat: 'x', tab: 99, moved: true }]) {
-            frame.postMessage(order, '*');
-          }
+          const orders = [null, 'pick', { kind: 'pick', on: true }, { kind: 'restore', lat: 'x', tab: 99, moved: true }];
+          for (const order of orders) frame.postMessage(order, '*');
           window.postMessage({ kind: 'click', lat: 1, lon: 2 }, '*');
         }"""
     )

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from notebook_servers import jupyterlab, serving, write_notebook
@@ -126,6 +127,7 @@ def test_behind_serve_what_was_corrected_stays_after_a_restart(
             moved = zone_centre(frame)
             assert moved == pytest.approx(where, abs=0.01)
             page.screenshot(path=artifacts / "workbench-voila.png")
+            assert serious(page) == []
             tab(page, "Events")
             page.get_by_role("button", name="Reject: e6").click()
             shown(page, 3)
@@ -138,6 +140,20 @@ def test_behind_serve_what_was_corrected_stays_after_a_restart(
         expect(page.locator(".sdw-table tr", has_text="At Tanf").first).to_contain_text("✎")
         tab(page, "Events")
         expect(page.locator("tr[data-id=e6]")).to_have_attribute("data-status", "rejected")
+
+
+def serious(page: Page) -> list[str]:
+    """Return what axe-core finds seriously wrong in the workbench, whichever tab is open."""
+    wrong = []
+    for name in ("Parameters", "Events", "Save", "Places"):
+        tab(page, name)
+        found = Axe().run(page, context=".sdw").response["violations"]
+        wrong += [
+            f"{name}: {each['id']}: {each['nodes'][0]['html'][:200]}"
+            for each in found
+            if each["impact"] in ("serious", "critical")
+        ]
+    return wrong
 
 
 def zone_centre(frame: Frame) -> list[float]:

@@ -152,7 +152,7 @@ class Workbench(w.VBox):  # type: ignore[misc]
         if self._do(lambda: written.extend(save_case(reading, self.folder.value))):
             lines = "".join(f"<li>{html_text(str(path))}</li>" for path in written)
             self.saved.value = f"<ul>{lines}</ul>"
-            self._say(f"Saved: {len(written)} files in {written[0].parent}")
+            self._say(f"Saved: {len(written)} files")
 
     # --- the page in the frame ---
 

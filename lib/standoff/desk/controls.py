@@ -105,16 +105,16 @@ class RadiusControl(Control):
         number, unit = radius_of(value, None)
         tip = about(parameter.name)
         narrow = w.Layout(width="84px")
+        off = value is None
         field = w.FloatText(
-            value=number, step=1, disabled=value is None, tooltip=tip, layout=narrow, description=""
+            value=number, step=1, disabled=off, description="Radius", tooltip=tip, layout=narrow
         )
         units = w.Dropdown(
-            options=list(UNITS),
-            value=unit,
-            disabled=value is None,
-            tooltip="unit",
+            options=list(UNITS), value=unit, disabled=off, description="Unit of the radius", tooltip="unit",
             layout=w.Layout(width="64px"),
-        )
+        )  # fmt: skip
+        for each in (field, units):
+            each.add_class("sdw-unlabelled")  # the box before them says it to those who see it
         words = {"description": parameter.label, "tooltip": tip, "indent": False}
         return [w.Checkbox(value=value is not None, layout=w.Layout(width="auto"), **words), field, units]
 

@@ -49,9 +49,7 @@ class PlacesBox:
             style=_LABELS,
             layout=w.Layout(width="auto"),
         )
-        self.take = w.Button(
-            description="Take this place", tooltip="The name means the place that is chosen above"
-        )
+        self.take = w.Button(description="Take it", tooltip="The name means the place that is chosen above")
         self.pick = w.ToggleButton(
             description="Pick on the map",
             tooltip="Then click on the map, or move its middle there and press Enter",
@@ -79,6 +77,7 @@ class PlacesBox:
         buttons = w.HBox([self.take, self.pick, self.none, self.undo])
         buttons.add_class("sdw-buttons")
         spot = w.HBox([self.position, self.put])
+        spot.add_class("sdw-spot")
         self.form = w.VBox(
             [self.about, self.candidates, buttons, spot, self.note, self.here_only, self.where]
         )
@@ -177,7 +176,7 @@ def _table_row(row: NameRow) -> dict[str, Any]:
     if row.place is None and not row.set_by:
         sign, word, status = "?", "not known", "unknown"
     meaning = place_words(row.place) if row.place else ("no place" if row.set_by else "not known")
-    position = position_words(row.place.lat, row.place.lon) if row.place else ""
+    position = f"{row.place.lat:.3f}, {row.place.lon:.3f}" if row.place else ""
     probability = f"{row.probability:.2f}" if row.probability is not None else ""
     cells = [sign, row.text, str(row.count), meaning, position, probability]
     return {"id": row.id, "cells": [visible(cell) for cell in cells], "status": status, "word": word}

@@ -19,6 +19,9 @@ PORT = 8866
 LOCAL = ("127.0.0.1", "localhost", "::1")
 _SHARE = Path(__file__).parent / "share"
 _KERNEL = "standoff"
+_PING_MS = (
+    30_000  # as often as the page is asked whether it is there; Jupyter's own figure makes tornado complain
+)
 _IDLE_S = 3600  # a kernel whose page is gone, and that nobody has come back to
 
 
@@ -117,7 +120,7 @@ def _options(host: str, port: int, token: str, notebook: Path, *, browser: bool)
             "open_browser": browser,
             "log_level": "ERROR",
             # Voila takes any name for this machine; on this machine alone, a page elsewhere could then speak to it.
-            "tornado_settings": {"allow_remote_access": host not in LOCAL},
+            "tornado_settings": {"allow_remote_access": host not in LOCAL, "ws_ping_timeout": _PING_MS},
         },
         "VoilaConfiguration": {
             "template": "standoff",
