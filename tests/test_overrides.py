@@ -15,7 +15,7 @@ import standoff
 from standoff.cli import main
 from standoff.errors import InputError, SettingError, StandoffWarning
 from standoff.maps.links import sources_of
-from standoff.overrides import FILE_NAME, add_row, gather, read_file
+from standoff.overrides import FILE_NAME, add_row, gather, read_file, remove_row
 
 TEXT = (
     "A convoy was bombed about 30 km from At Tanf base on Tuesday, officials said. "
@@ -349,3 +349,19 @@ def test_what_lies_beside_a_report_under_that_name_and_is_no_file_is_an_error(tm
         os.mkfifo(beside)
     with pytest.raises(InputError, match=r"overrides\.csv"):
         standoff.read(report)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_row_is_taken_out_and_all_else_stays_byte_for_byte(tmp_path, end, mark):
+    head, first, last = "text,lat,lon,note", "Homs,1,2,", "Hama,5,6,'=x"
+    middle = f'Tanf,3,4,"two{end}lines"'
+    path = tmp_path / "overrides.csv"
+    path.write_bytes((mark + end.join([head, first, middle, last])).encode())
+    rows = read_file(path).rows
+    remove_row(path, rows[1])
+    assert path.read_bytes() == (mark + end.join([head, first, last])).encode()
+    with pytest.raises(SettingError, match="does not stand there any more"):
+        remove_row(path, rows[1])
+    with pytest.raises(SettingError, match="does not stand there any more"):
+        remove_row(path, rows[2])  # it is another line now

@@ -25,6 +25,7 @@ from standoff import cli_streams
 from standoff.cli_evaluate import evaluate
 from standoff.cli_gazetteer import gazetteer_app
 from standoff.cli_outputs import Outputs
+from standoff.cli_serve import serve
 from standoff.errors import ExportError, InputError, StandoffError, StandoffWarning
 from standoff.overrides import FILE_NAME
 from standoff.reading import PAGES
@@ -234,6 +235,7 @@ def export(
 
 
 app.command()(evaluate)
+app.command()(serve)
 
 
 @app.command()

@@ -244,6 +244,43 @@ def add_row(path: str | Path, fields: Mapping[str, Any]) -> Path:
         raise ExportError(msg) from None
 
 
+def remove_row(path: str | Path, row: Override) -> Path:
+    """Take a correction out of its file; all else that stands there stays, byte for byte.
+
+    Parameters
+    ----------
+    path : path
+    row : Override
+        As `read_file` returned it: its ``origin`` tells the line.
+
+    Raises
+    ------
+    SettingError
+        If it does not stand there any more.
+    InputError
+        If the file cannot be read.
+    ExportError
+        If it cannot be written.
+    """
+    path = Path(path)
+    if row not in read_file(path).rows:
+        msg = (
+            f"{path}: the correction of {row.text or row.gid!r} does not stand there any more; read it again"
+        )
+        raise SettingError(msg)
+    first = int(row.origin.rpartition(" ")[2])
+    there = csv_rows.text_of(path)
+    lines = io.StringIO(there, newline="").readlines()
+    reader = csv.reader(iter(lines[first - 1 :]), delimiter=csv_rows.delimiter_of(there))
+    next(reader)  # a cell may go over several lines
+    kept = [*lines[: first - 1], *lines[first - 1 + reader.line_num :]]
+    try:
+        return files.write_text(path, "".join(kept))
+    except OSError as error:
+        msg = f"{path}: the override cannot be taken out ({error.strerror or error})"
+        raise ExportError(msg) from None
+
+
 def _with_row(there: str, given: Mapping[str, Any], path: Path) -> str:
     """Return the text of a file with a row more, and with the columns that the row needs."""
     text = there.removeprefix(csv_rows.BOM)

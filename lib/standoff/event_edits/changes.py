@@ -10,9 +10,10 @@ from standoff.event_columns import BETWEEN_WORDS, event_columns
 from standoff.event_edits.cells import COUNTS, FIELDS
 from standoff.model import Count, Event
 
-_NEEDED = frozenset(
+NEEDED = frozenset(
     {"event_type", "claim", "source_reliability", "info_credibility", "review_status", "lat", "lon"}
 )
+"""Columns that no edit may empty."""
 _PLACE = ("lat", "lon", "coordinate_uncertainty_m")
 _DATES = ("date_start", "date_end", "date_precision")
 
@@ -33,7 +34,7 @@ def changed(event: Event, values: Mapping[str, Any], origin: str) -> Event:
     NotPossibleError
         If some of them contradict each other, or empty what an event has to have.
     """
-    for name in sorted(_NEEDED & values.keys()):
+    for name in sorted(NEEDED & values.keys()):
         if values[name] is None:
             msg = (
                 "an event has to have it" if name not in _PLACE else "give another place, or reject the event"

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from standoff import csv_rows, tables
 from standoff.csv_cells import csv_cell
-from standoff.errors import ExportError, InputError
+from standoff.errors import ExportError, InputError, SettingError
 from standoff.event_columns import OPTIONAL, event_columns
 from standoff.event_edits.apply import differing, hand_set
-from standoff.event_edits.cells import cells_of, editable
+from standoff.event_edits.cells import NOTHING, cells_of, editable, value_of
+from standoff.event_edits.changes import NEEDED
 from standoff.event_edits.matching import match
 from standoff.event_edits.sources import MACHINE, SUFFIX, Sheet, sheet_of
 from standoff.event_types import types_in
@@ -61,6 +62,74 @@ def write_sheet(report: Report, record: ReadingRecord, path: Path) -> Path:
     kept = _merge(new, old, report, record)
     extra = [name for name in old.header if name not in COLUMNS]
     return export_bytes(path, _bytes([*new, *kept], [*COLUMNS, *extra], old.delimiter))
+
+
+def set_cells(
+    report: Report, record: ReadingRecord, path: Path, event_id: str, cells: Mapping[str, str | None]
+) -> Path:
+    """Set cells of one event in a table to edit; the table is written first, if it is not there.
+
+    Parameters
+    ----------
+    report, record
+        As read with what stands in the table now.
+    path : Path
+    event_id : str
+    cells : mapping
+        By column, as typed; an empty one says that there is none, None puts back what was read.
+
+    Raises
+    ------
+    SettingError
+        If the reading has no such event, or a cell cannot hold what was typed; nothing is written then.
+    ExportError
+        If the table that is there cannot be read, or the new one cannot be written.
+    """
+    event = next((each for each in [*record.events, *record.rejected] if each.id == event_id), None)
+    if event is None:
+        msg = f"this reading has no event {event_id!r}"
+        raise SettingError(msg)
+    typed = {name: _checked(name, text, record) for name, text in cells.items()}
+    here = f"{path.name}, line "
+    origin = next((each for each in (event.override or "").split("; ") if each.startswith(here)), "")
+    is_own = not event.read_as and event.review_status in ("added", "corrected") and bool(origin)
+    if not is_own:
+        write_sheet(report, record, path)
+    old = _read(path, report)
+    if not is_own:  # they stand at the head of the table, in the order of the reading
+        origin = next(o for o, raw in old.raw.items() if raw.get("event_id") == event_id and raw.get(MACHINE))
+    row = old.raw[origin]
+    if is_own and typed.get("review_status") == "rejected":
+        del old.raw[origin]  # what the analyst added is not rejected, but gone
+    elif is_own:
+        row |= {name: text or "" for name, text in typed.items() if name != "review_status"}
+    else:
+        machine = json.loads(row[MACHINE])
+        row |= {name: machine.get(name, "") if text is None else text for name, text in typed.items()}
+    extra = [name for name in old.header if name not in COLUMNS]
+    return export_bytes(path, _bytes(map(_New, old.raw.values()), [*COLUMNS, *extra], old.delimiter))
+
+
+def _checked(name: str, text: str | None, record: ReadingRecord) -> str | None:
+    """Return a cell as it is written; an empty one empties it."""
+    if name not in editable():
+        msg = f"{name} is no column of events that can be set"
+        raise SettingError(msg)
+    if text is None:
+        return None
+    plain = text.strip() or NOTHING
+    try:
+        value = value_of(event_columns()[name], plain)
+    except ValueError as error:
+        msg = f"{name}: {error}"
+        raise SettingError(msg) from None
+    if value is None and name in NEEDED:
+        msg = f"{name}: an event has to have it"
+        raise SettingError(msg)
+    if name == "event_type" and value not in types_in(record.settings):
+        msg = f"{name}: {plain[:60]!r} is no type of event"
+        raise SettingError(msg)
+    return plain
 
 
 def _read(path: Path, report: Report) -> _Old:

@@ -6,6 +6,7 @@ import os
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import folium
 import shapely
@@ -26,6 +27,7 @@ from standoff.maps.elements import (
     ReportPanel,
 )
 from standoff.maps.escape import html_text
+from standoff.maps.host import HostBridge
 from standoff.maps.items import Item, extent_of, items_of
 from standoff.maps.links import sources_of
 from standoff.maps.page import StandoffMap
@@ -49,6 +51,7 @@ def build(
     basemap: bool = True,
     timeline: bool = True,
     controls: bool = True,
+    host: bool = False,
 ) -> StandoffMap:
     """Return the map of a reading.
 
@@ -66,6 +69,8 @@ def build(
         Whether to add the text beside the map, the legend, the offline basemap, where
         events are on several days the control that chooses among them, and the layer control
         with the tools (see ``Layers`` and ``Tools``).
+    host : bool
+        Whether the page talks with the one that it is shown in: the workbench.
 
     Returns
     -------
@@ -93,21 +98,31 @@ def build(
         built.add_child(FootprintShape(item))
     if items:
         built.add_child(Attribution(sources_of(record)))
-    if tiles and polar:
-        msg = (
-            f"{report.id}: online tiles end at 85 degrees, and this map lies round a pole: they are left out"
-        )
-        warnings.warn(msg, StandoffWarning, stacklevel=3)
-    elif tiles:
-        built.add_child(OnlineTiles(tiles))
-    if extent is None:
-        built.add_child(Notice(why_nothing(record)))
-    if left_out is not None:
-        warnings.warn(f"{report.id}: {left_out}", StandoffWarning, stacklevel=3)
-        built.add_child(Notice([left_out], aside=True))
+    if tiles:
+        _offer_tiles(built, tiles, report, polar)
+    _give_notices(built, record, left_out, nothing=extent is None)
     built.add_child(FitView(shown, polar.points(items) if polar else None))
+    if host:
+        built.add_child(HostBridge(report, record))
     built.steady(record.report.sha256)
     return built
+
+
+def _offer_tiles(built: StandoffMap, tiles: Any, report: Report, polar: Polar | None) -> None:
+    if polar is None:
+        built.add_child(OnlineTiles(tiles))
+        return
+    msg = f"{report.id}: online tiles end at 85 degrees, and this map lies round a pole: they are left out"
+    warnings.warn(msg, StandoffWarning, stacklevel=4)
+
+
+def _give_notices(built: StandoffMap, record: ReadingRecord, left_out: str | None, *, nothing: bool) -> None:
+    """Say on the map that there is nothing to draw, or that not all of it is drawn."""
+    if nothing:
+        built.add_child(Notice(why_nothing(record)))
+    if left_out is not None:
+        warnings.warn(f"{record.report.id}: {left_out}", StandoffWarning, stacklevel=4)
+        built.add_child(Notice([left_out], aside=True))
 
 
 def _basemap(items: list[Item], shown: Box, polar: Polar | None) -> OfflineBasemap:

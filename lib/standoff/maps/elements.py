@@ -42,7 +42,6 @@ _SCRIPTS = (
     "print.js",
     "panel.js",
     "time.js",
-    "many.js",
 )
 _OWN_LINES = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)$", re.MULTILINE | re.DOTALL)
 _GREY, _LIGHT_GREY = "#565f6b", "#b9c1ca"

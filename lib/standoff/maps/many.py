@@ -79,6 +79,7 @@ class EventLayer(PageElement):
     """
 
     verb = "many"
+    scripts = ("many.js",)
 
     def __init__(self, marks: list[Mark], title: str = "Events", unplaced: int = 0) -> None:
         super().__init__()

@@ -127,13 +127,14 @@
       paragraph = el("p", { dir: "auto" });
     };
     const used = new Set();
-    for (const [text, kinds, ids, first, events] of data.pieces) {
+    for (const [number, [text, kinds, ids, first, events]] of data.pieces.entries()) {
       text.split("\n").forEach((line, i) => {
         if (i) close();
         if (!line) return;
         if (!kinds.length) return paragraph.append(line);
         kinds.forEach((kind) => used.add(kind));
         const mark = el("mark", { class: kinds.map((kind) => `sd-${kind}`).join(" ") }, line);
+        mark.dataset.piece = number;
         if (events.length) mark.dataset.events = events.join(" ");
         if (ids.length && i === 0 && first) mark.title = kinds.map((kind) => data.kinds[kind]).join(", ");
         paragraph.append(live(map, mark, ids, words, first && i === 0));

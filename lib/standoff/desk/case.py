@@ -1,0 +1,54 @@
+"""A case saved: the page, the shapes and the table of a reading, in one folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from standoff.desk.shelf import Shelf
+from standoff.errors import ExportError
+from standoff.event_edits.sources import SUFFIX
+from standoff.reading import Reading
+from standoff.report import slug
+
+CASES = "cases"
+KINDS = (".html", ".geojson", ".csv", ".json", ".zip")
+_UNKNOWN = "unknown suffix"
+
+
+def case_folder(shelf: Shelf, reading: Reading) -> Path:
+    """Return where a case goes, if nothing else is said."""
+    return shelf.own / CASES / (slug(reading.report.id) or "report")
+
+
+def save_case(reading: Reading, folder: str | Path) -> list[Path]:
+    """Write a reading into a folder: for people, for a GIS, for a spreadsheet, and as a case file to be opened again.
+
+    Files of an earlier time are written over. The case file (``.zip``) is left out where `Reading.save` knows none.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+
+    Raises
+    ------
+    ExportError
+        If the folder is none, or a file cannot be written.
+    """
+    if not str(folder).strip():
+        msg = "the folder for the case is empty; name one"
+        raise ExportError(msg)
+    folder = Path(folder).expanduser()
+    if folder.exists() and not folder.is_dir():
+        msg = f"{folder}: it is a file, not a folder to write into"
+        raise ExportError(msg)
+    stem = slug(reading.report.id) or "report"
+    written = []
+    for kind in KINDS:
+        try:
+            written.append(reading.save(folder / f"{stem}{kind}"))
+        except ExportError as error:
+            if kind != ".zip" or _UNKNOWN not in str(error):
+                raise
+    written.append(reading.save(folder / f"{stem}{SUFFIX}"))
+    return written
