@@ -172,10 +172,25 @@ class Reading:
         )
         return f"<Reading of {self.report.title or self.report.id!r}: {counts}>"
 
+    @property
+    def settings(self) -> Settings:
+        """What it was read with."""
+        return self._settings
+
+    @property
+    def gazetteer(self) -> Gazetteer | None:
+        """The gazetteer that was given, if one was."""
+        return self._sources.gazetteer
+
     @cached_property
     def places(self) -> pd.DataFrame:
         """Mentions of places, one a row, with the place that each was taken to mean."""
         return self._table("places")
+
+    @cached_property
+    def candidates(self) -> pd.DataFrame:
+        """What each name may mean, one place a row, with "none of these" as the last of each name."""
+        return self._table("candidates")
 
     @cached_property
     def measures(self) -> pd.DataFrame:
@@ -214,6 +229,42 @@ class Reading:
 
         table: pd.DataFrame = getattr(tables, name)(self.record, self.report)
         return table
+
+    def with_settings(self, *, gazetteer: Gazetteer | None = None, **settings: Any) -> Reading:
+        """Read the report again with some settings changed and all else as it was.
+
+        Parameters
+        ----------
+        gazetteer : Gazetteer, optional
+            Instead of the one it was read with.
+        **settings
+            Any field of `Settings`; None puts one back to its default where that is None.
+
+        Returns
+        -------
+        Reading
+            A new one; this one stays as it is.
+
+        Raises
+        ------
+        SettingError
+            If a setting has a value that it cannot have.
+
+        Examples
+        --------
+        >>> reading = read_text("A truck was hit 24 miles from Aleppo on Tuesday.")
+        >>> wider = reading.with_settings(coverage=0.95)
+        >>> wider.footprints["area_km2"].max() > reading.footprints["area_km2"].max()
+        True
+        """
+        chosen = Settings.of(**{**self._settings.model_dump(), **settings})
+        same = chosen.online == self._settings.online
+        sources = replace(
+            self._sources,
+            gazetteer=gazetteer or self._sources.gazetteer,
+            geocoder=self._sources.geocoder if same else geocoder_of(chosen),
+        )
+        return read_with(self.report, chosen, sources)
 
     def override(
         self,
