@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from standoff.figures.drawing import TimelineFigure
     from standoff.figures.map_drawing import MapFigure
-    from standoff.gazetteer import Gazetteer, OnlineGeocoder
+
+
+    from standoff.gazetteer import Gazetteer, OnlineGeocoder, OwnGeocoder
     from standoff.resolve import Home
 
 _SOURCES = ("gazetteer", "overrides", "online", "homes", "event_edits")
@@ -41,7 +43,7 @@ def read(
     title: str | None = None,
     gazetteer: Gazetteer | None = None,
     overrides: Given = None,
-    online: str | OnlineGeocoder | None = None,
+    online: str | OnlineGeocoder | OwnGeocoder | Any = None,
     homes: Mapping[str, Home] | None = None,
     event_edits: edits_of.Given = None,
     **settings: Any,
@@ -61,7 +63,7 @@ def read(
     overrides : path, DataFrame or list of dicts, optional
         Your own corrections, on top of ``overrides.csv`` beside the report; see
         docs/overrides.md. False leaves that file out, too.
-    online : str or OnlineGeocoder, optional
+    online : str, OnlineGeocoder, OwnGeocoder or any geocoder of geopy's kind, optional
         Who is asked for names that the gazetteer lacks; by default nobody. See docs/online.md.
     homes : mapping, optional
         Publishers to where they are at home, from `homes_of`.
@@ -124,16 +126,18 @@ def read_text(
     return read(report, **sources, **settings)
 
 
-def _chosen(
-    settings: dict[str, Any], online: str | OnlineGeocoder | None
-) -> tuple[Settings, OnlineGeocoder | None]:
+def _chosen(settings: dict[str, Any], online: Any) -> tuple[Settings, OnlineGeocoder | OwnGeocoder | None]:
     """Return the settings, checked, and who is asked online."""
     if online is None or isinstance(online, str):
         chosen = Settings.of(online=online, **settings)
         return chosen, geocoder_of(chosen)
     if not hasattr(online, "lookup") or not hasattr(online, "service"):
-        msg = f"setting online: {online!r} is neither the name of a service nor an OnlineGeocoder"
-        raise SettingError(msg)
+        if not hasattr(online, "geocode"):
+            msg = f"setting online: {online!r} is neither the name of a service nor a geocoder"
+            raise SettingError(msg)
+        from standoff.gazetteer import OwnGeocoder
+
+        online = OwnGeocoder(online)
     return Settings.of(online=online.service, **settings), online
 
 

@@ -30,6 +30,24 @@ def map_figure(report: Report, record: ReadingRecord, **size: Any) -> MapFigure:
     return draw(report, record, **size)
 
 
+def candidates(frame: pd.DataFrame) -> ShownFigure:
+    """Return the places that names may mean as a Matplotlib figure: bars of probability, and a map.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `Reading.candidates`, as a rule the rows of one name.
+
+    Raises
+    ------
+    SettingError
+        If the frame is empty.
+    """
+    from standoff.figures.choices import candidates as draw
+
+    return draw(frame)
+
+
 def sensitivity(frame: pd.DataFrame, show: Shown = "area", kind: str | None = None) -> ShownFigure:
     """Return how shapes change with settings as a Matplotlib figure, a panel for each setting.
 
@@ -95,4 +113,4 @@ def map_pdf(report: Report, record: ReadingRecord) -> bytes:
     return files.pdf(map_figure(report, record))
 
 
-__all__ = ["map_figure", "map_pdf", "map_png", "map_svg", "pdf", "png", "sensitivity", "svg", "timeline"]
+__all__ = ["candidates", "map_figure", "map_pdf", "map_png", "map_svg", "pdf", "png", "sensitivity", "svg", "timeline"]

@@ -1,6 +1,7 @@
 """Maps of a reading: folium elements, and one call that composes a self-contained page."""
 
 from standoff.maps.build import build, save, side_by_side
+from standoff.maps.choices import candidates
 from standoff.maps.controls import Layers, Tools
 from standoff.maps.elements import (
     Corridor,
@@ -38,6 +39,7 @@ __all__ = [
     "Timeline",
     "Tools",
     "build",
+    "candidates",
     "highlight",
     "of_events",
     "picture",
