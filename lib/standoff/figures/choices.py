@@ -17,7 +17,7 @@ from shapely.affinity import translate
 from standoff.errors import SettingError
 from standoff.figures.look import INK, MUTED, RULE, plain
 from standoff.figures.shown import ShownFigure
-from standoff.figures.words import FONT, fitted, line
+from standoff.figures.words import FONT, fitted, line, width
 from standoff.resources import data_path
 from standoff.tables import NONE
 
@@ -29,7 +29,8 @@ _WIDTH, _HEAD, _BAR, _NAME, _FOOT, _MAP = 11.0, 0.5, 0.28, 0.55, 0.15, 2.3
 _LABELS, _BARS, _MAP_LEFT, _RIGHT = 0.2, 3.3, 5.9, 0.2
 _MOST_NAMES = 6
 _TAKEN, _OTHER = "#0062a8", "#8a929c"
-_LAND, _SEA = "#eceee9", "#f7fafc"
+_LAND, _SEA, _BORDER, _NAME_INK = "#eceee9", "#f7fafc", "#c3c8c0", "#8b9189"
+Box = tuple[float, float, float, float]
 _LEAST_DEG = 8.0
 _LIKELY = 0.005  # below this a candidate is on the map only if it lies within it
 
@@ -157,13 +158,13 @@ def _map(figure: ShownFigure, rows: list[Any], top: float, tall: float) -> None:
     middle = (west + east) / 2
     axes.set_xlim(west, east)
     axes.set_ylim(south, north)
-    _ground(axes, (west, south, east, north))
+    _ground(axes, (west, south, east, north), across)
     for number, row in reversed(placed):
         lon = row["lon"] + 360 * round((middle - row["lon"]) / 360)
         _mark(axes, number, lon, row)
 
 
-def _frame(rows: list[Any], shape: float) -> tuple[float, float, float, float]:
+def _frame(rows: list[Any], shape: float) -> Box:
     """Return west, south, east, north of a plain map that holds the places, with its sides as the box has them."""
     from standoff.maps.frame import centre_of, near
 
@@ -177,23 +178,40 @@ def _frame(rows: list[Any], shape: float) -> tuple[float, float, float, float]:
 
 
 @cache
-def _countries() -> NDArray[Any]:
-    table = pq.read_table(data_path("basemap/countries.parquet"), columns=["geometry"])
-    return np.asarray(shapely.get_parts(shapely.from_wkb(table["geometry"].to_numpy())))
+def _countries() -> tuple[NDArray[Any], list[str]]:
+    """Return the parts of countries, and the name of each one's country."""
+    table = pq.read_table(data_path("basemap/countries.parquet"), columns=["name", "geometry"])
+    parts, index = shapely.get_parts(shapely.from_wkb(table["geometry"].to_numpy()), return_index=True)
+    names = table["name"].to_pylist()
+    return np.asarray(parts), [names[i] for i in index]
 
 
-def _ground(axes: Axes, frame: tuple[float, float, float, float]) -> None:
+def _ground(axes: Axes, frame: Box, inches: float) -> None:
+    """Draw land and borders, and the names of countries where there is room."""
     west, south, east, north = frame
+    shapes, names = _countries()
+    largest: dict[str, Any] = {}
     for turn in (-360, 0, 360):
-        parts = shapely.get_parts(shapely.clip_by_rect(_countries(), west - turn, south, east - turn, north))
-        outlines = [
-            shapely.get_coordinates(translate(part, turn).exterior)
-            for part in parts
-            if part.geom_type == "Polygon" and not part.is_empty
-        ]
-        axes.add_collection(
-            PolyCollection(outlines, facecolor=_LAND, edgecolor="#c3c8c0", linewidth=0.5, zorder=1)
-        )
+        cut = shapely.clip_by_rect(shapes, west - turn, south, east - turn, north)
+        parts, index = shapely.get_parts(cut, return_index=True)
+        outlines = []
+        for part, at in zip(parts, index, strict=True):
+            if part.geom_type == "Polygon" and not part.is_empty:
+                moved = translate(part, turn)
+                outlines.append(shapely.get_coordinates(moved.exterior))
+                if moved.area > getattr(largest.get(names[at]), "area", 0.0):
+                    largest[names[at]] = moved
+        style: dict[str, Any] = {"facecolor": _LAND, "edgecolor": _BORDER, "linewidth": 0.5, "zorder": 1}
+        axes.add_collection(PolyCollection(outlines, **style))
+    an_inch = (east - west) / inches
+    for name, part in largest.items():
+        circle = shapely.maximum_inscribed_circle(part, tolerance=an_inch / 20)
+        if circle.length > 0.45 * an_inch * width(line(name), 6.5):
+            lon, lat = shapely.get_coordinates(circle)[0]
+            axes.text(
+                lon, lat, line(name), fontsize=6.5, color=_NAME_INK, ha="center", va="center", family=FONT,
+                parse_math=False, zorder=2, clip_on=True,
+            )  # fmt: skip
 
 
 def _mark(axes: Axes, number: int, lon: float, row: Any) -> None:
