@@ -24,6 +24,7 @@ Shown: TypeAlias = Literal["area", "reach", "overlap", "shift"]
 _WIDTH, _PANEL, _HEAD, _LEGEND = 11.0, 2.5, 0.75, 0.26
 _LEFT, _RIGHT, _BETWEEN, _BELOW = 0.75, 0.25, 0.3, 0.65
 _MOST_ACROSS = 4
+_WIDEST = 5.0  # of a panel: one alone need not fill the page
 _MOST_LINES = 6
 _DODGE = 0.09  # so that lines that lie on each other can be told apart
 _WIDE_SPREAD = 8.0  # the largest over the smallest value from which the axis is logarithmic
@@ -92,6 +93,8 @@ def sensitivity(frame: pd.DataFrame, show: Shown = "area", kind: str | None = No
     if rows.empty:
         msg = f"sensitivity: no {chosen or 'row'} to draw; there are {', '.join(sorted(kinds)) or 'none'}"
         raise SettingError(msg)
+    # Steps without a gap, where rows were taken out.
+    rows = rows.assign(step=rows.groupby("parameter")["step"].rank(method="dense").astype(int) - 1)
     with plain():
         return _draw(rows, _AXES[show], chosen)
 
@@ -114,7 +117,7 @@ def _draw(rows: pd.DataFrame, axis: _Axis, kind: str) -> ShownFigure:
     foot = _LEGEND * (math.ceil(len(lines) / 3) + len(feet)) + 0.15
     height = _HEAD + down * (_PANEL + _BELOW) + foot
     figure = ShownFigure(figsize=(_WIDTH, height), dpi=100, facecolor="white")
-    room = (_WIDTH - _LEFT - _RIGHT - (across - 1) * _BETWEEN) / across
+    room = min((_WIDTH - _LEFT - _RIGHT - (across - 1) * _BETWEEN) / across, _WIDEST)
     first: Axes | None = None
     for n, parameter in enumerate(parameters):
         left = _LEFT + n % across * (room + _BETWEEN)
