@@ -113,7 +113,7 @@ def _bars(figure: ShownFigure, rows: list[Any], top: float) -> None:
             color=INK,
             **style,
         )
-        words = NONE if none else f"{number}  {_where(row)}"
+        words = NONE if none else f"{number} {_where(row)}"
         y = (top - _NAME - _BAR * (number - 0.5)) / height
         shown = fitted(words, _BARS - _LABELS - 0.1, 8, bold=bool(row["chosen"]))
         weight = "bold" if row["chosen"] else "normal"
