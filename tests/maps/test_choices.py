@@ -47,7 +47,7 @@ def shapes(built: object) -> list[dict[str, object]]:
 
 
 def test_what_was_taken_is_a_target_and_drawn_last_the_others_are_dots():
-    found = shapes(maps.candidates(table(TAKEN, OTHER)))
+    found = shapes(maps.of_candidates(table(TAKEN, OTHER)))
     assert [shape["style"]["kind"] for shape in found] == ["candidate", "taken"]
     assert [shape["style"]["glyph"] for shape in found] == ["dot", "target"]
     assert found[-1]["label"] == "Tripoli, LY · 63%"
@@ -58,12 +58,12 @@ def test_what_was_taken_is_a_target_and_drawn_last_the_others_are_dots():
 
 
 def test_the_first_view_holds_the_likely_ones_and_shows_a_country():
-    (corners,) = [block for block in blocks(maps.candidates(table(TAKEN, OTHER, STRAY))) if is_box(block)]
+    (corners,) = [block for block in blocks(maps.of_candidates(table(TAKEN, OTHER, STRAY))) if is_box(block)]
     (_, west), (_, east) = corners
     assert west <= 13.2
     assert east >= 22.4
     assert west > -90
-    (alone,) = [block for block in blocks(maps.candidates(table(TAKEN))) if is_box(block)]
+    (alone,) = [block for block in blocks(maps.of_candidates(table(TAKEN))) if is_box(block)]
     assert alone[1][1] - alone[0][1] >= 6
 
 
@@ -73,14 +73,14 @@ def is_box(block: object) -> bool:
 
 def test_where_none_was_taken_a_notice_says_so():
     none = row(NONE, 0.83, chosen=True, reason="it is not in the gazetteer", gid=None, country=None)
-    source = maps.candidates(table(OTHER, none)).get_root().render()
+    source = maps.of_candidates(table(OTHER, none)).get_root().render()
     assert "Tripoli: none of these. it is not in the gazetteer" in source
-    assert "Tripoli: none of these" not in maps.candidates(table(TAKEN, OTHER)).get_root().render()
+    assert "Tripoli: none of these" not in maps.of_candidates(table(TAKEN, OTHER)).get_root().render()
 
 
 def test_hostile_names_leave_the_data_blocks_closed():
     bad = dict.fromkeys(("text", "name", "gid", "source", "country", "feature", "reason"), hostile.MARKED)
-    built = maps.candidates(
+    built = maps.of_candidates(
         table(TAKEN | bad, row(NONE, 0.4, chosen=True, reason=hostile.MARKED, text=hostile.MARKED))
     )
     assert built.get_root().render().count("<script>window.ran") == 0
@@ -89,11 +89,11 @@ def test_hostile_names_leave_the_data_blocks_closed():
 
 def test_the_same_table_makes_the_same_page_and_saves_without_network(tmp_path):
     first, second = (
-        maps.save(maps.candidates(table(TAKEN, OTHER)), tmp_path / name) for name in ("a.html", "b.html")
+        maps.save(maps.of_candidates(table(TAKEN, OTHER)), tmp_path / name) for name in ("a.html", "b.html")
     )
     assert first.read_bytes() == second.read_bytes()
 
 
 def test_without_a_place_it_is_told():
     with pytest.raises(SettingError, match="no place to draw"):
-        maps.candidates(table(row(NONE, 1.0, chosen=True)))
+        maps.of_candidates(table(row(NONE, 1.0, chosen=True)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -9,7 +10,8 @@ import pandas as pd
 from standoff.errors import SettingError
 from standoff.maps.basemap import Box
 from standoff.maps.cards import Card, kilometres, position
-from standoff.maps.elements import FitView, FootprintShape, Legend, Notice, OfflineBasemap
+from standoff.maps.controls import Tools
+from standoff.maps.elements import Attribution, FitView, FootprintShape, Legend, Notice, OfflineBasemap
 from standoff.maps.escape import visible
 from standoff.maps.frame import centre_of, near
 from standoff.maps.items import Item, extent_of
@@ -24,8 +26,8 @@ _SHOWN_FIRST = 0.01  # a candidate below this is on the map, but the first view 
 _MOST_NOTICES = 4
 
 
-def candidates(frame: pd.DataFrame) -> StandoffMap:
-    """Draw the places that names may mean.
+def of_candidates(frame: pd.DataFrame) -> StandoffMap:
+    """Return a map of the places that names may mean.
 
     Parameters
     ----------
@@ -56,9 +58,11 @@ def candidates(frame: pd.DataFrame) -> StandoffMap:
         ((extent[1] + extent[3]) / 2, (extent[0] + extent[2]) / 2), title=f"Candidates: {names}"
     )
     built.add_child(Legend(items))
+    built.add_child(Tools())
     built.add_child(OfflineBasemap(extent))
     for item in items:
         built.add_child(FootprintShape(item))
+    built.add_child(Attribution(placed["source"].dropna()))
     refused = frame[(frame["name"] == NONE) & frame["chosen"]]
     if not refused.empty:
         lines = [
@@ -67,7 +71,7 @@ def candidates(frame: pd.DataFrame) -> StandoffMap:
         ]
         built.add_child(Notice(lines, aside=True))
     built.add_child(FitView(extent))
-    built.steady("candidates00")
+    built.steady(hashlib.sha256(repr(rows).encode("utf-8", "replace")).hexdigest())
     return built
 
 
