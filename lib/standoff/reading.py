@@ -258,7 +258,7 @@ class Reading:
         --------
         >>> reading = read_text("A truck was hit 24 miles from Aleppo on Tuesday.")
         >>> wider = reading.with_settings(coverage=0.95)
-        >>> wider.footprints["area_km2"].max() > reading.footprints["area_km2"].max()
+        >>> bool(wider.footprints["area_km2"].max() > reading.footprints["area_km2"].max())
         True
         """
         chosen = Settings.of(**{**self._settings.model_dump(), **settings})
