@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from standoff.figures.drawing import TimelineFigure
     from standoff.figures.map_drawing import MapFigure
-
-
     from standoff.gazetteer import Gazetteer, OnlineGeocoder, OwnGeocoder
     from standoff.resolve import Home
 

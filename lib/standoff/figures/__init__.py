@@ -9,8 +9,6 @@ if TYPE_CHECKING:
 
     from standoff.figures.drawing import TimelineFigure
     from standoff.figures.map_drawing import MapFigure
-
-
     from standoff.figures.panels import Shown
     from standoff.figures.shown import ShownFigure
     from standoff.model import ReadingRecord, Report
@@ -113,4 +111,15 @@ def map_pdf(report: Report, record: ReadingRecord) -> bytes:
     return files.pdf(map_figure(report, record))
 
 
-__all__ = ["candidates", "map_figure", "map_pdf", "map_png", "map_svg", "pdf", "png", "sensitivity", "svg", "timeline"]
+__all__ = [
+    "candidates",
+    "map_figure",
+    "map_pdf",
+    "map_png",
+    "map_svg",
+    "pdf",
+    "png",
+    "sensitivity",
+    "svg",
+    "timeline",
+]
