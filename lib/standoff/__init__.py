@@ -4,5 +4,6 @@ from standoff.desk import workbench
 from standoff.errors import StandoffError
 from standoff.event_schema import validate_events
 from standoff.reading import Reading, read, read_text
+from standoff.sensitivity import sensitivity
 
-__all__ = ["Reading", "StandoffError", "read", "read_text", "validate_events", "workbench"]
+__all__ = ["Reading", "StandoffError", "read", "read_text", "sensitivity", "validate_events", "workbench"]

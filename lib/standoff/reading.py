@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from standoff.figures.drawing import TimelineFigure
     from standoff.figures.map_drawing import MapFigure
-    from standoff.gazetteer import Gazetteer, OnlineGeocoder
+    from standoff.gazetteer import Gazetteer, OnlineGeocoder, OwnGeocoder
     from standoff.resolve import Home
 
 _SOURCES = ("gazetteer", "overrides", "online", "homes", "event_edits")
@@ -41,7 +41,7 @@ def read(
     title: str | None = None,
     gazetteer: Gazetteer | None = None,
     overrides: Given = None,
-    online: str | OnlineGeocoder | None = None,
+    online: str | OnlineGeocoder | OwnGeocoder | Any = None,
     homes: Mapping[str, Home] | None = None,
     event_edits: edits_of.Given = None,
     **settings: Any,
@@ -61,7 +61,7 @@ def read(
     overrides : path, DataFrame or list of dicts, optional
         Your own corrections, on top of ``overrides.csv`` beside the report; see
         docs/overrides.md. False leaves that file out, too.
-    online : str or OnlineGeocoder, optional
+    online : str, OnlineGeocoder, OwnGeocoder or any geocoder of geopy's kind, optional
         Who is asked for names that the gazetteer lacks; by default nobody. See docs/online.md.
     homes : mapping, optional
         Publishers to where they are at home, from `homes_of`.
@@ -124,16 +124,18 @@ def read_text(
     return read(report, **sources, **settings)
 
 
-def _chosen(
-    settings: dict[str, Any], online: str | OnlineGeocoder | None
-) -> tuple[Settings, OnlineGeocoder | None]:
+def _chosen(settings: dict[str, Any], online: Any) -> tuple[Settings, OnlineGeocoder | OwnGeocoder | None]:
     """Return the settings, checked, and who is asked online."""
     if online is None or isinstance(online, str):
         chosen = Settings.of(online=online, **settings)
         return chosen, geocoder_of(chosen)
     if not hasattr(online, "lookup") or not hasattr(online, "service"):
-        msg = f"setting online: {online!r} is neither the name of a service nor an OnlineGeocoder"
-        raise SettingError(msg)
+        if not hasattr(online, "geocode"):
+            msg = f"setting online: {online!r} is neither the name of a service nor a geocoder"
+            raise SettingError(msg)
+        from standoff.gazetteer import OwnGeocoder
+
+        online = OwnGeocoder(online)
     return Settings.of(online=online.service, **settings), online
 
 
@@ -172,10 +174,25 @@ class Reading:
         )
         return f"<Reading of {self.report.title or self.report.id!r}: {counts}>"
 
+    @property
+    def settings(self) -> Settings:
+        """What it was read with."""
+        return self._settings
+
+    @property
+    def gazetteer(self) -> Gazetteer | None:
+        """The gazetteer that was given, if one was."""
+        return self._sources.gazetteer
+
     @cached_property
     def places(self) -> pd.DataFrame:
         """Mentions of places, one a row, with the place that each was taken to mean."""
         return self._table("places")
+
+    @cached_property
+    def candidates(self) -> pd.DataFrame:
+        """What each name may mean, one place a row, with "none of these" as the last of each name."""
+        return self._table("candidates")
 
     @cached_property
     def measures(self) -> pd.DataFrame:
@@ -214,6 +231,42 @@ class Reading:
 
         table: pd.DataFrame = getattr(tables, name)(self.record, self.report)
         return table
+
+    def with_settings(self, *, gazetteer: Gazetteer | None = None, **settings: Any) -> Reading:
+        """Read the report again with some settings changed and all else as it was.
+
+        Parameters
+        ----------
+        gazetteer : Gazetteer, optional
+            Instead of the one it was read with.
+        **settings
+            Any field of `Settings`; None puts one back to its default where that is None.
+
+        Returns
+        -------
+        Reading
+            A new one; this one stays as it is.
+
+        Raises
+        ------
+        SettingError
+            If a setting has a value that it cannot have.
+
+        Examples
+        --------
+        >>> reading = read_text("A truck was hit 24 miles from Aleppo on Tuesday.")
+        >>> wider = reading.with_settings(coverage=0.95)
+        >>> bool(wider.footprints["area_km2"].max() > reading.footprints["area_km2"].max())
+        True
+        """
+        chosen = Settings.of(**{**self._settings.model_dump(), **settings})
+        same = chosen.online == self._settings.online
+        sources = replace(
+            self._sources,
+            gazetteer=gazetteer or self._sources.gazetteer,
+            geocoder=self._sources.geocoder if same else geocoder_of(chosen),
+        )
+        return read_with(self.report, chosen, sources)
 
     def override(
         self,

@@ -17,7 +17,7 @@ from standoff.settings import Settings
 
 if TYPE_CHECKING:
     from standoff.extract.positions import Position
-    from standoff.gazetteer import Gazetteer, OnlineGeocoder, Regions
+    from standoff.gazetteer import Gazetteer, OnlineGeocoder, OwnGeocoder, Regions
     from standoff.model import Event, Measure, PlaceMention, Relation, Zone
     from standoff.resolve import Corrections, Home
 
@@ -32,7 +32,7 @@ class Sources:
         None opens the embedded one for each reading.
     overrides : Overrides
         The analyst's corrections.
-    geocoder : OnlineGeocoder or None
+    geocoder : OnlineGeocoder, OwnGeocoder or None
         Who is asked for names that the gazetteer lacks.
     homes : mapping
         Publishers to their homes, as far as reports that are read together tell.
@@ -44,7 +44,7 @@ class Sources:
 
     gazetteer: Gazetteer | None = None
     overrides: Overrides = field(default_factory=Overrides)
-    geocoder: OnlineGeocoder | None = None
+    geocoder: OnlineGeocoder | OwnGeocoder | None = None
     homes: Mapping[str, Home] = field(default_factory=dict)
     file: str | Path | None = None
     event_edits: EventEdits = field(default_factory=EventEdits)
@@ -153,7 +153,7 @@ def _places(
     names: Gazetteer,
     home: Home,
     corrections: Corrections,
-    geocoder: OnlineGeocoder | None,
+    geocoder: OnlineGeocoder | OwnGeocoder | None,
 ) -> list[PlaceMention]:
     from standoff.gazetteer import name_key
     from standoff.resolve import resolve

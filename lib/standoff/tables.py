@@ -18,6 +18,7 @@ from standoff.event_columns import BETWEEN_WORDS
 from standoff.event_types import types_in
 from standoff.ground.geojson import from_geojson
 from standoff.model import (
+    Candidate,
     Count,
     Event,
     Footprint,
@@ -31,6 +32,8 @@ from standoff.model import (
 )
 
 TEXT, WHOLE, NUMBER, TRUTH = "string", "Int64", "float64", "boolean"
+#: What the last row of each name says among its candidates.
+NONE = "none of these"
 
 
 def columns(order: str, whole: str = "", number: str = "", truth: str = "") -> dict[str, str]:
@@ -45,6 +48,11 @@ PLACES = columns(
     " probability refers_to inside candidates reason override",
     whole="start end population",
     number="lat lon extent_m probability",
+)
+CANDIDATES = columns(
+    "mentions text gid name country feature lat lon extent_m source probability chosen reason",
+    number="lat lon extent_m probability",
+    truth="chosen",
 )
 MEASURES = columns(
     "id text start end dimension value low high unit si_value si_unit hedge bound role"
@@ -104,6 +112,29 @@ def _place_row(mention: PlaceMention, place: Place | None) -> dict[str, Any]:
         found = {"place_gid": place.gid, "place_name": place.name} | place.model_dump(exclude={"gid", "name"})
     candidates = [f"{each.name} ({each.gid}) {each.probability:.2f}" for each in mention.candidates]
     return _flat(mention, "place", "candidates") | found | {"candidates": words(candidates)}
+
+
+def candidates(record: ReadingRecord, report: Report) -> pd.DataFrame:  # noqa: ARG001
+    """Return a row for each place that a name may mean, and one for "none of these", which gets the rest.
+
+    Mentions of one name with the same candidates are one group of rows; what only refers to a name
+    ("the base") has none of its own. ``reason`` stands in the row that was chosen.
+    """
+    groups: dict[tuple[str, str | None, tuple[Candidate, ...]], list[PlaceMention]] = {}
+    for each in record.places:
+        if each.name is not None and each.refers_to is None and each.kind != "coordinates":
+            groups.setdefault((each.text, each.reason, tuple(each.candidates)), []).append(each)
+    return frame([row for group in groups.values() for row in _candidate_rows(group)], CANDIDATES)
+
+
+def _candidate_rows(group: list[PlaceMention]) -> list[dict[str, Any]]:
+    first = group[0]
+    common = {"mentions": ids(each.id for each in group), "text": first.text}
+    taken = first.place.gid if first.place else None
+    rows = [common | each.model_dump() | {"chosen": each.gid == taken} for each in first.candidates]
+    rest = max(1.0 - sum(each.probability for each in first.candidates), 0.0)
+    rows.append(common | {"name": NONE, "probability": round(rest, 4), "chosen": taken is None})
+    return [row | ({"reason": first.reason} if row["chosen"] else {}) for row in rows]
 
 
 def measures(record: ReadingRecord, report: Report) -> pd.DataFrame:  # noqa: ARG001

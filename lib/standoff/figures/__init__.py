@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from standoff.figures.drawing import TimelineFigure
     from standoff.figures.map_drawing import MapFigure
+    from standoff.figures.panels import Shown
+    from standoff.figures.shown import ShownFigure
     from standoff.model import ReadingRecord, Report
 
 
@@ -22,6 +26,47 @@ def map_figure(report: Report, record: ReadingRecord, **size: Any) -> MapFigure:
     from standoff.figures.map_drawing import map_figure as draw
 
     return draw(report, record, **size)
+
+
+def candidates(frame: pd.DataFrame) -> ShownFigure:
+    """Return the places that names may mean as a Matplotlib figure: bars of probability, and a map.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `Reading.candidates`, as a rule the rows of one name.
+
+    Raises
+    ------
+    SettingError
+        If the frame is empty.
+    """
+    from standoff.figures.choices import candidates as draw
+
+    return draw(frame)
+
+
+def sensitivity(frame: pd.DataFrame, show: Shown = "area", kind: str | None = None) -> ShownFigure:
+    """Return how shapes change with settings as a Matplotlib figure, a panel for each setting.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        From `standoff.sensitivity`.
+    show : "area", "reach", "overlap" or "shift"
+        The area; how near to the anchor and how far from it a shape reaches; the share of area in common with
+        the shape as read; or how far its centre has moved.
+    kind : "event", "zone" or "statement", optional
+        What is drawn; by default events, or else statements of where.
+
+    Raises
+    ------
+    SettingError
+        If there is nothing to draw, or no such quantity.
+    """
+    from standoff.figures.panels import sensitivity as draw
+
+    return draw(frame, show, kind)
 
 
 def svg(report: Report, record: ReadingRecord) -> bytes:
@@ -66,4 +111,15 @@ def map_pdf(report: Report, record: ReadingRecord) -> bytes:
     return files.pdf(map_figure(report, record))
 
 
-__all__ = ["map_figure", "map_pdf", "map_png", "map_svg", "pdf", "png", "svg", "timeline"]
+__all__ = [
+    "candidates",
+    "map_figure",
+    "map_pdf",
+    "map_png",
+    "map_svg",
+    "pdf",
+    "png",
+    "sensitivity",
+    "svg",
+    "timeline",
+]

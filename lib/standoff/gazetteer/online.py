@@ -184,7 +184,7 @@ class OnlineGeocoder:
         limit : int
             How many places at most.
         """
-        query = _query(name)
+        query = query_of(name)
         if not query:
             return Answer("not_found", message="there is no name to ask for")
         if len(query) > MOST_CHARS:
@@ -233,7 +233,7 @@ class OnlineGeocoder:
             pairs = [_from_row(row) for row in rows]
         except (ValueError, TypeError, KeyError):  # not as we wrote it: ask again
             return None
-        return _answer(pairs, cached=True) if pairs else None
+        return answer_of(pairs, cached=True) if pairs else None
 
     def _asked(self, query: str, params: dict[str, Any], key: str) -> Answer:
         try:
@@ -248,36 +248,37 @@ class OnlineGeocoder:
         if not found:
             self.answers.put(key, "not_found", [])
             return Answer("not_found", message=self._not_found())
-        pairs = [self._checked(place, query) for place in found]
+        pairs = [judged(place, query, self._source, self._regions) for place in found]
         pairs.sort(key=lambda pair: pair[1] is not None)
         self.answers.put(key, "found", _rows(pairs))
-        return _answer(pairs, cached=False)
+        return answer_of(pairs, cached=False)
 
     def _not_found(self) -> str:
         return f"{self.service} knows no such place"
 
-    def _checked(self, found: Found, query: str) -> tuple[Hit, str | None]:
-        """Return a hit, and why it is doubtful; a country that is in doubt is left out, not guessed."""
-        doubt = found.doubt or doubt_of_country(found.country, found.lat, found.lon, self._regions)
-        country = None if doubt else found.country or self._regions.country_at(found.lat, found.lon)
-        admin1 = None if doubt else found.admin1
-        if country and not admin1:
-            (code,) = self._regions.admin1_at([found.lat], [found.lon])
-            admin1 = code if code and code[:2] == country else None
-        extent_m = found.extent_m
-        if found.feature == "country" and country:
-            # The box of a state with islands far away is half the Earth.
-            disc = self._regions.disc_of_country(country)
-            extent_m = disc.radius_m if disc else extent_m
-        place = Place(
-            gid=found.gid, name=found.name, lat=found.lat, lon=found.lon, country=country,
-            feature=found.feature, extent_m=extent_m, source=self._source, population=found.population,
-        )  # fmt: skip
-        matched, exact = _match(query, found)
-        return Hit(place, matched, exact and doubt is None, admin1), doubt
+
+def judged(found: Found, query: str, source: str, regions: Regions) -> tuple[Hit, str | None]:
+    """Return a hit, and why it is doubtful; a country that is in doubt is left out, not guessed."""
+    doubt = found.doubt or doubt_of_country(found.country, found.lat, found.lon, regions)
+    country = None if doubt else found.country or regions.country_at(found.lat, found.lon)
+    admin1 = None if doubt else found.admin1
+    if country and not admin1:
+        (code,) = regions.admin1_at([found.lat], [found.lon])
+        admin1 = code if code and code[:2] == country else None
+    extent_m = found.extent_m
+    if found.feature == "country" and country:
+        # The box of a state with islands far away is half the Earth.
+        disc = regions.disc_of_country(country)
+        extent_m = disc.radius_m if disc else extent_m
+    place = Place(
+        gid=found.gid, name=found.name, lat=found.lat, lon=found.lon, country=country,
+        feature=found.feature, extent_m=extent_m, source=source, population=found.population,
+    )  # fmt: skip
+    matched, exact = _match(query, found)
+    return Hit(place, matched, exact and doubt is None, admin1), doubt
 
 
-def _query(name: str) -> str:
+def query_of(name: str) -> str:
     """Return a name as it is sent: without control characters and bidi marks, with single spaces.
 
     The joiners stay: they are letters' business in Persian and in Indian scripts.
@@ -298,7 +299,8 @@ def _match(query: str, found: Found) -> tuple[NameKind, bool]:
     return ("name" if name_key(query) == name_key(found.name) else "alternate"), exact
 
 
-def _answer(pairs: list[tuple[Hit, str | None]], *, cached: bool) -> Answer:
+def answer_of(pairs: list[tuple[Hit, str | None]], *, cached: bool) -> Answer:
+    """Return places, each with why it is doubtful or None, as an answer."""
     hits, doubts = tuple(hit for hit, _ in pairs), tuple(doubt for _, doubt in pairs)
     count = sum(doubt is not None for doubt in doubts)
     message = f"{count} of {len(pairs)} places are doubtful: {next(filter(None, doubts))}" if count else ""

@@ -1,6 +1,7 @@
 """Maps of a reading: folium elements, and one call that composes a self-contained page."""
 
 from standoff.maps.build import build, save, side_by_side
+from standoff.maps.choices import of_candidates
 from standoff.maps.controls import Layers, Tools
 from standoff.maps.elements import (
     Corridor,
@@ -39,6 +40,7 @@ __all__ = [
     "Tools",
     "build",
     "highlight",
+    "of_candidates",
     "of_events",
     "picture",
     "save",

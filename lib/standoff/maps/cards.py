@@ -146,7 +146,8 @@ def label_of(record: ReadingRecord, footprint: Footprint) -> str:
     measures = {measure.id: measure.text for measure in record.measures}
     if kind_of(footprint, record) == "zone":
         name = _name_of_zone(record, footprint)
-        sizes = [measures.get(zone.measure or "", "") for zone in zones_of(record, footprint)]
+        set_to = record.settings.get("zone_radius")  # by the analyst, instead of the report's own
+        sizes = [set_to or measures.get(zone.measure or "", "") for zone in zones_of(record, footprint)]
         words = [name, *(size for size in sizes[:1] if size.lower() not in name.lower())]
     else:
         events = [event for event in record.events if event.footprint == footprint.id]

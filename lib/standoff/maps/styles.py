@@ -55,6 +55,10 @@ STYLES: dict[str, Style] = {
         Style("anchor", "Anchor", "what a distance is measured from", "#1b1b1b", "#f4f4f4", glyph="diamond"),
         Style("exact", "Exact point", "the report gives this position", "#b00020", "#ff7d7d", glyph="target"),
         Style("representative", "Representative point", _STANDS_FOR, "#b00020", "#ff7d7d", glyph="dashed"),
+        Style(
+            "taken", "Place taken", "the likeliest that the name means", "#0062a8", "#6cb8f0", glyph="target"
+        ),
+        Style("candidate", "Other candidate", "the name may mean it, too", "#636b76", "#9aa3ad", glyph="dot"),
         Style("named", "Place named", _ONLY_NAMED, "#5b6470", "#b9c1ca", glyph="dot"),
     )
 }
