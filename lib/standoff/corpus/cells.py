@@ -8,8 +8,9 @@ that it touches, and none is lost.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 import h3
 import numpy as np
@@ -63,7 +64,7 @@ def cells_near(shape: BaseGeometry, resolution: int) -> list[str]:
     for part in polygons(shape):
         west, south, east, north = part.bounds
         edges = np.linspace(west, east, max(1, math.ceil((east - west) / _SLICE_DEG)) + 1)
-        for left, right in zip(edges[:-1], edges[1:], strict=True):
+        for left, right in pairwise(edges):
             cut = part if len(edges) == 2 else polygonal(part.intersection(box(left, south, right, north)))
             found.update(_cells_round(cut.convex_hull, resolution))
     return sorted(found)
@@ -121,7 +122,7 @@ def _areas_in(flat: BaseGeometry, cells: Sequence[str]) -> dict[str, float]:
     areas = shapely.area(shapes[touched])
     edge = ~within
     areas[edge] = shapely.area(shapely.intersection(flat, shapes[touched][edge]))
-    return {cells[i]: float(area) for i, area in zip(touched, areas, strict=True) if area > 0}
+    return {cells[int(i)]: float(area) for i, area in zip(touched, areas, strict=True) if area > 0}
 
 
 def _flat_cells(cells: tuple[str, ...]) -> NDArray[np.object_]:
@@ -158,10 +159,10 @@ def typical_resolution(areas_km2: Sequence[float]) -> int:
     5
     """
     median = float(np.median(areas_km2)) if len(areas_km2) else 300.0
-    fitting = (r for r in range(FINEST) if h3.average_hexagon_area(r, "km^2") <= median)
+    fitting: Iterator[int] = (r for r in range(FINEST) if h3.average_hexagon_area(r, "km^2") <= median)
     return next(fitting, FINEST)
 
 
 def cells_needed(area_km2: float, pieces: int, resolution: int) -> int:
     """Return about how many cells an area in so many pieces takes."""
-    return math.ceil(area_km2 / h3.average_hexagon_area(resolution, "km^2")) + 3 * pieces
+    return math.ceil(area_km2 / float(h3.average_hexagon_area(resolution, "km^2"))) + 3 * pieces

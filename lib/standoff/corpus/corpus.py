@@ -85,37 +85,41 @@ class Corpus:
     @cached_property
     def places(self) -> pd.DataFrame:
         """Mentions of places of all reports."""
-        return self._all("places")
+        return self._table("places")
 
     @cached_property
     def measures(self) -> pd.DataFrame:
         """Quantities of all reports."""
-        return self._all("measures")
+        return self._table("measures")
 
     @cached_property
     def relations(self) -> pd.DataFrame:
         """Statements of where of all reports."""
-        return self._all("relations")
+        return self._table("relations")
 
     @cached_property
     def zones(self) -> pd.DataFrame:
         """Zones of all reports."""
-        return self._all("zones")
+        return self._table("zones")
 
     @cached_property
     def events(self) -> pd.DataFrame:
         """Events of all reports; those that several reports tell are as many rows. See `incidents`."""
-        return self._all("events")
+        return self._table("events")
 
     @cached_property
     def checks(self) -> pd.DataFrame:
         """Claims held against each other, each within its report."""
-        return self._all("checks")
+        return self._table("checks")
 
     @cached_property
     def footprints(self) -> geopandas.GeoDataFrame:
         """Shapes of all reports, in EPSG:4326."""
         return self._all("footprints")
+
+    def _table(self, name: str) -> pd.DataFrame:
+        table: pd.DataFrame = self._all(name)
+        return table
 
     def _all(self, name: str) -> Any:
         import pandas as pd
@@ -127,7 +131,9 @@ class Corpus:
         for report, reading in self.readings.items():
             table = getattr(reading, name).drop(columns="report_id", errors="ignore")
             position = list(table.columns).index("event_id") + 1 if name == "events" else 0
-            table.insert(position, "report_id", pd.Series([report] * len(table), dtype=tables.dtype_of("string")))
+            table.insert(
+                position, "report_id", pd.Series([report] * len(table), dtype=tables.dtype_of("string"))
+            )
             found.append(table)
         if found:
             return pd.concat(found, ignore_index=True)
@@ -225,12 +231,11 @@ class Corpus:
     @cached_property
     def _found(self) -> Found:
         from standoff.corpus.incidents import find_incidents
-        from standoff.corpus.sources import sources_of
 
-        texts = {
+        reports = {
             name: (reading.report.publisher, reading.report.text) for name, reading in self.readings.items()
         }
-        return find_incidents(self.tellings, sources_of(texts))
+        return find_incidents(self.tellings, reports)
 
     def incidents(self) -> geopandas.GeoDataFrame:
         """Return what was told, each once: events of several reports that are the same are one row.

@@ -6,7 +6,7 @@ them; nothing here needs the report or its reading again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +35,7 @@ class Telling:
     period : Period or None
         The days it falls within, as far as the report says.
     footprint : Footprint or None
+        Of what is denied, where it is said not to have been.
     published : Period or None
         The day the report came out.
     """
@@ -72,9 +73,16 @@ def tellings(record: ReadingRecord, report: str) -> Iterator[Telling]:
     footprints = {footprint.id: footprint for footprint in record.footprints}
     published = first_and_last(record.report.published)
     for event in record.events:
-        yield Telling(
-            report, event, period_of_event(event), footprints.get(event.footprint or ""), published
-        )
+        footprint = footprints.get(event.footprint or "") or _denied(event, record, footprints)
+        yield Telling(report, event, period_of_event(event), footprint, published)
+
+
+def _denied(event: Event, record: ReadingRecord, footprints: Mapping[str, Footprint]) -> Footprint | None:
+    """Return where a denied event is said not to have been: the reading gives it no footprint of its own."""
+    if event.claim != "denied":
+        return None
+    stated = [each.footprint for each in record.relations if each.id in event.relations and each.footprint]
+    return min((footprints[each] for each in stated), key=lambda found: found.area_km2, default=None)
 
 
 def layers_of(footprint: Footprint) -> Layers:
@@ -111,5 +119,3 @@ def layers_of(footprint: Footprint) -> Layers:
         held, inside = share, shapely.union(inside, shape)
     total = sum(share for share, _ in layers)
     return tuple((share / total, shape) for share, shape in layers) if layers else ((1.0, whole),)
-
-

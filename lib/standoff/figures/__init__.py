@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas
+
     from standoff.figures.drawing import TimelineFigure
+    from standoff.figures.multiples import MultiplesFigure
     from standoff.model import ReadingRecord, Report
 
 
@@ -37,4 +42,20 @@ def pdf(report: Report, record: ReadingRecord) -> bytes:
     return files.pdf(report, record)
 
 
-__all__ = ["pdf", "png", "svg", "timeline"]
+def multiples(cells: geopandas.GeoDataFrame, title: str = "Events to be expected") -> MultiplesFigure:
+    """Return one map for each week or month of a density; see `standoff.figures.multiples.multiples`."""
+    from standoff.figures.multiples import multiples as draw
+
+    return draw(cells, title)
+
+
+def side_by_side(
+    densities: Mapping[str, geopandas.GeoDataFrame], title: str = "Events to be expected"
+) -> MultiplesFigure:
+    """Return one map for each of several densities, to one scale; see `standoff.figures.multiples.side_by_side`."""
+    from standoff.figures.multiples import side_by_side as draw
+
+    return draw(densities, title)
+
+
+__all__ = ["multiples", "pdf", "png", "side_by_side", "svg", "timeline"]

@@ -13,6 +13,7 @@ from standoff.maps.elements import (
     Sector,
     Surface,
 )
+from standoff.maps.hexes import HexLayer, hex_map
 from standoff.maps.many import EventLayer, of_events
 from standoff.maps.page import StandoffMap
 from standoff.maps.text import highlight
@@ -23,6 +24,7 @@ __all__ = [
     "EventLayer",
     "FootprintShape",
     "GeodesicDisc",
+    "HexLayer",
     "Layers",
     "Legend",
     "OfflineBasemap",
@@ -34,6 +36,7 @@ __all__ = [
     "Timeline",
     "Tools",
     "build",
+    "hex_map",
     "highlight",
     "of_events",
     "save",

@@ -104,6 +104,7 @@ class PageElement(MacroElement):
     """
 
     verb = ""
+    more_scripts: tuple[str, ...] = ()  # of the assets, besides those that every page has
     _template = Template(
         """
         {% macro script(this, kwargs) %}
@@ -125,7 +126,7 @@ class PageElement(MacroElement):
         """Put the assets, once a page, and the data into the figure."""
         figure: Any = self.get_root()
         figure.header.add_child(Stylesheet(_asset("standoff.css")), name="standoff_css")
-        for name in _SCRIPTS:
+        for name in (*_SCRIPTS, *self.more_scripts):
             figure.header.add_child(Script(_asset(name)), name=f"standoff_{name}")
         block = DataBlock(f"{self.get_name()}_data", self.data())
         figure.html.add_child(block, name=f"{self.get_name()}_data")
