@@ -18,7 +18,7 @@ from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
 from standoff.corpus.density import Counted
-from standoff.corpus.pairs import ENOUGH, FAR_KM, Comparer, Link, days_of
+from standoff.corpus.pairs import ENOUGH, FAR_KM, WEAKEST, Comparer, Link, days_of
 from standoff.corpus.sources import Sources, sources_of
 from standoff.corpus.telling import Telling
 from standoff.geodesy import polygonal
@@ -171,7 +171,9 @@ def _grouped(
         if one is other or {each.report for each in one} & {each.report for each in other}:
             continue
         across = [between(a, b) for a, b in product(one, other)]
-        if any(each.veto for each in across) or np.mean([each.score for each in across]) < ENOUGH:
+        if any(each.veto or each.score < WEAKEST for each in across):
+            continue
+        if np.mean([each.score for each in across]) < ENOUGH:
             continue
         within[id(one)] += across + within.pop(id(other), [])
         one += other

@@ -16,7 +16,8 @@ _COMMON = frozenset(
     "before into onto over under near about said says say told according also but not are been being they them "
     "one two three four five six seven eight nine ten dozen people person killed wounded dead injured died least "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december morning afternoon evening night day week month year".split()
+    "september october november december morning afternoon evening night day week month year "
+    "north south east west northeast northwest southeast southwest northern southern eastern western kilometres".split()
 )
 _SUFFIXES = ("ings", "ing", "ies", "ed", "es", "s")
 _LEAST_STEM = 4
@@ -40,6 +41,24 @@ _STATE = frozenset(
 _ARMED = frozenset(
     "rebel militant insurgent fighter gunmen gunman attacker men terrorist bandit militia armed group jihadist "
     "separatist assailant pirate unknown unidentified suspected member".split()
+)
+
+#: Things that reports of one event may name by one another's words.
+_THINGS = tuple(
+    frozenset(words.split())
+    for words in (
+        "truck lorry lorrie vehicle convoy column car tanker pickup bus minibus",
+        "barrack base camp garrison outpost position headquarters compound military army",
+        "police checkpoint station post",
+        "market bazaar shop stall",
+        "depot store warehouse storage refinery terminal fuel oil",
+        "power plant substation electricity grid",
+        "ship vessel tanker carrier boat ferry ferri freighter dhow",
+        "house home village building apartment residential district neighbourhood",
+        "worker engineer civilian resident villager passenger farmer aid staff",
+        "school classroom pupil student university",
+        "hospital clinic patient ambulance",
+    )
 )
 
 
@@ -72,6 +91,21 @@ def same_kind(a: str, b: str) -> float | None:
     if a == b:
         return 1.0
     return 0.5 if any(a in group and b in group for group in _COMPATIBLE) else None
+
+
+def same_thing(a: frozenset[str], b: frozenset[str]) -> float | None:
+    """Return 1 for targets that share a word, 0.5 for things of one kind, -1 for others; None where one is not told.
+
+    Examples
+    --------
+    >>> same_thing(stems("a school"), stems("the primary school")), same_thing(stems("a school"), stems("a bus"))
+    (1.0, -1.0)
+    """
+    if not a or not b:
+        return None
+    if a & b:
+        return 1.0
+    return 0.5 if any(a & kind and b & kind for kind in _THINGS) else -1.0
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-from standoff.corpus.likeness import Party, Rarity, counts_agree, same_kind, sides_of, stems
+from standoff.corpus.likeness import Party, Rarity, counts_agree, same_kind, same_thing, sides_of, stems
 from standoff.corpus.telling import Telling
 from standoff.geodesy import geodesic_m
 from standoff.model import Count
@@ -24,11 +24,13 @@ from standoff.wording import count_words
 
 ENOUGH = 6.5
 """Points that make two tellings one event."""
+WEAKEST = 5.0
+"""Points that any two of an incident must have."""
 FAR_KM = 40.0
 """Shapes that lie farther apart are different places."""
 _SMALL_KM, _MIDDLE_KM, _WIDE_KM = 15.0, 50.0, 150.0  # reach of a shape round its point
 _UNTOLD_DAYS = 10  # how long before it came out a report may speak of what it does not date
-_CLOCK_MIN = 90  # clock times that lie farther apart are different events
+_CLOCK_MIN, _CLOCK_SAME_MIN = 60, 20  # clock times that lie farther apart are different events; nearer, the same
 _TIMES = {
     "dawn": 0, "early": 0, "morning": 1, "midday": 2, "noon": 2, "afternoon": 3, "evening": 4, "dusk": 4, "night": 5,
 }  # fmt: skip
@@ -36,6 +38,7 @@ _TIME_WORDS = re.compile(rf"\b({'|'.join(_TIMES)})\b", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b", re.IGNORECASE
 )
+_SAME_DAY = 3.0  # points
 PARTS = ("time", "place", "type", "actor", "target", "words", "toll")
 _CLAIMS = ("asserted", "denied", "disputed")
 
@@ -80,8 +83,12 @@ class Comparer:
     """Compares tellings of one corpus; which words are rare is known from all of it."""
 
     def __init__(self, every: Sequence[Telling]) -> None:
-        self._words = {each.id: stems(each.event.text) for each in every}
         self._parties = {each.id: sides_of(each.event) for each in every}
+        self._targets = {each.id: stems(each.event.target) - _named(each) for each in every}
+        # What is compared by itself is no word in common a second time.
+        self._words = {
+            each.id: stems(each.event.text) - _named(each) - stems(each.event.actor) for each in every
+        }
         self._rarity = Rarity(self._words.values())
 
     def compare(self, a: Telling, b: Telling) -> Link:
@@ -114,18 +121,19 @@ class Comparer:
         if agrees is not None:
             points, words = {1.0: (1.5, "the same"), 0.5: (0.5, "one side")}.get(agrees, (-1.0, "different"))
             link.give("actor", points, f"actors: {words} ({told})")
-        found, others_found = (stems(x.event.target) for x in (link.a, link.b))
-        if found and others_found:
-            shared = found & others_found
-            told = f"“{link.a.event.target}” and “{link.b.event.target}”"
-            link.give(
-                "target", 1.0 if shared else -1.0, f"targets: {'alike' if shared else 'unlike'} ({told})"
-            )
+        thing = same_thing(self._targets[link.a.id], self._targets[link.b.id])
+        if thing is not None:
+            points, words = {1.0: (1.0, "alike"), 0.5: (0.0, "of one kind")}.get(thing, (-3.0, "unlike"))
+            link.give("target", points, f"targets: {words} (“{link.a.event.target}” and “{link.b.event.target}”)")
 
     def _said(self, link: Link) -> None:
         likeness = self._rarity.likeness(self._words[link.a.id], self._words[link.b.id])
         if likeness >= 0.1:
             link.give("words", round(2 * likeness, 2), f"words in common: {likeness:.0%}")
+
+
+def _named(telling: Telling) -> frozenset[str]:
+    return stems(" ".join(telling.names))
 
 
 def _joined(a: Party, b: Party) -> Party:
@@ -163,7 +171,7 @@ def _time(link: Link) -> Iterator[str]:
         link.give("time", 0.0, "one is not dated; its report came out soon after")
         return
     wide = (max(days.end, others.end) - min(days.start, others.start)).days + 1
-    points = next((p for most, p in ((1, 3.0), (3, 2.0), (7, 1.5), (31, 0.5)) if wide <= most), 0.0)
+    points = next((p for most, p in ((1, _SAME_DAY), (3, 2.0), (7, 1.5), (31, 0.5)) if wide <= most), 0.0)
     link.give("time", points, f"both on {_told(days)}" if wide == 1 else f"within {wide} days of each other")
 
 
@@ -177,7 +185,7 @@ def _clock(link: Link) -> Iterator[str]:
         apart = abs(_minutes(a.time_start) - _minutes(b.time_start))
         if apart > _CLOCK_MIN:
             yield f"different times of day: {a.time_start} and {b.time_start}"
-        link.give("time", 1.0, f"at {a.time_start} and {b.time_start}")
+        link.give("time", 1.0 if apart <= _CLOCK_SAME_MIN else 0.0, f"at {a.time_start} and {b.time_start}")
         return
     words = [_TIME_WORDS.findall((each.date_text or "").casefold()) for each in (a, b)]
     if all(words):
@@ -200,13 +208,18 @@ def _counted_apart(link: Link) -> Iterator[str]:
 def _place(link: Link) -> Iterator[str]:
     a, b = link.a, link.b
     if a.area is None or b.area is None:
-        link.give("place", -1.0, "one has no place")
+        link.give("place", -2.0, "one has no place")
         return
     gap_km = apart_km(a.area, b.area)
     if gap_km > FAR_KM:
         yield f"{gap_km:,.0f} km apart"
     if gap_km > 0:
-        link.give("place", -2.0, f"places {gap_km:,.0f} km apart")
+        exact = gap_km > 2 * max(_reach_km(a), _reach_km(b))
+        link.give("place", -3.5 if exact else -2.0, f"places {gap_km:,.0f} km apart")
+        return
+    if a.towns and b.towns and not a.towns.keys() & b.towns.keys():
+        names = " and ".join(", ".join(each.towns.values()) for each in (a, b))
+        link.give("place", -2.0, f"different towns ({names}), though their shapes overlap")
         return
     wide_km = max(_reach_km(a), _reach_km(b))
     steps = ((_SMALL_KM, 3.0), (_MIDDLE_KM, 2.0), (_WIDE_KM, 1.0))
@@ -244,8 +257,9 @@ def _toll(link: Link) -> None:
         exact = a.killed.best is not None and a.killed.best == b.killed.best and a.killed.best > 1
         link.give("toll", 1.0 if exact else 0.25, f"killed: {_number(a.killed)} and {_number(b.killed)}")
     elif agree is False:
-        unlike = link.points.get("target", 0.0) < 0  # alone it says nothing: tolls change
-        link.give("toll", -1.5 if unlike else 0.0, f"killed: {_number(a.killed)} against {_number(b.killed)}")
+        # Alone it says nothing, for tolls change; it does where the target or the day do not agree well either.
+        doubts = (link.points.get("target", 0.0) < 0) + (link.points.get("time", 0.0) < _SAME_DAY)
+        link.give("toll", -1.5 * doubts, f"killed: {_number(a.killed)} against {_number(b.killed)}")
 
 
 def _number(count: Count | None) -> str:

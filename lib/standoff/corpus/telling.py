@@ -7,7 +7,7 @@ them; nothing here needs the report or its reading again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import shapely
@@ -17,7 +17,8 @@ from standoff.geodesy import polygonal
 from standoff.ground.geojson import from_geojson
 from standoff.ground.shapes import disc
 from standoff.model import Event, Footprint, ReadingRecord
-from standoff.periods import Period, period_of_event
+from standoff.periods import Period, first_and_last, period_of_event
+from standoff.tables import resolved
 
 Layers = tuple[tuple[float, BaseGeometry], ...]
 """Shares of an event's probability, together 1, each spread evenly over its shape in (lon, lat)."""
@@ -38,6 +39,10 @@ class Telling:
         Of what is denied, where it is said not to have been.
     published : Period or None
         The day the report came out.
+    names : frozenset of str
+        The names of places in its words: they say where, and not what.
+    towns : dict of str to str
+        Towns that it is told to have been in, by their id in the gazetteer.
     """
 
     report: str
@@ -45,6 +50,8 @@ class Telling:
     period: Period | None
     footprint: Footprint | None
     published: Period | None = None
+    names: frozenset[str] = frozenset()
+    towns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -68,13 +75,20 @@ class Telling:
 
 def tellings(record: ReadingRecord, report: str) -> Iterator[Telling]:
     """Yield the events of a reading, under the report's id within its corpus."""
-    from standoff.periods import first_and_last
-
     footprints = {footprint.id: footprint for footprint in record.footprints}
     published = first_and_last(record.report.published)
     for event in record.events:
         footprint = footprints.get(event.footprint or "") or _denied(event, record, footprints)
-        yield Telling(report, event, period_of_event(event), footprint, published)
+        names = frozenset(each.text for each in record.places if event.start <= each.start < event.end)
+        towns = _towns(event, record)
+        yield Telling(report, event, period_of_event(event), footprint, published, names, towns)
+
+
+def _towns(event: Event, record: ReadingRecord) -> dict[str, str]:
+    meant = resolved(record)
+    told = [each for each in record.relations if each.id in event.relations and each.kind in ("in", "at")]
+    places = [meant[anchor].place for each in told for anchor in each.anchors]
+    return {place.gid: place.name for place in places if place is not None and place.feature == "city"}
 
 
 def _denied(event: Event, record: ReadingRecord, footprints: Mapping[str, Footprint]) -> Footprint | None:
