@@ -22,7 +22,6 @@ from itertools import combinations
 from typing import Any
 
 from common import arguments, print_table
-
 from standoff import Corpus, read_many
 from standoff.corpus.exercise import Exercise, Fact, Plan, made
 from standoff.corpus.exercise.wording import STYLES, TYPES
@@ -64,7 +63,11 @@ def towns() -> list[dict[str, Any]]:
     for city in cities:
         names[city["name"]] += 1
     return sorted(
-        (c for c in cities if c["countrycode"] in COUNTRIES and names[c["name"]] == 1 and c["population"] > 15_000),
+        (
+            c
+            for c in cities
+            if c["countrycode"] in COUNTRIES and names[c["name"]] == 1 and c["population"] > 15_000
+        ),
         key=lambda c: c["geonameid"],
     )
 
@@ -144,13 +147,24 @@ class World:
             name = f"r{len(self.plans) + 1:05d}"
             more: tuple[str, ...] = ()
             if pick.random() < 0.25:  # a report of two events
-                near = [f.id for f in self.facts.values() if f.id != fact.id and 0 <= (published - f.first).days <= 5]
+                near = [
+                    f.id
+                    for f in self.facts.values()
+                    if f.id != fact.id and 0 <= (published - f.first).days <= 5
+                ]
                 more = tuple(pick.sample(near, 1)) if near else ()
-            if pick.random() < 0.1 and self.plans and self.plans[-1].facts[0] == fact.id and not self.plans[-1].changes.get("copy"):
+            if (
+                pick.random() < 0.1
+                and self.plans
+                and self.plans[-1].facts[0] == fact.id
+                and not self.plans[-1].changes.get("copy")
+            ):
                 changes = {"copy": self.plans[-1].id}
                 more = self.plans[-1].facts[1:]
                 published = max(published, self.plans[-1].published)
-            self.plans.append(Plan(name, outlet, published, pick.randrange(STYLES), (fact.id, *more), changes))
+            self.plans.append(
+                Plan(name, outlet, published, pick.randrange(STYLES), (fact.id, *more), changes)
+            )
 
     def _changes(self, fact: Fact) -> dict[str, str]:
         pick, (actors, targets) = self.random, self.words[fact.id]
@@ -187,7 +201,13 @@ def by_rule(tellings: list[Telling]) -> Iterator[tuple[str, str]]:
         days, others = days_of(a), days_of(b)
         if a.report == b.report or a.event.type != b.event.type or a.area is None or b.area is None:
             continue
-        if days and others and days.start <= others.end and others.start <= days.end and apart_km(a.area, b.area) == 0:
+        if (
+            days
+            and others
+            and days.start <= others.end
+            and others.start <= days.end
+            and apart_km(a.area, b.area) == 0
+        ):
             yield (a.id, b.id) if a.id < b.id else (b.id, a.id)
 
 
@@ -214,7 +234,9 @@ def synthetic(events: int, seed: int, *, amiss: bool) -> None:
     for event, fact in facts.items():
         groups[fact].append(event)
     wanted = pairs_of(groups.values())
-    found = {pair for pair in pairs_of(ids.split() for ids in incidents["event_ids"]) if set(pair) <= set(facts)}
+    found = {
+        pair for pair in pairs_of(ids.split() for ids in incidents["event_ids"]) if set(pair) <= set(facts)
+    }
     rule = set(by_rule([each for each in corpus.tellings if each.id in facts]))
     said = sum(len(each) for each in told.said.values())
     print(
@@ -225,9 +247,15 @@ def synthetic(events: int, seed: int, *, amiss: bool) -> None:
         "pairs of events that were read | true | found | precision | recall | F1",
         [figures("incidents", found, wanted), figures("one type, a day, overlap", rule, wanted)],
     )
-    whole = sum(set(ids.split()) & set(facts) == set(groups[facts[first]]) for ids in incidents["event_ids"] if (first := next((i for i in ids.split() if i in facts), None)))
+    whole = sum(
+        set(ids.split()) & set(facts) == set(groups[facts[first]])
+        for ids in incidents["event_ids"]
+        if (first := next((i for i in ids.split() if i in facts), None))
+    )
     print(f"incidents that are all tellings of one event, and no other: {whole} of {len(groups)}\n")
-    copied = {tuple(sorted((plan.id, plan.changes["copy"]))) for plan in world.plans if plan.changes.get("copy")}
+    copied = {
+        tuple(sorted((plan.id, plan.changes["copy"]))) for plan in world.plans if plan.changes.get("copy")
+    }
     seen = {tuple(sorted(pair)) for pair in corpus.copies[["report_a", "report_b"]].itertuples(index=False)}
     print(f"copies: {len(copied)} made, {len(copied & seen)} seen, {len(seen - copied)} more\n")
     if amiss:
@@ -242,7 +270,13 @@ def show(corpus: Corpus, pairs: set[tuple[str, str]], what: str) -> None:
     for pair in sorted(pairs)[:25]:
         row = links.get(frozenset(pair))
         print(f"== {what}: {pair} {row.score if row else 'not compared'}: {row.reasons if row else ''}")
-        print(*(f"   {told[each].event.type} {told[each].event.date_start}: {told[each].event.text}" for each in pair), sep="\n")
+        print(
+            *(
+                f"   {told[each].event.type} {told[each].event.date_start}: {told[each].event.text}"
+                for each in pair
+            ),
+            sep="\n",
+        )
 
 
 def narratives(folder: Any, *, amiss: bool) -> None:
@@ -255,7 +289,7 @@ def narratives(folder: Any, *, amiss: bool) -> None:
         rows = [row for row in csv.DictReader(file) if row["attack_description"].strip()]
     later = timedelta(days=3)
     reports = [
-        Report(id=f"n{number}", text=row["attack_description"], published=(date.fromisoformat(row["date"]) + later).isoformat())
+        Report(id=f"n{number}", text=row["attack_description"], published=str(date.fromisoformat(row["date"]) + later))
         for number, row in enumerate(rows)
     ]  # fmt: skip
     corpus = read_many(reports, homes={})
@@ -264,7 +298,10 @@ def narratives(folder: Any, *, amiss: bool) -> None:
     for row in rows:
         days[row["date"]] += 1
     same_day = sum(n * (n - 1) // 2 for n in days.values())
-    print(f"{len(reports)} narratives of one incident each, {same_day} pairs of one day: {len(found)} pairs of events put together")
+    print(
+        f"{len(reports)} narratives of one incident each, {same_day} pairs of one day: "
+        f"{len(found)} pairs of events put together"
+    )
     if amiss:
         show(corpus, found, "put together")
 

@@ -30,7 +30,10 @@ FAR_KM = 40.0
 """Shapes that lie farther apart are different places."""
 _SMALL_KM, _MIDDLE_KM, _WIDE_KM = 15.0, 50.0, 150.0  # reach of a shape round its point
 _UNTOLD_DAYS = 10  # how long before it came out a report may speak of what it does not date
-_CLOCK_MIN, _CLOCK_SAME_MIN = 60, 20  # clock times that lie farther apart are different events; nearer, the same
+_CLOCK_MIN, _CLOCK_SAME_MIN = (
+    60,
+    20,
+)  # clock times that lie farther apart are different events; nearer, the same
 _TIMES = {
     "dawn": 0, "early": 0, "morning": 1, "midday": 2, "noon": 2, "afternoon": 3, "evening": 4, "dusk": 4, "night": 5,
 }  # fmt: skip
@@ -124,7 +127,9 @@ class Comparer:
         thing = same_thing(self._targets[link.a.id], self._targets[link.b.id])
         if thing is not None:
             points, words = {1.0: (1.0, "alike"), 0.5: (0.0, "of one kind")}.get(thing, (-3.0, "unlike"))
-            link.give("target", points, f"targets: {words} (“{link.a.event.target}” and “{link.b.event.target}”)")
+            link.give(
+                "target", points, f"targets: {words} (“{link.a.event.target}” and “{link.b.event.target}”)"
+            )
 
     def _said(self, link: Link) -> None:
         likeness = self._rarity.likeness(self._words[link.a.id], self._words[link.b.id])

@@ -59,13 +59,11 @@ class Score:
         self.found += len(found)
         spans = {(item.start, item.end) for item in found}
         for item in found:
-            self.found_right += any(_over(item, gold) for gold in report.toponyms)
+            self.found_right += is_marked(item, report)
         for gold in report.toponyms:
-            over = [item for item in found if _over(item, gold)]
+            over = found_at(gold, found)
             self.marked_found += bool(over)
             self.exact += (gold.start, gold.end) in spans
-            # The one that covers most of the name speaks for it.
-            over.sort(key=lambda item: -(min(item.end, gold.end) - max(item.start, gold.start)))
             self._place(gold, next((item for item in over if item.place), None))
 
     def _place(self, gold: GoldToponym, answer: Found | None) -> None:
@@ -98,6 +96,17 @@ class Score:
             "mean km": float(np.mean(answered)) if answered else None,
             "calibration error": calibration_error(self.sure),
         }  # fmt: skip
+
+
+def found_at(gold: GoldToponym, found: Sequence[Found]) -> list[Found]:
+    """Return what was found where a name is marked; the one that covers most of the name speaks for it, and is first."""
+    over = [item for item in found if _over(item, gold)]
+    return sorted(over, key=lambda item: -(min(item.end, gold.end) - max(item.start, gold.start)))
+
+
+def is_marked(found: Found, report: GoldReport) -> bool:
+    """Say whether what was found lies over a marked name."""
+    return any(_over(found, gold) for gold in report.toponyms)
 
 
 def _over(found: Found, gold: GoldToponym) -> bool:

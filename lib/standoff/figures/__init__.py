@@ -8,9 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas
+    import pandas as pd
 
     from standoff.figures.drawing import TimelineFigure
     from standoff.figures.multiples import MultiplesFigure
+    from standoff.figures.quality import QualityFigure
     from standoff.model import ReadingRecord, Report
 
 
@@ -58,4 +60,25 @@ def side_by_side(
     return draw(densities, title)
 
 
-__all__ = ["multiples", "pdf", "png", "side_by_side", "svg", "timeline"]
+def calibration(table: pd.DataFrame) -> QualityFigure:
+    """Return stated chances against how often they came true; see `standoff.figures.quality.calibration`."""
+    from standoff.figures.quality import calibration as draw
+
+    return draw(table)
+
+
+def errors(names: pd.DataFrame) -> QualityFigure:
+    """Return how far off places are, for each kind, ours beside the baseline's; see `standoff.figures.quality.errors`."""
+    from standoff.figures.quality import errors as draw
+
+    return draw(names)
+
+
+def shares(table: pd.DataFrame, title: str = "Events, field by field") -> QualityFigure:
+    """Return shares with their intervals; see `standoff.figures.quality.shares`."""
+    from standoff.figures.quality import shares as draw
+
+    return draw(table, title)
+
+
+__all__ = ["calibration", "errors", "multiples", "pdf", "png", "shares", "side_by_side", "svg", "timeline"]
