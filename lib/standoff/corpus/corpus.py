@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from standoff.errors import SettingError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import folium
     import geopandas
     import pandas as pd
@@ -268,6 +270,31 @@ class Corpus:
 
         columns = ["report_a", "report_b", "shared"]
         return pd.DataFrame(self._found.sources.copies, columns=columns)
+
+    def save(self, folder: str | Path, kind: str = "parquet") -> list[Path]:
+        """Write all tables into a folder: events, places, relations, zones, checks, footprints, incidents, links.
+
+        ``reports`` and ``failed`` say what was read and what was not. Files of these names are written over.
+
+        Parameters
+        ----------
+        folder : path
+            Made, where it is not there.
+        kind : "parquet" or "csv"
+            GeoParquet with all types, or CSV with shapes as WKT, whose cells no spreadsheet takes for a formula.
+
+        Returns
+        -------
+        list of Path
+
+        Raises
+        ------
+        ExportError
+            If the folder or a file cannot be written.
+        """
+        from standoff.corpus.files import save
+
+        return save(self, folder, kind)
 
     def map(self, found: geopandas.GeoDataFrame | None = None, **options: Any) -> folium.Map:
         """Return a map of a density; of all events, where none is given. Options: `standoff.maps.hex_map`."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from standoff.figures.drawing import TimelineFigure
-    from standoff.figures.multiples import MultiplesFigure
+    from standoff.figures.small_multiples import MultiplesFigure
     from standoff.figures.quality import QualityFigure
     from standoff.model import ReadingRecord, Report
 
@@ -45,8 +45,8 @@ def pdf(report: Report, record: ReadingRecord) -> bytes:
 
 
 def multiples(cells: geopandas.GeoDataFrame, title: str = "Events to be expected") -> MultiplesFigure:
-    """Return one map for each week or month of a density; see `standoff.figures.multiples.multiples`."""
-    from standoff.figures.multiples import multiples as draw
+    """Return one map for each week or month of a density; see `standoff.figures.small_multiples.multiples`."""
+    from standoff.figures.small_multiples import multiples as draw
 
     return draw(cells, title)
 
@@ -54,8 +54,8 @@ def multiples(cells: geopandas.GeoDataFrame, title: str = "Events to be expected
 def side_by_side(
     densities: Mapping[str, geopandas.GeoDataFrame], title: str = "Events to be expected"
 ) -> MultiplesFigure:
-    """Return one map for each of several densities, to one scale; see `standoff.figures.multiples.side_by_side`."""
-    from standoff.figures.multiples import side_by_side as draw
+    """Return one map for each of several densities, to one scale; see `standoff.figures.small_multiples.side_by_side`."""
+    from standoff.figures.small_multiples import side_by_side as draw
 
     return draw(densities, title)
 

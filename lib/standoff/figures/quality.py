@@ -103,9 +103,9 @@ def _curves(axes: Axes, names: pd.DataFrame, label: str) -> str:
     for reader, colour, style in (("ours", OURS, "-"), ("baseline", BASELINE, "--")):
         km = np.sort(np.maximum(names[f"{reader}_km"].to_numpy(dtype=float), _NEAREST_KM))
         within = np.arange(1, len(km) + 1) / len(km)
-        answered = km < MOST_KM
-        x = np.concatenate([[_NEAREST_KM], km[answered], [MOST_KM]])
-        y = np.concatenate([[(km <= _NEAREST_KM).mean()], within[answered], [answered.mean()]])
+        far = (km < MOST_KM) & (km > _NEAREST_KM)
+        x = np.concatenate([[_NEAREST_KM], km[far], [MOST_KM]])
+        y = np.concatenate([[(km <= _NEAREST_KM).mean()], within[far], [(km < MOST_KM).mean()]])
         axes.step(x, y, where="post", color=colour, ls=style, lw=1.6, label=reader)
         told.append(f"{reader} {(km <= NEAR_KM).mean():.2f}")
     axes.set(xscale="log", xlim=(_NEAREST_KM, MOST_KM), ylim=(0, 1.04))
