@@ -14,7 +14,18 @@ from standoff.errors import ExportError
 if TYPE_CHECKING:
     from standoff.corpus.corpus import Corpus
 
-TABLES = ("reports", "failed", "events", "places", "relations", "zones", "checks", "footprints", "incidents", "links")
+TABLES = (
+    "reports",
+    "failed",
+    "events",
+    "places",
+    "relations",
+    "zones",
+    "checks",
+    "footprints",
+    "incidents",
+    "links",
+)
 KINDS = ("parquet", "csv")
 
 

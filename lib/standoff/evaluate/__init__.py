@@ -145,7 +145,7 @@ def answers(
         placed = resolve(item.mentions, [], gazetteer, name_key, _home(home_of, item.report))
         seconds += time.perf_counter() - begun
         wanted = [m for m in placed if peoples or m.kind != "demonym"]
-        ours = [Found(m.start, m.end, m.place, m.probability) for m in wanted]
+        ours = [Found(m.start, m.end, m.place, m.probability, tuple(m.candidates)) for m in wanted]
         baseline = [f for f in item.baseline if peoples or not _is_people(f, item, gazetteer)]
         found.append(Answer(item.report, ours, baseline))
     return Answers(found, seconds, peoples)

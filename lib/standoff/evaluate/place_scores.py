@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from standoff.evaluate import Answer
     from standoff.gazetteer import Gazetteer
+    from standoff.model import Candidate
     from standoff.settings import Settings
 
+_SAME_KM = 1.0
 READERS = ("ours", "baseline")
 
 
@@ -46,6 +48,25 @@ class PlaceScores:
             _row(each, gold) for each in self.answers for gold in each.report.toponyms if gold.lat is not None
         ]
         return pd.DataFrame(rows)
+
+    @cached_property
+    def chances(self) -> pd.DataFrame:
+        """A row a candidate that we weighed for a marked name: the chance that we gave it, and whether it is the place.
+
+        Those that were not chosen count, too: what is given a chance of 0.2 should be the place once in five.
+        """
+        import pandas as pd
+
+        rows = [
+            (each.report.id, each.report.text[gold.start : gold.end], candidate.name, candidate.probability,
+             _is_place(candidate, gold))
+            for each in self.answers
+            for gold in each.report.toponyms
+            if gold.lat is not None
+            for found in found_at(gold, each.ours)[:1]
+            for candidate in found.candidates
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=["report", "words", "candidate", "probability", "right"])
 
     @cached_property
     def extra(self) -> pd.DataFrame:
@@ -164,6 +185,15 @@ def _km(found: Found | None, gold: GoldToponym) -> float:
     if found is None or found.place is None or gold.lat is None or gold.lon is None:
         return MOST_KM
     return geodesic_m(found.place.lat, found.place.lon, gold.lat, gold.lon) / 1000
+
+
+def _is_place(candidate: Candidate, gold: GoldToponym) -> bool:
+    """Say whether a candidate is the marked place itself: a town is not the province that bears its name."""
+    if gold.geonameid is not None and candidate.gid.startswith("geonames:"):
+        return candidate.gid == f"geonames:{gold.geonameid}"
+    if gold.lat is None or gold.lon is None:
+        return False
+    return geodesic_m(candidate.lat, candidate.lon, gold.lat, gold.lon) / 1000 <= _SAME_KM
 
 
 def _name(found: Found | None) -> str:

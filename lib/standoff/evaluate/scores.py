@@ -10,7 +10,7 @@ import numpy as np
 
 from standoff.evaluate.gold import GoldReport, GoldToponym
 from standoff.geodesy import geodesic_m
-from standoff.model import Place
+from standoff.model import Candidate, Place
 
 NEAR_KM = (
     161.0  # 100 miles, the customary limit (Gritta et al. 2018, "What's missing in geographical parsing?")
@@ -21,12 +21,13 @@ _BINS = 10
 
 @dataclass(frozen=True)
 class Found:
-    """A name that a reader found, and the place it gave."""
+    """A name that a reader found, the place it gave, and the places it weighed."""
 
     start: int
     end: int
     place: Place | None
     probability: float | None = None
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass
