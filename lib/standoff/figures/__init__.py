@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from standoff.figures.drawing import TimelineFigure
-    from standoff.figures.small_multiples import MultiplesFigure
     from standoff.figures.quality import QualityFigure
+    from standoff.figures.small_multiples import MultiplesFigure
     from standoff.model import ReadingRecord, Report
 
 
