@@ -16,15 +16,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from common import ROOT
 from playwright.sync_api import Browser, sync_playwright
 
 import standoff
+from common import ROOT
 from standoff import maps
 
 sys.path.insert(0, str(ROOT / "tests"))
 
-QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+)
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
 DRAWN = "document.querySelector('path.sd-shape, .sd-glyph') ? performance.now() : null"
 
@@ -76,7 +82,11 @@ def loads(browser: Browser, page: Path, runs: int) -> tuple[list[float], list[fl
         shown = tab.evaluate(DRAWN)
         if run:
             paints.append(tab.evaluate(PAINT))
-            drawn += [] if shown is None else [tab.evaluate("performance.timing.loadEventEnd - performance.timing.navigationStart")]
+            drawn += (
+                []
+                if shown is None
+                else [tab.evaluate("performance.timing.loadEventEnd - performance.timing.navigationStart")]
+            )
         context.close()
     return paints, drawn
 

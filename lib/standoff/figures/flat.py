@@ -46,12 +46,16 @@ def flat_map(axes: Axes, box: Box) -> None:
     west, south, east, north = box
     ground = _terrain(box)
     axes.set_facecolor(SEA)
-    axes.add_collection(patches([part for _, part in ground.land], facecolor=LAND, edgecolor="none", zorder=1))
+    axes.add_collection(
+        patches([part for _, part in ground.land], facecolor=LAND, edgecolor="none", zorder=1)
+    )
     axes.add_collection(patches(ground.lakes, facecolor=SEA, edgecolor="none", zorder=1))
     for kind, _, parts in ground.lines:
         if kind in _LINES:
             lines = [shapely.get_coordinates(line) for line in parts]
-            axes.add_collection(LineCollection(lines, linestyles=_LINES[kind], colors=BORDER, linewidths=0.6, zorder=3))
+            axes.add_collection(
+                LineCollection(lines, linestyles=_LINES[kind], colors=BORDER, linewidths=0.6, zorder=3)
+            )
     axes.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[])
     axes.set_aspect(1 / max(math.cos(math.radians((south + north) / 2)), 0.05))
     for spine in axes.spines.values():

@@ -14,8 +14,8 @@ from standoff.classes import Classes
 from standoff.corpus.shared_out import STEPS, all_labels
 from standoff.errors import SettingError
 from standoff.figures.drawing import TimelineFigure
-from standoff.figures.look import INK, MUTED, plain
 from standoff.figures.flat import box_of, flat_map, patches
+from standoff.figures.look import INK, MUTED, plain
 from standoff.figures.words import FONT, fitted
 from standoff.maps.basemap import Box
 
