@@ -1,6 +1,6 @@
 """Events of short reports against the rows of a careful reader: precision, recall, accuracy by field.
 
-python benchmarks/events.py                      # tests/events/reports_*.yaml
+python benchmarks/events.py                      # data/gold/events_*.yaml
 python benchmarks/events.py FILE.yaml ... [-v]   # others in the same format
 """
 
@@ -9,17 +9,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-
-from event_rows import FIELDS, reports, score  # noqa: E402
-from standoff.gazetteer import Gazetteer  # noqa: E402
+from standoff.evaluate import gold_events
+from standoff.evaluate.event_rows import FIELDS, reports, score
+from standoff.gazetteer import Gazetteer
 
 
 def main(arguments: list[str]) -> None:
     """Print the figures; with -v what is amiss, too."""
     files = [Path(each) for each in arguments if not each.startswith("-")]
-    every = reports(*(files or sorted((ROOT / "tests" / "events").glob("reports_*.yaml"))))
+    every = reports(*files) if files else gold_events()
     with Gazetteer.open() as gazetteer:
         total, amiss = score(every, gazetteer)
     if "-v" in arguments:

@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from common import ROOT
 from playwright.sync_api import Browser, sync_playwright
 
 import standoff
+from common import ROOT
 from standoff import maps
 
 sys.path.insert(0, str(ROOT / "tests"))

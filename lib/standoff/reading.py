@@ -89,7 +89,7 @@ def read(
     >>> reading.relations[["kind", "metres"]].values.tolist()
     [['distance', 38624.256]]
     """
-    chosen, geocoder = _chosen(settings, online)
+    chosen, geocoder = chosen_with(settings, online)
     if gazetteer is not None and not hasattr(gazetteer, "lookup"):
         msg = f"gazetteer is a Gazetteer, not {type(gazetteer).__name__}: {shortened(repr(gazetteer))}"
         raise SettingError(msg)
@@ -119,13 +119,21 @@ def read_text(
     standoff.errors.InputError: the text: 37 characters is more than the limit of 5; raise it with max_chars
     """
     sources = {name: settings.pop(name, None) for name in _SOURCES}
-    chosen, _ = _chosen(settings, None)
+    chosen, _ = chosen_with(settings, None)
     report = report_from_text(text, title=title, published=published, max_chars=chosen.max_chars)
     return read(report, **sources, **settings)
 
 
-def _chosen(settings: dict[str, Any], online: Any) -> tuple[Settings, OnlineGeocoder | OwnGeocoder | None]:
-    """Return the settings, checked, and who is asked online."""
+def chosen_with(
+    settings: dict[str, Any], online: Any
+) -> tuple[Settings, OnlineGeocoder | OwnGeocoder | None]:
+    """Return the settings, checked, and who is asked online.
+
+    Raises
+    ------
+    SettingError
+        If a setting has a value that it cannot have.
+    """
     if online is None or isinstance(online, str):
         chosen = Settings.of(online=online, **settings)
         return chosen, geocoder_of(chosen)

@@ -6,14 +6,12 @@ a change that breaks a kind of sentence fails.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from event_rows import Tally, reports, score
+from standoff.evaluate import gold_events
+from standoff.evaluate.event_rows import Tally, score
 from standoff.gazetteer import Gazetteer
 
-FILES = sorted(Path(__file__).parent.glob("reports_*.yaml"))
 FLOORS = {
     "type": 0.92,
     "date": 0.85,
@@ -29,11 +27,11 @@ FLOORS = {
 @pytest.fixture(scope="module")
 def total() -> Tally:
     with Gazetteer.open() as gazetteer:
-        return score(reports(*FILES), gazetteer)[0]
+        return score(gold_events(), gazetteer)[0]
 
 
 def test_there_are_reports_enough():
-    every = reports(*FILES)
+    every = gold_events()
     assert len(every) >= 40
     assert len({report["id"] for report in every}) == len(every)
 

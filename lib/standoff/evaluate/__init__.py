@@ -11,7 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from standoff.evaluate.gold import GoldReport, GoldToponym, read_gold
+from standoff.evaluate.event_scores import gold_events, score_events
+from standoff.evaluate.gold import GoldReport, GoldToponym, gold_places, read_gold
+from standoff.evaluate.intervals import reliability
+from standoff.evaluate.place_scores import score_places
 from standoff.evaluate.scores import Found, Score
 
 if TYPE_CHECKING:
@@ -23,14 +26,22 @@ if TYPE_CHECKING:
     from standoff.settings import Settings
 
 __all__ = [
+    "Answer",
+    "Answers",
     "Evaluation",
     "Found",
     "GoldReport",
     "GoldToponym",
     "Score",
+    "answers",
     "evaluate",
+    "gold_events",
+    "gold_places",
     "marks_peoples",
     "read_gold",
+    "reliability",
+    "score_events",
+    "score_places",
 ]
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC", "NORP"})
@@ -86,6 +97,40 @@ def evaluate(
     gold_mentions : bool
         Take the marked names as given, so that only the choice of places is measured.
     """
+    found = answers(reports, gazetteer, settings, gold_mentions=gold_mentions)
+    ours, baseline = Score(), Score()
+    for each in found.reports:
+        ours.add(each.report, each.ours)
+        baseline.add(each.report, each.baseline)
+    return Evaluation(ours, baseline, found.seconds, found.counts_peoples, gold_mentions)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What both readers found in one report."""
+
+    report: GoldReport
+    ours: list[Found]
+    baseline: list[Found]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What both readers found; ``seconds`` and ``counts_peoples`` as for an `Evaluation`."""
+
+    reports: list[Answer]
+    seconds: float
+    counts_peoples: bool
+
+
+def answers(
+    reports: Sequence[GoldReport],
+    gazetteer: Gazetteer,
+    settings: Settings,
+    *,
+    gold_mentions: bool = False,
+) -> Answers:
+    """Return what our reading and the baseline find in each report; see `evaluate`."""
     from standoff.gazetteer import name_key
     from standoff.resolve import homes, resolve
 
@@ -93,19 +138,17 @@ def evaluate(
     named = list(_named(reports, gazetteer, settings, gold_mentions=gold_mentions))
     home_of = homes([(n.report.publisher, n.report.id, n.mentions) for n in named], gazetteer, name_key)
     peoples = gold_mentions or marks_peoples(reports, gazetteer)
-    ours, baseline = Score(), Score()
     seconds = time.perf_counter() - begun
+    found = []
     for item in named:
         begun = time.perf_counter()
         placed = resolve(item.mentions, [], gazetteer, name_key, _home(home_of, item.report))
         seconds += time.perf_counter() - begun
         wanted = [m for m in placed if peoples or m.kind != "demonym"]
-        ours.add(item.report, [Found(m.start, m.end, m.place, m.probability) for m in wanted])
-        baseline.add(
-            item.report,
-            item.baseline if peoples else [f for f in item.baseline if not _is_people(f, item, gazetteer)],
-        )
-    return Evaluation(ours, baseline, seconds, peoples, gold_mentions)
+        ours = [Found(m.start, m.end, m.place, m.probability, tuple(m.candidates)) for m in wanted]
+        baseline = [f for f in item.baseline if peoples or not _is_people(f, item, gazetteer)]
+        found.append(Answer(item.report, ours, baseline))
+    return Answers(found, seconds, peoples)
 
 
 def _home(homes: dict[str, Home], report: GoldReport) -> Home | None:

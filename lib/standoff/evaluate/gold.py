@@ -9,6 +9,7 @@ from typing import Any
 
 from standoff.errors import InputError
 from standoff.report import report_from_text
+from standoff.resources import data_path
 from standoff.units import shortened
 
 _MOST_BYTES = 500_000_000
@@ -24,16 +25,26 @@ class GoldToponym:
     lat: float | None
     lon: float | None
     geonameid: str | None
+    kind: str | None = None
 
 
 @dataclass(frozen=True)
 class GoldReport:
-    """A report with what was marked in it, in text order, none over another."""
+    """A report with what was marked in it, in text order, none over another.
+
+    ``no_places`` are the spans that an annotator marked as looking like a place without being one.
+    """
 
     id: str
     text: str
     publisher: str | None
     toponyms: tuple[GoldToponym, ...]
+    no_places: tuple[tuple[int, int], ...] = ()
+
+
+def gold_places() -> list[GoldReport]:
+    """Return the reports that ship, with their places marked: data/gold/places.jsonl."""
+    return read_gold(data_path("gold/places.jsonl"))
 
 
 def read_gold(path: Path) -> list[GoldReport]:
@@ -43,7 +54,8 @@ def read_gold(path: Path) -> list[GoldReport]:
     ----------
     path : Path
         ``.jsonl``: one object a line with ``id``, ``text``, ``publisher`` and ``toponyms``, each with ``start``, ``end``,
-        ``lat``, ``lon`` (null where not given) and ``geonameid``. ``.xml``: the schema of LGL.
+        ``lat``, ``lon`` (null where not given), ``geonameid`` and, if known, ``kind``; and, if there are such,
+        ``no_places``, each with ``start`` and ``end``. ``.xml``: the schema of LGL.
 
     Raises
     ------
@@ -98,7 +110,16 @@ def _report(row: dict[str, Any]) -> GoldReport:
     if publisher is not None and not isinstance(publisher, str):
         msg = "publisher is not a string"
         raise TypeError(msg)
-    return GoldReport(str(row.get("id", "")), text, publisher or None, _apart(toponyms))
+    others = tuple(_span(item, len(text)) for item in row.get("no_places") or ())
+    return GoldReport(str(row.get("id", "")), text, publisher or None, _apart(toponyms), others)
+
+
+def _span(item: dict[str, Any], chars: int) -> tuple[int, int]:
+    start, end = _whole(item, "start"), _whole(item, "end")
+    if not 0 <= start < end <= chars:
+        msg = f"a span at {start} to {end} in a text of {chars} characters"
+        raise ValueError(msg)
+    return start, end
 
 
 def _toponym(item: dict[str, Any], chars: int) -> GoldToponym:
@@ -115,7 +136,8 @@ def _toponym(item: dict[str, Any], chars: int) -> GoldToponym:
     else:
         lat = lon = None
     gid = item.get("geonameid")
-    return GoldToponym(start, end, lat, lon, str(gid) if gid else None)
+    kind = item.get("kind")
+    return GoldToponym(start, end, lat, lon, str(gid) if gid else None, str(kind) if kind else None)
 
 
 def _whole(item: dict[str, Any], name: str) -> int:

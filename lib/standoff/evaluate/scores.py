@@ -10,7 +10,7 @@ import numpy as np
 
 from standoff.evaluate.gold import GoldReport, GoldToponym
 from standoff.geodesy import geodesic_m
-from standoff.model import Place
+from standoff.model import Candidate, Place
 
 NEAR_KM = (
     161.0  # 100 miles, the customary limit (Gritta et al. 2018, "What's missing in geographical parsing?")
@@ -21,12 +21,13 @@ _BINS = 10
 
 @dataclass(frozen=True)
 class Found:
-    """A name that a reader found, and the place it gave."""
+    """A name that a reader found, the place it gave, and the places it weighed."""
 
     start: int
     end: int
     place: Place | None
     probability: float | None = None
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass
@@ -59,13 +60,11 @@ class Score:
         self.found += len(found)
         spans = {(item.start, item.end) for item in found}
         for item in found:
-            self.found_right += any(_over(item, gold) for gold in report.toponyms)
+            self.found_right += is_marked(item, report)
         for gold in report.toponyms:
-            over = [item for item in found if _over(item, gold)]
+            over = found_at(gold, found)
             self.marked_found += bool(over)
             self.exact += (gold.start, gold.end) in spans
-            # The one that covers most of the name speaks for it.
-            over.sort(key=lambda item: -(min(item.end, gold.end) - max(item.start, gold.start)))
             self._place(gold, next((item for item in over if item.place), None))
 
     def _place(self, gold: GoldToponym, answer: Found | None) -> None:
@@ -98,6 +97,17 @@ class Score:
             "mean km": float(np.mean(answered)) if answered else None,
             "calibration error": calibration_error(self.sure),
         }  # fmt: skip
+
+
+def found_at(gold: GoldToponym, found: Sequence[Found]) -> list[Found]:
+    """Return what was found where a name is marked; the one that covers most of the name speaks for it, and is first."""
+    over = [item for item in found if _over(item, gold)]
+    return sorted(over, key=lambda item: -(min(item.end, gold.end) - max(item.start, gold.start)))
+
+
+def is_marked(found: Found, report: GoldReport) -> bool:
+    """Say whether what was found lies over a marked name."""
+    return any(_over(found, gold) for gold in report.toponyms)
 
 
 def _over(found: Found, gold: GoldToponym) -> bool:

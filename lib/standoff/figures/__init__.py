@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas
     import pandas as pd
 
     from standoff.figures.drawing import TimelineFigure
     from standoff.figures.map_drawing import MapFigure
     from standoff.figures.panels import Shown
+    from standoff.figures.quality import QualityFigure
     from standoff.figures.shown import ShownFigure
+    from standoff.figures.small_multiples import MultiplesFigure
     from standoff.model import ReadingRecord, Report
 
 
@@ -111,15 +116,57 @@ def map_pdf(report: Report, record: ReadingRecord) -> bytes:
     return files.pdf(map_figure(report, record))
 
 
+def multiples(cells: geopandas.GeoDataFrame, title: str = "Events to be expected") -> MultiplesFigure:
+    """Return one map for each week or month of a density; see `standoff.figures.small_multiples.multiples`."""
+    from standoff.figures.small_multiples import multiples as draw
+
+    return draw(cells, title)
+
+
+def side_by_side(
+    densities: Mapping[str, geopandas.GeoDataFrame], title: str = "Events to be expected"
+) -> MultiplesFigure:
+    """Return one map for each of several densities, to one scale; see `standoff.figures.small_multiples.side_by_side`."""
+    from standoff.figures.small_multiples import side_by_side as draw
+
+    return draw(densities, title)
+
+
+def calibration(table: pd.DataFrame) -> QualityFigure:
+    """Return stated chances against how often they came true; see `standoff.figures.quality.calibration`."""
+    from standoff.figures.quality import calibration as draw
+
+    return draw(table)
+
+
+def errors(names: pd.DataFrame) -> QualityFigure:
+    """Return how far off places are, for each kind, ours beside the baseline's; see `standoff.figures.quality.errors`."""
+    from standoff.figures.quality import errors as draw
+
+    return draw(names)
+
+
+def shares(table: pd.DataFrame, title: str = "Events, field by field") -> QualityFigure:
+    """Return shares with their intervals; see `standoff.figures.quality.shares`."""
+    from standoff.figures.quality import shares as draw
+
+    return draw(table, title)
+
+
 __all__ = [
+    "calibration",
     "candidates",
+    "errors",
     "map_figure",
     "map_pdf",
     "map_png",
     "map_svg",
+    "multiples",
     "pdf",
     "png",
     "sensitivity",
+    "shares",
+    "side_by_side",
     "svg",
     "timeline",
 ]

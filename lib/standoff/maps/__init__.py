@@ -14,6 +14,7 @@ from standoff.maps.elements import (
     Sector,
     Surface,
 )
+from standoff.maps.hexes import HexLayer, hex_map
 from standoff.maps.many import EventLayer, of_events
 from standoff.maps.page import StandoffMap
 from standoff.maps.pictures import picture
@@ -26,6 +27,7 @@ __all__ = [
     "EventLayer",
     "FootprintShape",
     "GeodesicDisc",
+    "HexLayer",
     "Layers",
     "Legend",
     "OfflineBasemap",
@@ -39,6 +41,7 @@ __all__ = [
     "Timeline",
     "Tools",
     "build",
+    "hex_map",
     "highlight",
     "of_candidates",
     "of_events",

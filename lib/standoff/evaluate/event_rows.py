@@ -1,7 +1,7 @@
 """Holds the events of a reading against the rows that a careful reader files, field by field.
 
 Nothing here knows how the reading was made: it looks at the record of the contract alone.
-The rows are told in tests/events/README.md.
+The rows are told in data/gold/README.md.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from careful import Look, close, plain, same_bearing, says
-from standoff import read_text
-from standoff.gazetteer import Gazetteer
+from standoff.evaluate.careful import Look, close, plain, same_bearing, says
 from standoff.model import Count, Event, Relation
+
+if TYPE_CHECKING:
+    from standoff.gazetteer import Gazetteer
 
 Row = dict[str, Any]
 
@@ -94,6 +95,8 @@ def reports(*files: Path) -> list[Row]:
 
 def compare(report: Row, gazetteer: Gazetteer) -> tuple[Tally, list[str]]:
     """Return the counts for one report, and what is amiss, one line each."""
+    from standoff.reading import read_text
+
     reading = read_text(
         report["text"], title=report.get("title"), published=str(report["published"]), gazetteer=gazetteer
     )
@@ -214,10 +217,10 @@ def _same_count(wanted: Any, found: Count | None) -> bool:
     if found is None:
         return False
     if not isinstance(wanted, dict):
-        return found.best == wanted
+        return bool(found.best == wanted)
     best = wanted.get("best")
     if best is not None:
-        return found.best == best
+        return bool(found.best == best)
     return (found.best, found.low) == (None, wanted.get("low")) or (found.low, found.high) == (
         wanted.get("low"),
         wanted.get("high"),
