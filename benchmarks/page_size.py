@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-
 import standoff
 from standoff import maps
 from standoff.maps.page import leaflet_css, leaflet_js

@@ -44,8 +44,8 @@ UNSETTLED = (
 NEAR_DEG = 0.025  # two editions of one line; less than any two borders are apart for long
 STUB_DEG = 0.12  # what crosses a disputed line is near it for so long, and not disputed
 
-COARSE_DEG = 0.5
-COARSE_AREA = 1.5  # square degrees: islands that are seen on a map of the world
+COARSE_DEG = 0.6
+COARSE_AREA = 2.0  # square degrees: islands that are seen on a map of the world
 COARSE_LAKE = 2.0
 COARSE_RANK = 2
 

@@ -83,7 +83,7 @@ def test_all_shapes_are_drawn(saved, open_page):
         box = shape(page, item).bounding_box()
         assert box["width"] > 50
     assert page.locator(".sd-glyph[data-item='f3']").count() == 1  # the exact point
-    assert page.locator("path.sd-land").count() == 2
+    assert page.locator("path.sd-land").count() == 3  # the world, the surrounding, the detail
 
 
 def test_a_ring_shows_no_strike_point(saved, open_page):

@@ -41,9 +41,9 @@ def towns(data):
 def test_the_three_countries_of_at_tanf_are_named_and_bordered(made):
     data = made(AT_TANF)
     inside = {
-        label["text"]
-        for label in data["labels"]
-        if any(33 < lat < 34 and 38 < lon < 39.2 for lat, lon, _, _ in label["points"])
+        name
+        for name, points in data["labels"]
+        if any(33 < lat < 34 and 38 < lon < 39.2 for lat, lon, _, _ in points)
     }
     assert inside == {"Syria", "Iraq", "Jordan"}
     assert lines(data["parts"][-1], "border").length > 1
@@ -177,8 +177,8 @@ def test_a_town_that_the_report_names_is_not_named_twice(made):
 def test_names_keep_clear_of_shapes_where_there_is_room():
     clear = Point(38.6, 33.5).buffer(0.45)
     data = basemap_data(AT_TANF, clear)
-    for label in data["labels"]:
-        lat, lon, *_ = label["points"][0]
+    for _, points in data["labels"]:
+        lat, lon, *_ = points[0]
         assert not clear.covers(Point(lon, lat))
 
 

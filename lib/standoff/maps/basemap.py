@@ -21,9 +21,9 @@ from standoff.maps.terrain import Box, Terrain, countries, pixel, world
 
 __all__ = ["MOST_CHARS", "Box", "basemap_data", "widen"]
 
-MOST_CHARS = 66_000  # of JSON for everything
+MOST_CHARS = 60_000  # of JSON for everything
 
-_DETAIL_CHARS = 24_000
+_DETAIL_CHARS = 22_000
 _AROUND_CHARS = 8_000
 _WIDE_DETAIL_CHARS = 18_000  # where the coarse world beyond it is nearly as good, and shapes are many
 _MARGIN = 0.6  # of the extent, on each side
@@ -123,18 +123,17 @@ def _framed(frame: Box, part: dict[str, Any]) -> dict[str, Any]:
 
 def _labels(
     extent: Box, near: float, parts: list[tuple[str, BaseGeometry]], keep_clear: BaseGeometry
-) -> list[dict[str, Any]]:
+) -> list[list[Any]]:
     """Return names with the points they may stand at, best first: lat, lon, room in degrees, least zoom.
 
     What is best in the first view is not where one looks for a country farther out than ``near``.
     """
-    labels: dict[str, dict[str, Any]] = {}
+    labels: dict[str, list[list[float]]] = {}
     view = box(*extent)
     for name, part in parts:
         seen = part.intersection(view)
         spots = [(_spot(seen.difference(keep_clear)), near), (_spot(seen), near), (_spot(part), near - 1)]
-        points = [[*spot, round(zoom, 1)] for spot, zoom in spots if spot is not None]
-        labels.setdefault(name, {"text": visible(name), "points": []})["points"] += points
+        labels.setdefault(name, []).extend([*spot, round(zoom, 1)] for spot, zoom in spots if spot is not None)
     centre = (extent[0] + extent[2]) / 2
     everywhere = countries(fine=False)
     for name, shape in zip(everywhere.names, everywhere.shapes, strict=True):
@@ -142,12 +141,11 @@ def _labels(
         if largest.area > 1:
             point = largest.representative_point()
             lon = point.x - 360 * round((point.x - centre) / 360)
-            room = round((largest.bounds[2] - largest.bounds[0]) / 4, 2)
-            label = labels.setdefault(name, {"text": visible(name), "points": []})
-            label["points"].append([round(point.y, 2), round(lon, 2), room, 0])
-    for label in labels.values():
-        label["points"] = _distinct(label["points"], _LEAST_NAME_PX * pixel(near + _ZOOMS_BEYOND))
-    return [label for label in labels.values() if label["points"]]
+            room = (largest.bounds[2] - largest.bounds[0]) / 4
+            labels.setdefault(name, []).append([round(point.y, 1), round(lon, 1), round(room, 1), 0])
+    least = _LEAST_NAME_PX * pixel(near + _ZOOMS_BEYOND)
+    found = [[visible(name), _distinct(points, least)] for name, points in labels.items()]
+    return [label for label in found if label[1]]
 
 
 def _distinct(points: list[list[float]], least: float) -> list[list[float]]:

@@ -169,7 +169,7 @@ class PolarBasemap(OfflineBasemap):
         flat = [self.polar._flat(part).simplify(9_000) for part in parts]
         return encode(self.polar._degrees(shapely.geometrycollections(flat)), _SCALE)
 
-    def _labels(self) -> list[dict[str, Any]]:
+    def _labels(self) -> list[list[Any]]:
         everywhere = countries(fine=False)
         labels = []
         for index, part in cut(everywhere.shapes, self.extent):
@@ -179,9 +179,9 @@ class PolarBasemap(OfflineBasemap):
                 point = self.polar._degrees(largest.representative_point())
                 room = round(float(np.sqrt(largest.area)) / 111_000 / 3, 2)
                 spot = [round(point.y, 2), round(point.x, 2), room, 0]
-                labels.append({"text": visible(everywhere.names[index]), "points": [spot]})
+                labels.append([visible(everywhere.names[index]), [spot]])
         return labels
 
-    def _pole(self) -> dict[str, Any]:
+    def _pole(self) -> list[Any]:
         name = "North Pole" if self.polar.pole > 0 else "South Pole"
-        return {"text": name, "points": [[90.0 * self.polar.pole, self.polar.lon, 20.0, 0]]}
+        return [name, [[90.0 * self.polar.pole, self.polar.lon, 20.0, 0]]]

@@ -33,10 +33,10 @@
     map.getContainer().classList.add("sd-has-basemap");
     // As the places' own sources are written, so that one is not named twice.
     for (const source of data.sources) map.attributionControl?.addAttribution(standoff.el("span", { dir: "auto" }, source).outerHTML);
-    for (const label of data.labels) {
-      const spots = label.points.map(([lat, lng, room, from]) => [[lat, lng], "centre", 0, 0, room, from]);
-      const room = Math.max(...label.points.map((point) => point[2]));
-      standoff.label(map, { text: label.text, kind: "country", priority: 1, room, spots });
+    for (const [text, points] of data.labels) {
+      const spots = points.map(([lat, lng, room, from]) => [[lat, lng], "centre", 0, 0, room, from]);
+      const room = Math.max(...points.map((point) => point[2]));
+      standoff.label(map, { text, kind: "country", priority: 1, room, spots });
     }
     for (const [text, lat, lng, from, capital] of data.cities) {
       const spots = [["left", 5, 0], ["right", -5, 0], ["above", 0, -4], ["below", 0, 4]].map((spot) => [[lat, lng], ...spot]);
