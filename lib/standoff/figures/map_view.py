@@ -127,7 +127,7 @@ class View:
         flat = shapely.transform(shapely.segmentize(geometry, step), self._moved)
         if wide and not self.world and flat.geom_type.endswith("Polygon"):
             seam = 1e-4 * (self.frame[2] - self.frame[0])
-            flat = flat.buffer(seam, join_style="mitre").buffer(-seam, join_style="mitre")
+            flat = flat.buffer(seam, join_style="bevel").buffer(-seam, join_style="bevel")
         return flat
 
     def _moved(self, corners: Array) -> Array:
