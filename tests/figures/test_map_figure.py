@@ -403,3 +403,39 @@ def test_the_basemap_has_towns_capitals_and_disputed_borders_and_the_legend_tell
     assert not {"Capital", "Disputed border"} & set(plain)
     taveuni = [text for text in plain if text == "Taveuni"]
     assert len(taveuni) == 1  # the report's own, and no town of that name
+
+
+def crowded() -> ReadingRecord:
+    near = [shape_of(f"n{n}", "disc", shapes.disc(33.5 + n / 20, 38.6, 4_000)) for n in range(4)]
+    return only(shape_of("far", "ring", shapes.ring(34.5, 36.5, 40_000, 60_000)), *near)
+
+
+def test_what_is_too_crowded_is_drawn_once_more_and_larger():
+    figure = figure_of(crowded())
+    main, closer = figure.map_axes, figure.axes[-1]
+    frame = next(line for line in main.lines if line.get_gid() == "closer")
+    box = shapely.Polygon(frame.get_xydata())
+    for n in range(4):
+        assert box.contains(shapely.Polygon(patches(figure)[f"n{n}"].get_path().vertices))
+    assert not box.intersects(shapely.Polygon(patches(figure)["far"].get_path().vertices))
+    drawn = {patch.get_gid() for patch in closer.patches} - BASEMAP
+    assert {"n0", "n1", "n2", "n3"} <= drawn
+    times = next(text for text in texts(figure) if text.startswith("What is in the frame"))
+    inches = [axes.get_position().width * WIDTH / np.ptp(axes.get_xlim()) for axes in (main, closer)]
+    assert float(times.split()[5]) == pytest.approx(inches[1] / inches[0], rel=0.05)
+
+
+def test_the_scale_of_the_larger_map_is_its_own():
+    figure = figure_of(crowded())
+    closer = figure.axes[-1]
+    bar = next(line for line in figure.axes[0].lines if line.get_gid() == "small-scale")
+    metres = np.ptp(bar.get_xdata()) / (closer.get_position().width * WIDTH) * np.ptp(closer.get_xlim())
+    said = [text.strip() for text in texts(figure) if text.startswith(" ")]
+    assert f"{metres / 1000:.4g} km" in said or f"{metres:.4g} m" in said
+
+
+def test_without_a_crowd_there_is_one_map(at_tanf):
+    assert len(at_tanf.axes) == 2
+    assert not any(line.get_gid() == "closer" for line in at_tanf.map_axes.lines)
+    report = records.report()
+    assert len(figures.map_figure(report, crowded(), width=7, height=9).axes) == 2  # no room beside it

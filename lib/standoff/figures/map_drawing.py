@@ -5,24 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import shapely
-from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from standoff.errors import SettingError
 from standoff.figures.look import INK, MUTED, RULE, plain
-from standoff.figures.map_ground import Degree, draw_graticule, draw_ground, latitude
-from standoff.figures.map_labels import (
-    Placed,
-    country_labels,
-    glyph_boxes,
-    item_labels,
-    place,
-    pole_labels,
-    town_labels,
-)
+from standoff.figures.map_ground import latitude
 from standoff.figures.map_legend import (
     COLUMN,
     SCALE_HEIGHT,
@@ -31,15 +19,16 @@ from standoff.figures.map_legend import (
     draw_entry,
     draw_north,
     draw_scale,
+    draw_small_scale,
     entries_of,
     height_of,
     lines_of,
 )
-from standoff.figures.map_shapes import Drawn, draw_item, town
+from standoff.figures.map_panel import Panel
 from standoff.figures.map_view import GLOBE_ASPECT, View, view_of
 from standoff.figures.map_words import attribution, described, notes
 from standoff.figures.shown import ShownFigure
-from standoff.figures.words import FONT, fitted, line, width
+from standoff.figures.words import FONT, fitted, line
 from standoff.maps.bounds import bounded
 from standoff.maps.build import why_nothing
 from standoff.maps.elements import Legend, basemap_marks
@@ -56,7 +45,9 @@ _FOOT_LINE = 0.135
 _GUTTER = 0.22
 _WIDE = 1.15  # width by height: below it the legend stands under the map
 _MOST_LEGEND = 0.55  # of the height, where it does
-_DEGREE_PT, _FOOT_PT = 6.5, 6.5
+_LEAST_CLOSER = 1.3  # the height of the larger map, or there is none
+_SHRUNK = 0.85  # how small the legend may get for it
+_FOOT_PT = 6.5
 
 
 class MapFigure(ShownFigure):
@@ -165,10 +156,9 @@ class _Drawing:
             self.layout = _Layout.of((width, height), room, entries, world=True)
             self.view = view_of(self.items, self.layout.aspect)
         self._head(report)
-        left, _, right, _ = self.layout.map
-        self.inch_m = (self.view.frame[2] - self.view.frame[0]) / (right - left)
-        self.drawn: list[Drawn] = []
-        self.capitals = False
+        self.main = Panel(self.figure, self.sheet, self.layout.map, self.view, self.items)
+        self.drawn = self.main.drawn
+        self.closer: Panel | None = None
         self._map()
         if self.items:
             self._legend()
@@ -186,75 +176,38 @@ class _Drawing:
         self._text(_MARGIN, top - 0.65, fitted(source, room, 9), 9, color=MUTED)
 
     def _map(self) -> None:
-        left, bottom, right, top = self.layout.map
-        width, height = self.layout.width, self.layout.height
-        place_ = (left / width, bottom / height, (right - left) / width, (top - bottom) / height)
-        frame = self.view.frame
-        axes = self.figure.add_axes(place_, xlim=(frame[0], frame[2]), ylim=(frame[1], frame[3]), label="map")
-        axes.set_xticks([])
-        axes.set_yticks([])
-        axes.set_autoscale_on(False)  # what people draw on it does not move it
-        axes.set_facecolor("white")
-        for spine in axes.spines.values():
-            spine.set(edgecolor=MUTED, linewidth=0.8, zorder=10, visible=not self.view.world)
-        self.figure.map_axes, self.figure.crs = axes, self.view.crs
-        point_m = self.inch_m / 72
-        self.ground = draw_ground(axes, self.view, point_m)
-        degrees = draw_graticule(axes, self.view)
-        for number, item in enumerate(self.items):
-            drawn = draw_item(axes, self.view, item, 3 + number / len(self.items), point_m)
-            self.drawn += [drawn] if drawn else []
-        self._labels(point_m)
-        self._degrees(degrees)
+        self.figure.map_axes, self.figure.crs = self.main.axes, self.view.crs
+        crowd = self._closer()
+        self.main.write_labels([self._notice_box()] if self.nothing else [], without=crowd)
+        self.main.write_degrees()
         if self.nothing:
             self._notice()
 
-    def _inches(self, x: Any, y: Any) -> tuple[Any, Any]:
-        """Return places on the plane as inches of the sheet."""
-        left, bottom, _, _ = self.layout.map
-        return left + (x - self.view.frame[0]) / self.inch_m, bottom + (y - self.view.frame[1]) / self.inch_m
-
-    def _labels(self, point_m: float) -> None:
-        shapes = [one.shape for one in self.drawn if one.shape is not None and one.item.kind != "region"]
-        clear = shapely.union_all(shapely.make_valid(np.array(shapes))) if shapes else shapely.Point()
-        labels = item_labels(self.drawn, self._inches)
-        labels += pole_labels(self.view, self._inches)
-        labels += country_labels(self.ground.countries, clear, self._inches, self.inch_m)
-        labels += town_labels(self.view, point_m, [one.item for one in self.drawn], self._inches)
-        left, bottom, right, top = self.layout.map
-        frame = (left + 0.03, bottom + 0.03, right - 0.03, top - 0.03)
-        taken = glyph_boxes(self.drawn, self._inches)
-        if self.nothing:
-            taken.append(self._notice_box())
-        for placed in place(labels, frame, taken):
-            self._label(placed)
-            if placed.label.dot:
-                self.capitals |= placed.label.capital
-                town(self.sheet, placed.label.dot, capital=placed.label.capital)
-
-    def _label(self, placed: Placed) -> None:
-        label = placed.label
-        halo = [patheffects.withStroke(linewidth=2.2, foreground="white", alpha=0.85)]
-        style: dict[str, Any] = {"color": label.colour, "weight": "bold" if label.bold else "normal"}
+    def _closer(self) -> list[str]:
+        """Draw the crowded part larger, below the legend, where there is room; return what is in it."""
+        crowd = self.main.crowd() if self.layout.columns == 0 and self.items else []
+        if not crowd:
+            return []
+        left, bottom, right, top = self.layout.legend
+        floor = bottom + SCALE_HEIGHT + 0.1
+        room = top - sum(entry.height(_SHRUNK) for entry in self._entries(most=True)) - floor - 0.35
+        high = min(room, right - left)
+        view = self.main.closer(crowd, (right - left) / high, right - left) if high > _LEAST_CLOSER else None
+        if view is None:
+            return []
+        self.main.mark(view)
+        box = (left, floor, right, floor + high)
+        panel = self.closer = Panel(self.figure, self.sheet, box, view, self.items)
+        scale = (left + 0.05, floor + 0.05, left + 1.05, floor + 0.3)
+        inside = {item.id for item in crowd}
+        told = [one.item.id for one in panel.drawn if one.shape is not None and one.item.id not in inside]
+        panel.write_labels([scale], without=told)  # in the main map
+        draw_small_scale(self.sheet, scale[0] + 0.03, scale[1] + 0.05, panel.inch_m * view.metres_across())
+        times = self.main.inch_m / panel.inch_m
         self._text(
-            placed.x, placed.y, label.words, label.size, ha="center", zorder=8, path_effects=halo, **style
+            left, box[3] + 0.1, f"What is in the frame, {times:.2g} times as large", _FOOT_PT, color=MUTED
         )
-
-    def _degrees(self, degrees: list[Degree]) -> None:
-        """Write the degrees at the frame, each clear of the one before it on its side."""
-        reach: dict[str, float] = {}
-        off = 0.05 + _DEGREE_PT / 72 / 2
-        for one in sorted(degrees, key=lambda one: one.x if one.side in ("bottom", "top") else one.y):
-            x, y = self._inches(one.x, one.y)
-            upright = one.side in ("bottom", "top")
-            at, half = x if upright else y, width(one.words, _DEGREE_PT) / 2
-            first, last = self.layout.map[0::2] if upright else self.layout.map[1::2]
-            if at - half < reach.get(one.side, first - 0.05) + 0.05 or at + half > last:
-                continue
-            reach[one.side] = at + half
-            dx, dy = {"bottom": (0, -off), "top": (0, off), "left": (-off, 0), "right": (off, 0)}[one.side]
-            turn = 0 if upright else 90
-            self._text(x + dx, y + dy, one.words, _DEGREE_PT, color=MUTED, ha="center", rotation=turn)
+        return sorted(inside)
 
     def _notice_box(self) -> tuple[float, float, float, float]:
         left, bottom, right, top = self.layout.map
@@ -281,6 +234,8 @@ class _Drawing:
         left, bottom, right, top = self.layout.legend
         beside = self.layout.columns == 0
         floor = bottom + SCALE_HEIGHT + 0.05 if beside else bottom
+        if self.closer:
+            floor = self.closer.box[3] + 0.25
         columns, share = columns_of(self._entries(), max(1, self.layout.columns), top - floor)
         for number, column in enumerate(columns):
             y = top
@@ -294,22 +249,24 @@ class _Drawing:
         view = self.view
         middle = view.lon_lat((view.frame[0] + view.frame[2]) / 2, (view.frame[1] + view.frame[3]) / 2)
         place_ = latitude(round(float(middle[1]), 1))
-        across = self.inch_m * view.metres_across()
+        across = self.main.inch_m * view.metres_across()
         draw_scale(self.sheet, x, y, across, f"at the middle of the map, {place_}")
         # Where a pole or all the world is shown, north is another way at each place: the graticule tells it.
         if not (view.world or view.has_pole(90) or view.has_pole(-90)):
             draw_north(self.sheet, x + COLUMN - 0.2, y)
 
-    def _entries(self) -> list[Entry]:
-        items = [one.item for one in self.drawn]
-        stood_in = any(one.symbol and one.shape is not None for one in self.drawn)
-        found = [entry for entry in Legend(items).data() if entry["kind"] != "standin" or stood_in]
+    def _entries(self, *, most: bool = False) -> list[Entry]:
+        """Return the legend of what is drawn; the most that it may be, before labels are placed."""
+        panels = [panel for panel in (self.main, self.closer) if panel]
+        stood_in = any(one.symbol and one.shape is not None for panel in panels for one in panel.drawn)
+        found = Legend([one.item for one in self.drawn]).data()
+        found = [entry for entry in found if entry["kind"] != "standin" or stood_in]
         for entry in found:
             if entry["kind"] == "standin":
                 entry["meaning"] = "an area here"  # there is no zooming in
-        return entries_of(
-            found + basemap_marks(disputed="disputed" in self.ground.kinds, capital=self.capitals)
-        )
+        disputed = any("disputed" in panel.ground.kinds for panel in panels)
+        capital = most or any(panel.capitals for panel in panels)
+        return entries_of(found + basemap_marks(disputed=most or disputed, capital=capital))
 
     def _foot_lines(self, record: ReadingRecord, left_out: str | None, room: float) -> list[str]:
         texts = [*notes(self.items), *([left_out] if left_out else []), attribution(record)]

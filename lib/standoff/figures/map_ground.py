@@ -99,8 +99,8 @@ def draw_ground(axes: Axes, view: View, metres_a_point: float) -> Ground:
     terrain = Terrain.of(view.degrees, fine=north - south < _FINE_BELOW_DEG, deepest=deepest)
     sea = view.project(shapely.box(west, south, east, north)) if view.world else view.rectangle
     axes.add_artist(PathPatch(path_of(sea), facecolor=SEA, edgecolor=_GRID, lw=0.5, zorder=0, gid="sea"))
-    land = [slim(view.project(part), metres_a_point) for _, part in terrain.land]
-    lakes = [slim(view.project(lake), metres_a_point) for lake in terrain.lakes]
+    land = [_flat(view, part, metres_a_point) for _, part in terrain.land]
+    lakes = [_flat(view, lake, metres_a_point) for lake in terrain.lakes]
     for gid, colour, shapes, zorder in (("land", LAND, land, 1.0), ("lakes", LAKE, lakes, 1.2)):
         # The outline in the same colour hides seams, between countries and along the 180th meridian.
         look: dict[str, Any] = {"facecolor": colour, "edgecolor": colour, "linewidth": 0.4}
@@ -112,7 +112,7 @@ def draw_ground(axes: Axes, view: View, metres_a_point: float) -> Ground:
         lines = shapely.line_merge(shapely.MultiLineString(parts))
         if lines.is_empty:
             continue
-        flat = slim(view.project(lines), metres_a_point)
+        flat = _flat(view, lines, metres_a_point)
         if flat.intersects(view.rectangle):
             kinds.add(kind)
         points = PX * (min(width, _THIN_PX) if zoom < _THIN_BELOW_ZOOM else width)
@@ -121,6 +121,15 @@ def draw_ground(axes: Axes, view: View, metres_a_point: float) -> Ground:
         axes.add_artist(PathPatch(path_of(flat), zorder=zorder, gid=kind, **look))
     fine = north - south < _FINE_BELOW_DEG
     return Ground(_countries(view, terrain.land, countries(fine=fine).names), frozenset(kinds))
+
+
+def _flat(view: View, geometry: BaseGeometry, metres_a_point: float) -> BaseGeometry:
+    """Return those parts of a geometry on the plane whose boxes meet the frame: a file need not hold the others."""
+    parts = shapely.get_parts(slim(view.project(geometry), metres_a_point))
+    left, bottom, right, top = shapely.bounds(parts).T
+    frame = view.frame
+    near = (left < frame[2]) & (right > frame[0]) & (bottom < frame[3]) & (top > frame[1])
+    return shapely.geometrycollections(parts[near])
 
 
 def _countries(view: View, land: Found, every: list[str]) -> list[tuple[str, BaseGeometry]]:

@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, Patch, Polygon, Wedge
+from matplotlib.patches import Circle, Patch, Polygon, Rectangle, Wedge
 
 from standoff.figures.look import INK, MUTED
 from standoff.figures.map_ground import DISPUTED, DISPUTED_DASHES, dashes
@@ -25,7 +25,7 @@ _LEADING = 1.3
 _AFTER = 0.075  # inches after an entry
 _LEAST = 0.55  # the smallest share of the sizes above that is still read
 _NICE = (1, 2, 5)
-_LONGEST_BAR = 1.9  # inches
+_LONGEST_BAR, _SHORT_BAR = 1.9, 0.7  # inches
 _MILE_M = 1609.344
 SCALE_HEIGHT = 0.62  # inches that the scale bar takes
 
@@ -194,6 +194,19 @@ def draw_scale(axes: Axes, x: float, y: float, metres_an_inch: float, words: str
         axes.text(x + ends[-1] - 0.04, y + side * 0.02, f"{length:,g} {unit}", va=va, **text)
     axes.add_line(Line2D([x, x + max(ends)], [y, y], gid="scale", **style))
     axes.text(x, y - 0.24, words, **(text | {"color": MUTED, "ha": "left"}))
+
+
+def draw_small_scale(axes: Axes, x: float, y: float, metres_an_inch: float) -> None:
+    """Draw a bar of kilometres, or metres, at most 0.7 inches long, on white; see ``draw_scale``."""
+    metres = nice_length(_SHORT_BAR * metres_an_inch)
+    long = metres / metres_an_inch
+    words = f"{metres / 1000:,g} km" if metres >= 1000 else f"{metres:g} m"
+    axes.add_patch(
+        Rectangle((x - 0.06, y - 0.06), _SHORT_BAR + 0.2, 0.24, facecolor="white", alpha=0.85, zorder=8)
+    )
+    style: dict[str, Any] = {"color": INK, "lw": 1.1, "zorder": 9}
+    axes.add_line(Line2D([x, x, x + long, x + long], [y + 0.05, y, y, y + 0.05], gid="small-scale", **style))
+    axes.text(x, y + 0.03, f" {words}", fontsize=6, color=INK, family=FONT, va="bottom", zorder=9)
 
 
 def draw_north(axes: Axes, x: float, y: float) -> None:

@@ -127,7 +127,7 @@ class View:
         flat = shapely.transform(shapely.segmentize(geometry, step), self._moved)
         if wide and not self.world and flat.geom_type.endswith("Polygon"):
             seam = 1e-4 * (self.frame[2] - self.frame[0])
-            flat = flat.buffer(seam, join_style="mitre").buffer(-seam, join_style="mitre")
+            flat = flat.buffer(seam, join_style="bevel").buffer(-seam, join_style="bevel")
         return flat
 
     def _moved(self, corners: Array) -> Array:
@@ -161,12 +161,15 @@ def view_of(items: list[Item], aspect: float) -> View:
     extent = extent_of(items)
     if extent is None:
         return _world(10.0, aspect)
-    lon, lat = _corners([item for item in items if _within(item.bounds, extent)])
-    middle_lon = (extent[0] + extent[2]) / 2
-    view = _local(lon, lat, middle_lon)
-    if view is None:
-        return _world(round(middle_lon, 2), aspect)
-    return _framed(view, *view.xy(lon, lat), aspect)
+    view = view_round([item for item in items if _within(item.bounds, extent)], aspect)
+    return view or _world(round((extent[0] + extent[2]) / 2, 2), aspect)
+
+
+def view_round(items: list[Item], aspect: float, least_m: float = _LEAST_M) -> View | None:
+    """Return the view of some items, so many metres across or more; None if only a map of the world has them all."""
+    lon, lat = _corners(items)
+    view = _local(lon, lat, float(lon.min() + lon.max()) / 2)
+    return None if view is None else _framed(view, *view.xy(lon, lat), aspect, least_m)
 
 
 def _within(inner: Box, outer: Box) -> bool:
@@ -213,11 +216,11 @@ def _centred(lon: float, lat: float, middle_lon: float) -> View:
     return View(round(lat, 4), round(near(lon, middle_lon), 4), world=False)
 
 
-def _framed(view: View, x: Array, y: Array, aspect: float) -> View:
+def _framed(view: View, x: Array, y: Array, aspect: float, least_m: float = _LEAST_M) -> View:
     """Return the view with a frame of the aspect round all positions."""
     wide, high = float(x.max() - x.min()), float(y.max() - y.min())
     margin = 1 + 2 * _MARGIN
-    wide, high = max(wide * margin, _LEAST_M), max(high * margin, _LEAST_M / aspect)
+    wide, high = max(wide * margin, least_m), max(high * margin, least_m / aspect)
     wide, high = max(wide, high * aspect), max(high, wide / aspect)
     middle = ((x.min() + x.max()) / 2, (y.min() + y.max()) / 2)
     frame = (middle[0] - wide / 2, middle[1] - high / 2, middle[0] + wide / 2, middle[1] + high / 2)
