@@ -7,7 +7,9 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -115,6 +117,7 @@ def test_behind_serve_what_was_corrected_stays_after_a_restart(
     browser: Browser, reports: Path, home: Path, artifacts: Path
 ) -> None:
     with serving(reports, home) as (server, url):
+        assert_shut(url)
         with opened(browser, url) as (page, _):
             shown(page)
             tab(page, "Places")
@@ -140,6 +143,25 @@ def test_behind_serve_what_was_corrected_stays_after_a_restart(
         expect(page.locator(".sdw-table tr", has_text="At Tanf").first).to_contain_text("✎")
         tab(page, "Events")
         expect(page.locator("tr[data-id=e6]")).to_have_attribute("data-status", "rejected")
+
+
+def assert_shut(url: str) -> None:
+    """Nobody gets in without the token, nor a page elsewhere that gives this machine a name of its own."""
+    found = urlsplit(url)
+
+    def ask(path: str, host: str) -> tuple[int, str]:
+        connection = HTTPConnection(found.hostname, found.port, timeout=30)
+        connection.request("GET", path, headers={"Host": host})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode() + str(answer.headers)
+
+    own = f"127.0.0.1:{found.port}"
+    status, told = ask("/", own)
+    assert (status, "standoff.workbench" in told) == (302, False)
+    assert "/login" in told
+    assert ask("/?token=wrong", own)[0] == 302
+    assert ask("/voila/api/shutdown/x", own)[0] in (403, 404, 405)
+    assert ask(f"/?{found.query}", "evil.example")[0] == 403
 
 
 def serious(page: Page) -> list[str]:
