@@ -31,7 +31,7 @@ MAP = "window[Object.keys(window).find((name) => name.startsWith('map_'))]"
 # West, south, east and north of what is drawn as a zone, degrees.
 ZONE = f"""() => {{
   const id = document.querySelector(".sd-shape-zone").dataset.item;
-  const bounds = standoff.state({MAP}).items.get(id)[0].bounds();
+  const bounds = L.latLngBounds(standoff.state({MAP}).items.get(id)[0].points());
   return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
 }}"""
 ANCHOR = "() => [...document.querySelectorAll('.sd-glyph[data-item]')].map((mark) => mark.getAttribute('aria-label'))"
@@ -188,7 +188,9 @@ def click_on_map(page: Page) -> list[float]:
     frame = page.locator("iframe.sdw-frame").element_handle().content_frame()
     expect(frame.locator(".leaflet-container.sd-picking")).to_be_visible()
     box = frame.locator(".leaflet-container").bounding_box()
-    at = {"x": box["width"] * 0.3, "y": box["height"] * 0.4}
+    at = {"x": box["width"] * 0.6, "y": box["height"] * 0.6}
+    on = "(at) => document.elementFromPoint(at.x, at.y).closest('.leaflet-control') === null"
+    assert frame.evaluate(on, at), "a control lies over the place of the click"
     where = frame.evaluate(f"(at) => {MAP}.containerPointToLatLng([at.x, at.y])", at)
     frame.locator(".leaflet-container").click(position=at)
     return [where["lat"], where["lng"]]

@@ -44,9 +44,12 @@
     host.quiet = true;
     standoff.pin(map, ids);
     host.quiet = false;
-    if (items.length && !items.some((item) => map.getBounds().intersects(item.bounds()))) {
+    // In pixels: on a map of the pole, degrees are no box.
+    const boxes = items.map((item) => L.bounds(item.points().map((point) => map.latLngToContainerPoint(point))));
+    const view = L.bounds([[0, 0], map.getSize()]);
+    if (boxes.length && !boxes.some((box) => box.intersects(view))) {
       standoff.state(map).moved = true;
-      map.panTo(items[0].bounds().getCenter(), { animate: !standoff.calm() });
+      map.panTo(map.containerPointToLatLng(boxes[0].getCenter()), { animate: !standoff.calm() });
     }
   }
 
