@@ -134,6 +134,7 @@ def test_another_reading_of_the_report_keeps_the_view_and_another_report_does_no
     page, frame = opened.page, frame_of(opened.page)
     first = view_in(frame)
     frame.locator(".leaflet-control-zoom-in").click()
+    frame.locator(".sd-legend summary").click()
     frame.get_by_role("tab", name="Checks").click()
     page.wait_for_function("window.model.get('view').tab === 2 && window.model.get('view').moved")
     zoomed = view_in(frame)
@@ -141,6 +142,7 @@ def test_another_reading_of_the_report_keeps_the_view_and_another_report_does_no
     page.evaluate("window.model.set('html', window.model.get('html') + ' ')")
     page.locator(".sdw-map[data-loaded='2']").wait_for()
     assert view_in(frame_of(page)) == zoomed
+    assert zoomed["legend"] != first["legend"]
     page.evaluate("window.model.set('key', 'b'); window.model.set('html', window.model.get('html') + ' ')")
     page.locator(".sdw-map[data-loaded='3']").wait_for()
     again = view_in(frame_of(page))
@@ -151,8 +153,10 @@ def test_another_reading_of_the_report_keeps_the_view_and_another_report_does_no
 
 def view_in(frame):
     return frame.evaluate(
-        f"""() => ({{ zoom: {MAP}.getZoom(), lat: +{MAP}.getCenter().lat.toFixed(4), lon: +{MAP}.getCenter().lng.toFixed(4),
-        tab: document.querySelector("[role=tab][aria-selected=true]").textContent }})"""
+        f"""() => ({{ zoom: {MAP}.getZoom(),
+          lat: +{MAP}.getCenter().lat.toFixed(4), lon: +{MAP}.getCenter().lng.toFixed(4),
+          legend: document.querySelector(".sd-legend").open,
+          tab: document.querySelector("[role=tab][aria-selected=true]").textContent }})"""
     )
 
 

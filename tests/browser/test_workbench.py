@@ -7,7 +7,9 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -29,7 +31,7 @@ MAP = "window[Object.keys(window).find((name) => name.startsWith('map_'))]"
 # West, south, east and north of what is drawn as a zone, degrees.
 ZONE = f"""() => {{
   const id = document.querySelector(".sd-shape-zone").dataset.item;
-  const bounds = standoff.state({MAP}).items.get(id)[0].bounds();
+  const bounds = L.latLngBounds(standoff.state({MAP}).items.get(id)[0].points());
   return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
 }}"""
 ANCHOR = "() => [...document.querySelectorAll('.sd-glyph[data-item]')].map((mark) => mark.getAttribute('aria-label'))"
@@ -115,6 +117,7 @@ def test_behind_serve_what_was_corrected_stays_after_a_restart(
     browser: Browser, reports: Path, home: Path, artifacts: Path
 ) -> None:
     with serving(reports, home) as (server, url):
+        assert_shut(url)
         with opened(browser, url) as (page, _):
             shown(page)
             tab(page, "Places")
@@ -142,6 +145,25 @@ def test_behind_serve_what_was_corrected_stays_after_a_restart(
         expect(page.locator("tr[data-id=e6]")).to_have_attribute("data-status", "rejected")
 
 
+def assert_shut(url: str) -> None:
+    """Nobody gets in without the token, nor a page elsewhere that gives this machine a name of its own."""
+    found = urlsplit(url)
+
+    def ask(path: str, host: str) -> tuple[int, str]:
+        connection = HTTPConnection(found.hostname, found.port, timeout=30)
+        connection.request("GET", path, headers={"Host": host})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode() + str(answer.headers)
+
+    own = f"127.0.0.1:{found.port}"
+    status, told = ask("/", own)
+    assert (status, "standoff.workbench" in told) == (302, False)
+    assert "/login" in told
+    assert ask("/?token=wrong", own)[0] == 302
+    assert ask("/voila/api/shutdown/x", own)[0] in (403, 404, 405)
+    assert ask(f"/?{found.query}", "evil.example")[0] == 403
+
+
 def serious(page: Page) -> list[str]:
     """Return what axe-core finds seriously wrong in the workbench, whichever tab is open."""
     wrong = []
@@ -166,7 +188,9 @@ def click_on_map(page: Page) -> list[float]:
     frame = page.locator("iframe.sdw-frame").element_handle().content_frame()
     expect(frame.locator(".leaflet-container.sd-picking")).to_be_visible()
     box = frame.locator(".leaflet-container").bounding_box()
-    at = {"x": box["width"] * 0.3, "y": box["height"] * 0.4}
+    at = {"x": box["width"] * 0.6, "y": box["height"] * 0.6}
+    on = "(at) => document.elementFromPoint(at.x, at.y).closest('.leaflet-control') === null"
+    assert frame.evaluate(on, at), "a control lies over the place of the click"
     where = frame.evaluate(f"(at) => {MAP}.containerPointToLatLng([at.x, at.y])", at)
     frame.locator(".leaflet-container").click(position=at)
     return [where["lat"], where["lng"]]

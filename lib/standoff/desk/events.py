@@ -17,6 +17,7 @@ FIELDS = {
     "killed_best": "Killed",
 }
 """Columns that can be edited at the desk, with their labels."""
+COLUMNS = ["", "Id", "Type", "Date", "Killed", "Actor", "Target"]
 MARKS = {
     "accepted": ("✓", "accepted"),
     "rejected": ("✗", "rejected"),
@@ -50,15 +51,12 @@ def table_row(event: Event) -> dict[str, Any]:
     kind = name_of_event(event) if event.claim == "asserted" else f"{name_of_event(event)} ({event.claim})"
     return {
         "id": event.id,
-        "cells": [sign, event.id, kind, when, known["actor"], known["target"], known["killed_best"]],
+        "cells": [sign, event.id, kind, when, known["killed_best"], known["actor"], known["target"]],
         "words": event.text,
         "status": event.review_status,
         "word": word,
         "corrected": [COLUMNS.index(label) for name, label in FIELDS.items() if name in event.corrected],
     }
-
-
-COLUMNS = ["", "Id", "Type", "Date", "Actor", "Target", "Killed"]
 
 
 def type_names(record: ReadingRecord) -> list[str]:

@@ -56,6 +56,7 @@ class EventsBox:
         self.box = w.Box([self.table, self.form])
         self.box.add_class("sdw-pair")
         self.events: list[Event] = []
+        self._report: object = None
         self.table.observe(lambda _: self._show(), names="chosen")
 
     def _field(self, name: str, label: str) -> Any:
@@ -84,8 +85,10 @@ class EventsBox:
         if self.desk.reading is not None:
             self.fields["event_type"].options = type_names(self.desk.reading.record)
         ids = [event.id for event in self.events]
-        if self.table.chosen not in ids:
+        report = self.desk.reading.record.report if self.desk.reading else None
+        if report != self._report or self.table.chosen not in ids:
             self.table.chosen = ids[0] if ids else ""
+        self._report = report
         self._show(tell=False)
 
     @property

@@ -85,6 +85,7 @@ class PlacesBox:
         self.box = w.Box([self.table, self.form])
         self.box.add_class("sdw-pair")
         self.rows: list[NameRow] = []
+        self._report: object = None
         self._connect()
 
     def _connect(self) -> None:
@@ -98,7 +99,9 @@ class PlacesBox:
     def refresh(self) -> None:
         """Show the names of the reading as it is now."""
         self.rows = self.desk.names()
-        chosen = row_of(self.rows, self.table.chosen)
+        report = self.desk.reading.record.report if self.desk.reading else None
+        chosen = row_of(self.rows, self.table.chosen) if report == self._report else None
+        self._report = report
         self.table.rows = [_table_row(row) for row in self.rows]
         # What is not known is what there is to do.
         first = next(

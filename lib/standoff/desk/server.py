@@ -57,6 +57,7 @@ def serve(
         If Voila is not installed, or the port is taken.
     """
     try:
+        from tornado.ioloop import IOLoop
         from traitlets.config import Config
         from voila.app import Voila
     except ModuleNotFoundError as error:
@@ -75,7 +76,8 @@ def serve(
         )  # nobody's files: one of them in this folder would be run
         app.initialize([])
         shown = f"[{host}]" if ":" in host else host
-        say(f"The workbench for {folder} is at http://{shown}:{chosen}/?token={token} (Ctrl-C stops it)")
+        words = f"The workbench for {folder} is at http://{shown}:{chosen}/?token={token} (Ctrl-C stops it)"
+        IOLoop.current().add_callback(say, words)  # once it listens
         app.start()
 
 

@@ -113,7 +113,7 @@ class Shelf:
             try:
                 read_report(trial, max_chars=max_chars)
             except InputError as error:
-                msg = str(error).replace(f"{folder}/", "")
+                msg = str(error).replace(str(trial), trial.name)
                 raise InputError(msg) from None
         for path in self._names(stem, suffix):
             if path.exists() and path.read_bytes() == data:

@@ -14,7 +14,8 @@ from standoff.desk.messages import Chosen, Clicked, message_of
 from standoff.desk.shelf import SUFFIXES
 
 _ASSETS = Path(__file__).parent / "assets"
-_MOST_BYTES = 9_000_000  # a message to the kernel may have ten
+MOST_BYTES = 9_000_000
+"""The largest file that can be dropped: a message to the kernel may have ten million bytes."""
 
 
 @cache
@@ -105,7 +106,7 @@ class Drop(anywidget.AnyWidget):
     _esm = _asset("drop.js")
     label = traitlets.Unicode("Drop a report here, or choose one:").tag(sync=True)
     accept = traitlets.Unicode(",".join(SUFFIXES)).tag(sync=True)
-    most_bytes = traitlets.Int(_MOST_BYTES).tag(sync=True)
+    most_bytes = traitlets.Int(MOST_BYTES).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
@@ -116,7 +117,7 @@ class Drop(anywidget.AnyWidget):
         if not isinstance(content, dict) or content.get("kind") != "file" or len(buffers or []) != 1:
             return
         name = content.get("name")
-        if isinstance(name, str):
+        if isinstance(name, str) and len(buffers[0]) <= self.most_bytes:
             self.when_dropped(name[:500], bytes(buffers[0]))
 
 

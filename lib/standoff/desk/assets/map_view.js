@@ -5,13 +5,28 @@ const number = (value) => typeof value === "number" && Number.isFinite(value);
 function checkedView(view) {
   const plain = { moved: view.moved === true };
   for (const name of ["lat", "lon", "zoom", "tab", "scroll"]) if (number(view[name])) plain[name] = view[name];
+  if (typeof view.legend === "boolean") plain.legend = view.legend;
   return plain;
+}
+
+/** The page has a stop for the keyboard at every name: a way past it. */
+function skip() {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "sdw-skip";
+  button.textContent = "Skip the page";
+  button.addEventListener("click", () => {
+    const bench = button.closest(".sdw");
+    const tab = bench && bench.querySelector(".sdw-tabs [role=tab][aria-selected=true]");
+    if (tab) tab.focus();
+  });
+  return button;
 }
 
 function render({ model, el }) {
   const box = document.createElement("div");
   box.className = "sdw-map";
-  el.append(box);
+  el.append(skip(), box);
   // Keys pressed in the workbench are no commands of the notebook; it is put round this box after it is made.
   setTimeout(() => el.closest(".sdw") && (el.closest(".sdw").dataset.lmSuppressShortcuts = "true"), 0);
   let shown = null; // the page that is seen: { frame, port, key }

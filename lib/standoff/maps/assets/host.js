@@ -27,6 +27,7 @@
 
   const number = (value, low, high) => Number.isFinite(value) && value >= low && value <= high;
   const tabs = () => [...document.querySelectorAll(".sd-panel [role=tab]")];
+  const legend = () => document.querySelector("details.sd-legend");
   const openBody = () => document.querySelector(".sd-panel [role=tabpanel]:not([hidden])");
 
   function obey(host, message) {
@@ -43,9 +44,12 @@
     host.quiet = true;
     standoff.pin(map, ids);
     host.quiet = false;
-    if (items.length && !items.some((item) => map.getBounds().intersects(item.bounds()))) {
+    // In pixels: on a map of the pole, degrees are no box.
+    const boxes = items.map((item) => L.bounds(item.points().map((point) => map.latLngToContainerPoint(point))));
+    const view = L.bounds([[0, 0], map.getSize()]);
+    if (boxes.length && !boxes.some((box) => box.intersects(view))) {
       standoff.state(map).moved = true;
-      map.panTo(items[0].bounds().getCenter(), { animate: !standoff.calm() });
+      map.panTo(map.containerPointToLatLng(boxes[0].getCenter()), { animate: !standoff.calm() });
     }
   }
 
@@ -54,6 +58,9 @@
     if (view.moved === true && number(view.lat, -90, 90) && number(view.lon, -1080, 1080) && number(view.zoom, 0, 22)) {
       standoff.state(map).moved = true;
       map.setView([view.lat, view.lon], view.zoom, { animate: false });
+    }
+    if (legend() && typeof view.legend === "boolean") {
+      host.legend = legend().open = view.legend; // as the reader left it; until then as it comes
     }
     const tab = tabs()[view.tab];
     if (tab) tab.click();
@@ -94,10 +101,18 @@
         const tab = tabs().findIndex((each) => each.getAttribute("aria-selected") === "true");
         const body = openBody();
         const moved = standoff.state(map).moved;
-        host.tell("view", { lat: centre.lat, lon: centre.lng, zoom: map.getZoom(), moved, tab, scroll: body ? body.scrollTop : 0 });
+        const at = { lat: centre.lat, lon: centre.lng, zoom: map.getZoom(), moved };
+        host.tell("view", { ...at, tab, scroll: body ? body.scrollTop : 0, legend: host.legend });
       }, QUIET_MS);
     };
     map.on("moveend zoomend", later);
+    const summary = legend() && legend().querySelector("summary");
+    if (summary) {
+      summary.addEventListener("click", () => {
+        host.legend = !legend().open; // it opens or closes after this
+        later();
+      });
+    }
     for (const tab of tabs()) tab.addEventListener("click", later);
     for (const body of document.querySelectorAll(".sd-panel [role=tabpanel]")) body.addEventListener("scroll", later, { passive: true });
   }
