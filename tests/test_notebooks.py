@@ -163,6 +163,8 @@ def test_the_first_notebook_runs_and_its_parameter_changes_the_map(
     assert names == {f"at-tanf-2017-06-08{suffix}" for suffix in (".html", ".geojson", ".kml")}
     areas = tables(notebook)[-1]
     assert list(areas.columns) == ["as above", "zones of 20 nm"]
+    assert len(pictures(notebook)) == 2
+    assert complaints(notebook) == []
     assert (areas["as above"] != areas["zones of 20 nm"]).any()
 
 
