@@ -11,6 +11,9 @@ import pytest
 import standoff
 from standoff.errors import SettingError
 from standoff.gazetteer import Gazetteer
+from standoff.maps.cards import label_of
+from standoff.model import Footprint
+from standoff.reading import Reading
 from standoff.tables import CANDIDATES, NONE, dtype_of
 
 
@@ -78,6 +81,20 @@ def test_reading_again_with_other_settings_keeps_all_else(places: Gazetteer, tmp
     assert wider.candidates["gid"].tolist() == reading.candidates["gid"].tolist()
     assert wider.footprints["area_km2"].max() > reading.footprints["area_km2"].max()
     assert wider.with_settings(near=None, coverage=0.9).settings.near is None
+
+
+def test_a_radius_that_was_set_is_the_one_on_the_label(places: Gazetteer) -> None:
+    zone = standoff.read_text(
+        "The coalition keeps a zone of 34 miles around the base at At Tanf.", gazetteer=places
+    )
+    wider = zone.with_settings(zone_radius="34 nm")
+    shape = wider.record.zones[0].footprint
+    labels = [label_of(each.record, footprint_of(each, shape)) for each in (zone, wider)]
+    assert labels == ["Zone · 34 miles", "Zone · 34 nm"]
+
+
+def footprint_of(reading: Reading, id_: str | None) -> Footprint:
+    return next(each for each in reading.record.footprints if each.id == id_)
 
 
 def test_another_gazetteer_can_be_given_for_reading_again(places: Gazetteer) -> None:
