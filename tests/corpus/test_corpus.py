@@ -53,7 +53,8 @@ def test_a_bug_in_one_report_does_not_cost_the_others(monkeypatch):
 
     def sometimes(report, settings, sources):
         if "boom" in report.text:
-            raise ZeroDivisionError("of\nall")
+            msg = "of\nall"
+            raise ZeroDivisionError(msg)
         return read_with(report, settings, sources)
 
     monkeypatch.setattr(reading, "read_with", sometimes)

@@ -121,8 +121,9 @@ def test_two_events_of_one_report_are_never_one():
 
 
 def test_each_finds_its_own_where_two_are_told_twice():
-    one = "Rebels shelled a market in Gao on Tuesday, killing four people. Gunmen ambushed a bus 30 km north of Kidal on Tuesday."
-    other = "A bus was ambushed by gunmen 30 km north of Kidal on Tuesday. Four people died when rebels shelled a market in Gao on Tuesday."
+    bus, market = "a bus 30 km north of Kidal on Tuesday", "a market in Gao on Tuesday"
+    one = f"Rebels shelled {market}, killing four people. Gunmen ambushed {bus}."
+    other = f"An ambush by gunmen hit {bus}. Four people died when rebels shelled {market}."
     found = told((*POST, one), (*WIRE, other)).incidents()
     assert found["tellings"].tolist() == [2, 2]
     assert found["event_type"].nunique() == 2
