@@ -21,11 +21,12 @@ from shapely import affinity
 from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from standoff.geodesy import gathered, polygonal, polygons
+from standoff.geodesy import polygonal, polygons, unit_vectors
 
 FINEST = 12
 """The finest resolution that is taken by itself: cells of some 300 m2; H3 has 15."""
 _SIDE_DEG = 0.5  # straight in degrees is bent in the projection: sides are cut to this
+_POLAR_DEG, _SIDE_STEPS = 80.0, 16  # beyond this latitude, sides get as many corners
 _SLICE_DEG = 60.0  # H3 takes what is wider than half a turn for its complement
 _MISSING = 1e-6  # share of a shape that the cells found may leave out before their neighbours are tried
 
@@ -42,6 +43,8 @@ def cell_shape(cell: str) -> BaseGeometry:
     True
     """
     lats, lons = np.array(h3.cell_to_boundary(cell)).T
+    if np.abs(lats).max() > _POLAR_DEG:
+        lats, lons = _along_sides(lats, lons)
     along = np.unwrap(np.append(lons, lons[0]), period=360.0)
     corners = list(zip(along[:-1], lats, strict=True))
     if abs(along[-1] - along[0]) > 180.0:  # it goes round a pole
@@ -55,7 +58,22 @@ def cell_shape(cell: str) -> BaseGeometry:
     for turn in (-360.0, 0.0, 360.0):
         part = polygonal(whole.intersection(box(turn - 180.0, -90.0, turn + 180.0, 90.0)))
         parts += polygons(affinity.translate(part, -turn))
-    return gathered(parts)
+    return polygonal(shapely.union_all(parts))  # round a pole, its parts share a side
+
+
+def _along_sides(
+    lats: NDArray[np.float64], lons: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return more corners along the sides of a cell: near a pole, a side may pass half of all meridians."""
+    corners = unit_vectors(lats.tolist(), lons.tolist())
+    steps = np.linspace(0.0, 1.0, _SIDE_STEPS, endpoint=False)[:, None]
+    sides = []
+    for a, b, lat, other in zip(corners, np.roll(corners, -1, axis=0), lats, np.roll(lats, -1), strict=True):
+        # By the side and not by the cell, so that neighbours get the same points.
+        polar = max(abs(lat), abs(other)) > _POLAR_DEG
+        sides.append((1 - steps) * a + steps * b if polar else a[None, :])
+    x, y, z = np.concatenate(sides).T
+    return np.degrees(np.arctan2(z, np.hypot(x, y))), np.degrees(np.arctan2(y, x))
 
 
 def cells_near(shape: BaseGeometry, resolution: int) -> list[str]:

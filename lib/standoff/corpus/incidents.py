@@ -129,6 +129,8 @@ def candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
     """Yield the pairs that are worth a comparison: of two reports, with a day in common, not far apart."""
     days = {i: found for i, each in enumerate(tellings) if (found := days_of(each))}
     dated = list(days)
+    if not dated:
+        return
     boxes = [_box_round(tellings[i].area) for i in dated]
     tree = shapely.STRtree(boxes)
     for a, b in sorted(zip(*tree.query(boxes, predicate="intersects").tolist(), strict=True)):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from standoff.figures.drawing import TimelineFigure
 from standoff.figures.look import INK, MUTED, RULE, plain
+from standoff.figures.shown import ShownFigure
 from standoff.figures.words import FONT, line
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _MOST_KINDS = 12
 _TICKS_KM = (1, 10, 161, 1000, 10_000)
 
 
-class QualityFigure(TimelineFigure):
+class QualityFigure(ShownFigure):
     """A figure that a notebook shows without pyplot; its ``description`` says in words what it shows."""
 
 

@@ -13,9 +13,9 @@ from matplotlib.patches import Patch
 from standoff.classes import Classes
 from standoff.corpus.shared_out import STEPS, all_labels
 from standoff.errors import SettingError
-from standoff.figures.drawing import TimelineFigure
 from standoff.figures.flat import box_of, flat_map, patches
 from standoff.figures.look import INK, MUTED, plain
+from standoff.figures.shown import ShownFigure
 from standoff.figures.words import FONT, fitted
 from standoff.maps.basemap import Box
 
@@ -33,7 +33,7 @@ _SAME = "each map to the same scale; the number is the sum of the map"
 _SHARED = "each map to the same scale; what falls within several is shared out by days; the number is the sum of the map"
 
 
-class MultiplesFigure(TimelineFigure):
+class MultiplesFigure(ShownFigure):
     """A figure that a notebook shows without pyplot; its ``description`` says in words what it shows."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from standoff.classes import Classes
 from standoff.errors import SettingError
 from standoff.maps.basemap import Box
 from standoff.maps.elements import FitView, OfflineBasemap, PageElement, Stylesheet
-from standoff.maps.escape import visible
+from standoff.maps.escape import json_block, visible
 from standoff.maps.frame import centre_of, spans_of, unwrap
 from standoff.maps.geometry import encode
 from standoff.maps.page import StandoffMap
@@ -92,7 +93,7 @@ class HexLayer(PageElement):
         ]
         cells = [
             {"id": visible(str(name)), "path": encode(shape, scale)["polygons"], "class": self.classes.number(value),
-             "values": [round(value, 6), *(None if each is None else int(each) for each in counts)]}
+             "values": [round(value, 6), *(_whole(each) for each in counts)]}
             for name, shape, value, *counts in zip(self.cells["cell"], self._shapes, numbers, *others, strict=True)
         ]  # fmt: skip
         top = sorted(range(len(numbers)), key=lambda i: (-numbers[i], i))[:_TOP]
@@ -120,6 +121,12 @@ class HexLayer(PageElement):
     def _get_self_bounds(self) -> list[list[float | None]]:
         west, south, east, north = self.extent or (None, None, None, None)
         return [[south, west], [north, east]]
+
+
+def _whole(value: Any) -> int | None:
+    import pandas as pd
+
+    return None if pd.isna(value) else int(value)
 
 
 def whole_time(cells: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
@@ -158,4 +165,6 @@ def hex_map(
         built.add_child(OfflineBasemap((west, south, east, north)))
     built.add_child(layer)
     built.add_child(FitView((west, south, east, north)))
+    seed = json_block([title, layer.data()["cells"]])
+    built.steady(hashlib.sha256(seed.encode("utf-8", "replace")).hexdigest())
     return built
