@@ -246,6 +246,12 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "border", rf"\b(?i:on|near|along|at|close\s+to)\s+(?i:the)\s+{_BORDER}\s+(?i:of)\s+(?i:the\s+)?{_P}"
     ),
+    # "along the frontier in north-eastern Syria": of the land that it lies in, whoever moves along it.
+    _rule(
+        "border",
+        rf"\b(?i:on|near|along|at|close\s+to|to)\s+(?i:the)\s+{_BORDER}\s+(?i:in)\s+(?i:the\s+)?"
+        rf"(?:(?P<part>(?i:{_PART}))\s+(?i:of\s+)?)?{_P}",
+    ),
     _rule("border", rf"{_ON}{_SIDE}{_S}\s+(?:(?P<part>(?i:{_PART}))\s+)?{_BORDER}"),
     _rule(
         "border",
