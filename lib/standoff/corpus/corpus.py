@@ -249,6 +249,10 @@ class Corpus:
         GeoDataFrame
             See docs/corpus.md for the columns. EPSG:4326; the geometry is what the reports' shapes have in common.
         """
+        return self._incidents.copy()
+
+    @cached_property
+    def _incidents(self) -> geopandas.GeoDataFrame:
         from standoff.corpus.incident_table import incident_table
 
         return incident_table(self._found)

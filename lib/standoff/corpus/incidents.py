@@ -6,7 +6,7 @@ group grows only by tellings that no member rules out, and whose comparisons wit
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -61,13 +61,15 @@ class Incident:
         areas = [each.area for each in self.tellings if each.area is not None]
         if len(areas) < 2:
             return (areas[0], "one") if areas else (None, "none")
+        same = Counter(map(shapely.to_wkb, areas))  # many tell one town: its shape is looked at once
+        shapes = [(shapely.from_wkb(key), number) for key, number in same.items()]
         best: tuple[int, BaseGeometry] = (0, areas[0])
-        for start in areas:
-            common, number = start, 1
-            for other in areas:
+        for start, first in enumerate(shapes):
+            common, number = first
+            for other, times in (*shapes[:start], *shapes[start + 1 :]):
                 both = _common(common, other)
-                if other is not start and not both.is_empty:
-                    common, number = both, number + 1
+                if not both.is_empty:
+                    common, number = both, number + times
             if number > best[0]:
                 best = (number, common)
         if best[0] == 1:
