@@ -39,7 +39,7 @@ def ratio_interval(
     Examples
     --------
     >>> ratio_interval([(1, 1)] * 20), ratio_interval([(0, 1), (1, 1)] * 10)
-    ((1.0, 1.0), (0.3, 0.7))
+    ((1.0, 1.0), (0.25, 0.75))
     """
     if not parts:
         return math.nan, math.nan
