@@ -32,7 +32,8 @@
         const words = el("span", {}, el("b", {}, entry.label), el("small", {}, entry.meaning));
         list.append(el("li", { "data-kind": entry.kind }, standoff.ink(el("span", { class: "sd-swatch" }, swatch(entry)), entry), words));
       }
-      const narrow = map.getContainer().clientWidth < 560;
+      const { clientWidth, clientHeight } = map.getContainer();
+      const narrow = clientWidth < 560 || clientHeight < 560; // open, it would lie over the buttons
       const box = el("details", { class: "sd-legend", open: narrow ? null : "" }, el("summary", {}, "Legend"), list);
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
