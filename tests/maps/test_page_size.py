@@ -26,7 +26,7 @@ def test_the_page_of_a_sample(seed):
 
 
 def test_the_page_of_one_report_of_very_many_events_is_cut_and_says_so():
-    with pytest.warns(StandoffWarning, match=r"shows 400 of 450 shapes and .* maps\.of_events"):
+    with pytest.warns(StandoffWarning, match=r"shows 400 of 450 shapes and .*maps\.of_events"):
         assert size(maps.build(*map_samples.long_report(450))) <= MANY
 
 
