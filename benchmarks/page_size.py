@@ -31,7 +31,7 @@ _DATA = re.compile(r'id="([a-z_]+?)_[0-9a-f]+_data"')
 _OF = {
     "offline_basemap": "basemap",
     "footprint_shape": "shapes",
-    "many_events": "shapes",
+    "event_layer": "shapes",
     "report_panel": "panel",
 }
 

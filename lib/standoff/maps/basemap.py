@@ -133,7 +133,9 @@ def _labels(
     for name, part in parts:
         seen = part.intersection(view)
         spots = [(_spot(seen.difference(keep_clear)), near), (_spot(seen), near), (_spot(part), near - 1)]
-        labels.setdefault(name, []).extend([*spot, round(zoom, 1)] for spot, zoom in spots if spot is not None)
+        labels.setdefault(name, []).extend(
+            [*spot, round(zoom, 1)] for spot, zoom in spots if spot is not None
+        )
     centre = (extent[0] + extent[2]) / 2
     everywhere = countries(fine=False)
     for name, shape in zip(everywhere.names, everywhere.shapes, strict=True):

@@ -273,12 +273,13 @@ def of_events(events: pd.DataFrame, *, title: str = "Events") -> StandoffMap:
     shown = _hull(boxes) if boxes else _WORLD
     built = StandoffMap(((shown[1] + shown[3]) / 2, (shown[0] + shown[2]) / 2), title=title)
     layer = EventLayer(marks, title, unplaced)
-    built.add_child(OfflineBasemap(shown))
+    ground = OfflineBasemap(shown)
+    built.add_child(ground)
     built.add_child(layer)
     if marks:
         looks = dict.fromkeys((mark.kind, mark.claim, mark.coverage) for mark in marks)
         items = [Item(kind, kind, 0, 0, claim=claim, coverage=coverage) for kind, claim, coverage in looks]
-        built.add_child(Legend(items))
+        built.add_child(Legend(items, ground))
         built.add_child(_TypeLayers(items, marks))
     else:
         built.add_child(Notice(["None of these events has a place that could be drawn."]))
