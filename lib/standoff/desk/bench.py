@@ -72,7 +72,7 @@ class Workbench(w.VBox):  # type: ignore[misc]
 
     def _save_box(self) -> Any:
         row = w.HBox([self.folder, self.save])
-        words = "The page, the shapes, the tables and the record; as a case file (.zip), too, where this version has one."
+        words = "The page, the shapes, the tables and the record, and all of them as one case file (.zip)."
         box = w.VBox([row, w.HTML(f'<p class="sdw-note">{html_text(words)}</p>'), self.saved])
         box.add_class("sdw-save")
         return box
