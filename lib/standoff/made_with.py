@@ -78,7 +78,7 @@ class MadeWith(Record):
         Examples
         --------
         >>> here = MadeWith(
-        ...     standoff="1", python="3.11.2", libraries={}, gazetteer=GazetteerMade(build="a"),
+        ...     standoff="1", python="3.11.2", libraries={}, gazetteer=GazetteerMade(build="a", layers=[]),
         ...     pipeline=PipelineMade(name="p", version="1", is_own=False),
         ... )
         >>> here.model_copy(update={"standoff": "0"}).differences(here)
