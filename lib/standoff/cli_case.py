@@ -46,7 +46,7 @@ def open_(
 
     found = opened_case(file, stored=stored, pipeline=pipeline, max_chars=max_chars)
     _print_summary(found.reading)
-    typer.echo(f"{Path(file).name}: {found.told}")
+    typer.echo(f"{Path(found.case.name).name}: {found.told}")
     if outputs is not None:
         _write(found.reading, outputs)
     if found.is_same is False:

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ def test_geojson_is_as_rfc_7946_has_it(samples: dict[str, Any], name: str, tmp_p
             # Section 3.1.6: exteriors counter-clockwise, holes clockwise.
             assert shapely.LinearRing(ring).is_ccw == (number == 0)
             # Section 3.1.9: cut at the antimeridian, so no side runs round the world.
-            assert max(abs(one[0] - other[0]) for one, other in zip(ring, ring[1:], strict=False)) < 180
+            assert max(abs(one[0] - other[0]) for one, other in pairwise(ring)) < 180
             areas += 1
     assert areas or name == "empty"
 
@@ -196,16 +197,14 @@ def full_of_formulas() -> tuple[Report, ReadingRecord]:
     mention = record.places[0].model_copy(update=place | {"override": FORMULA, "text": FORMULA})
     measure = record.measures[0].model_copy(update={"hedge": FORMULA, "unit": FORMULA})
     relation = record.relations[0].model_copy(update={"text": FORMULA})
-    footprint = record.footprints[1].model_copy(
-        update=dict.fromkeys(("constraints", "assumptions"), [FORMULA])
-    )
+    footprint = record.footprints[1].model_copy(update={"constraints": [FORMULA], "assumptions": [FORMULA]})
     texts = (
         "type sub_type trigger text date_text date_basis actor target weapon casualty_claimant series reason"
     )
     lists = ("losses", "attributed_to", "quotes")
     event = record.events[0].model_copy(
         update=dict.fromkeys([*texts.split(), "time_zone", "override"], FORMULA)
-        | dict.fromkeys(lists, [FORMULA])
+        | {name: [FORMULA] for name in lists}
     )
     codes = {"type": FORMULA, "acled_event_type": FORMULA, "plover": FORMULA}
     return report, record.model_copy(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from standoff.cases.write import portable
+from standoff.csv_cells import visible
 from standoff.made_with import MadeWith
 from standoff.model import ReadingRecord
+from standoff.units import shortened
 
 _PARTS = ("places", "measures", "relations", "zones", "footprints", "events", "rejected", "checks")
 _MOST_TOLD = 6
+_MOST_CHARS = 1000
 
 
 def differences(stored: ReadingRecord, made: ReadingRecord) -> list[str]:
@@ -52,7 +55,13 @@ def told(
     str
         For people.
     """
-    found = differences(stored, made)
+    is_same, line = _told(differences(stored, made), stored_with, made_with)
+    return is_same, shortened(
+        " ".join(visible(line).split()), _MOST_CHARS
+    )  # versions and settings are the file's words
+
+
+def _told(found: list[str], stored_with: MadeWith | None, made_with: MadeWith | None) -> tuple[bool, str]:
     versions = stored_with.differences(made_with) if stored_with and made_with else []
     more = f"; {len(versions) - _MOST_TOLD} more" if len(versions) > _MOST_TOLD else ""
     others = "; ".join(versions[:_MOST_TOLD]) + more

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from standoff.cases.archive import MOST_TOTAL, unpack
 from standoff.cases.contents import (
@@ -73,7 +73,7 @@ class _Head(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     format: str
-    version: int
+    version: int = Field(ge=1, le=1_000_000)
 
 
 def read_case(path: Path) -> Case:

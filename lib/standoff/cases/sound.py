@@ -15,6 +15,8 @@ from standoff.ground.geojson import from_geojson
 from standoff.model import Event, Footprint, ReadingRecord, Relation, Report, Span
 from standoff.units import shortened
 
+_MOST = 2**63  # what the columns of tables hold
+
 
 def check_sound(record: ReadingRecord, report: Report, name: str) -> None:
     """Look whether a record is one that a reading of a report can be.
@@ -42,7 +44,7 @@ def check_sound(record: ReadingRecord, report: Report, name: str) -> None:
 def _faults(record: ReadingRecord, report: Report) -> Iterator[str]:
     try:
         if not _is_finite(record.model_dump()):
-            yield "a number in it is not finite"
+            yield "a number in it is not finite, or too large"
     except RecursionError:
         yield "it is nested too deep"
         return
@@ -65,6 +67,8 @@ def _is_finite(value: Any) -> bool:
         return all(_is_finite(each) for each in value.values())
     if isinstance(value, list | tuple):
         return all(_is_finite(each) for each in value)
+    if isinstance(value, int):
+        return abs(value) < _MOST
     return not isinstance(value, float) or math.isfinite(value)
 
 

@@ -9,6 +9,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from standoff import maps
 from standoff.cases.archive import pack
 from standoff.cases.contents import (
     ANSWERS,
@@ -125,7 +126,7 @@ def _parts(reading: Reading) -> dict[str, bytes]:
         SETTINGS: _json(_settings(reading)),
         CORRECTIONS: _json(_corrections(reading)),
         READING: WRITERS[".json"](report, record),
-        "map.html": reading.map().get_root().render().encode(),
+        "map.html": maps.build(report, record).get_root().render().encode(),
         "reading.csv": codecs.BOM_UTF8 + WRITERS[".csv"](report, record),
     }
     for kind in (".geojson", ".kml", ".gpkg", ".parquet"):
