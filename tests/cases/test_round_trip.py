@@ -308,6 +308,43 @@ def test_a_report_that_changed_since_is_told_and_its_text_stays(tmp_path: Path) 
     unchanged(case, tmp_path / "b.zip")
 
 
+def test_a_report_that_is_not_what_its_original_says_is_told(tmp_path: Path) -> None:
+    reading = standoff.read(write_report(tmp_path, PLAIN), title="Not needed", published="1999-01-01")
+    path = reading.save(tmp_path / "a.zip")
+    unchanged(path, tmp_path / "b.zip")
+    files = files_of(path.read_bytes())
+    path.write_bytes(
+        case_files.put_together(files | {"original.md": files["original.md"].replace(b"24", b"42")})
+    )
+    with pytest.warns(
+        StandoffWarning, match=r"what is read in the original\.md in it is not its report\.txt"
+    ):
+        standoff.open_case(path)
+
+
+def test_what_the_file_did_not_say_and_was_given_does_not_make_it_another(tmp_path: Path) -> None:
+    path = tmp_path / "Wire copy.txt"
+    path.write_bytes(b"\xef\xbb\xbf" + PLAIN.encode())
+    reading = standoff.read(path, title="A title", published="8 June 2017")
+    case = reading.save(tmp_path / "a.zip")
+    assert files_of(case.read_bytes())["original.txt"] == path.read_bytes()
+    again = unchanged(case, tmp_path / "b.zip")
+    assert (again.report.title, again.report.published, again.report.id) == (
+        "A title",
+        "2017-06-08",
+        "wire-copy",
+    )
+
+
+def test_a_page_is_kept_as_it_was_saved(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    article = f"<article><h1>T</h1><p>{PLAIN} {TEXT}</p></article>"
+    path.write_text(f"<html><head><title>T</title></head><body><nav>Menu</nav>{article}</body></html>")
+    case = standoff.read(path, published="2017-06-08").save(tmp_path / "a.zip")
+    assert files_of(case.read_bytes())["original.html"] == path.read_bytes()
+    unchanged(case, tmp_path / "b.zip")
+
+
 def test_a_case_is_not_written_over_by_its_own_reading(plain: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(plain, tmp_path / "a.zip"))
     reading = standoff.open_case(path)
@@ -341,6 +378,7 @@ def test_what_could_not_be_opened_again_is_not_written(tmp_path: Path, title: st
     assert not path.exists()
 
 
+@pytest.mark.slow
 def test_another_process_writes_the_same_case(tmp_path: Path) -> None:
     report = write_report(tmp_path)
     found = set()

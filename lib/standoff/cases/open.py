@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from standoff.cases.compare import told
 from standoff.cases.contents import AnswersPart
+from standoff.cases.originals import gives
 from standoff.cases.read import Case, read_case
 from standoff.cases.sound import check_sound
 from standoff.csv_cells import visible
@@ -82,8 +83,8 @@ def open_case(
     Warns
     -----
     StandoffWarning
-        If the reading is not the one that is stored; the line says in what they differ. If the case was made
-        with a layer of the gazetteer that is not here.
+        If the reading is not the one that is stored; the line says in what they differ. If the report is not
+        what is read in its original. If the case was made with a layer of the gazetteer that is not here.
 
     Examples
     --------
@@ -121,6 +122,12 @@ def opened_case(
         )
         raise InputError(msg)
     settings = _settings(case, pipeline)
+    if case.original is not None and not gives(case.original, case.report, settings.max_chars):
+        msg = (
+            f"{case.name}: what is read in the original{case.original.suffix} in it is not its report.txt, or by another "
+            "version not any more; hold the two against each other"
+        )
+        warnings.warn(msg, StandoffWarning, stacklevel=3)
     try:
         with opened(gazetteer) as names:
             _warn_of_layers(case, names)

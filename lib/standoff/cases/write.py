@@ -39,6 +39,7 @@ from standoff.cases.contents import (
     SettingsPart,
     SheetPart,
 )
+from standoff.cases.originals import gives
 from standoff.cases.read import case_of
 from standoff.errors import ExportError, InputError, StandoffWarning
 from standoff.export import WRITERS
@@ -47,7 +48,6 @@ from standoff.files import export_bytes
 from standoff.made_with import MadeWith, name_of
 from standoff.model import ReadingRecord, Record
 from standoff.reading import Reading
-from standoff.report import read_report
 from standoff.stair import Original
 
 _WHAT_ORIGINAL = "the file that the report was read from, byte for byte"
@@ -182,20 +182,16 @@ def _original(reading: Reading) -> Original | None:
     if sources.original is not None or sources.file is None or str(sources.file) == "-":
         return sources.original
     path = Path(sources.file)
+    suffix = path.suffix.lower()
     try:
-        data = path.read_bytes()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            again = read_report(path, report.published, report.title, reading.settings.max_chars)
-        is_same = again == report and path.read_bytes() == data
-    except (OSError, InputError):
-        is_same = False
-    if not is_same:
+        original = Original(suffix if suffix in ORIGINAL_SUFFIXES else "", path.read_bytes())
+    except OSError:
+        original = None
+    if original is None or not gives(original, report, reading.settings.max_chars):
         msg = f"{path.name}: it has changed since it was read, and is not put into the case file; its text is"
         warnings.warn(msg, StandoffWarning, stacklevel=2)
         return None
-    suffix = path.suffix.lower()
-    return Original(suffix if suffix in ORIGINAL_SUFFIXES else "", data)
+    return original
 
 
 def _made_with(reading: Reading) -> MadeWith | None:
