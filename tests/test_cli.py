@@ -305,6 +305,38 @@ def test_a_folder_that_cannot_be_made_is_one_line(
 
 
 @pytest.mark.parametrize("output", ["new", "new/", "v1.2/", "there.d", "."])
+def test_a_byte_order_mark_is_for_csv_and_goes_to_no_other_file(
+    reader: types.ModuleType, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    made_by_hand = Reading(records.report(), records.record())
+    monkeypatch.setattr(reader, "read_with", lambda *_: made_by_hand)
+    assert run(capsys, "export", reports[0], "-o", tmp_path / "out/", "--to", "csv,json", "--bom")[0] == 0
+    assert (tmp_path / "out" / "one.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert (tmp_path / "out" / "one.json").read_bytes().startswith(b"{")
+    assert run(capsys, "export", reports[0], "-o", tmp_path / "x.csv")[0] == 0
+    assert not (tmp_path / "x.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    status, _, err = run(capsys, "export", reports[0], "-o", tmp_path / "x.kml", "--bom")
+    assert status == 2
+    assert is_one_line(err)
+    assert "--bom is for CSV" in err
+
+
+def test_case_files_and_geopackages_are_kinds_of_exports(
+    reader: types.ModuleType, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    made_by_hand = Reading(records.report(), records.record())
+    monkeypatch.setattr(reader, "read_with", lambda *_: made_by_hand)
+    assert run(capsys, "export", reports[0], "-o", tmp_path / "out/", "--to", "zip,gpkg,case.zip")[0] == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "one.case.zip",
+        "one.gpkg",
+        "one.zip",
+    ]
+    assert (tmp_path / "out" / "one.zip").read_bytes() == (tmp_path / "out" / "one.case.zip").read_bytes()
+
+
 def test_a_folder_has_no_suffix_or_is_there_or_ends_in_a_slash(
     reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path, output: str,
     monkeypatch: pytest.MonkeyPatch,

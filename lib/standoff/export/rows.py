@@ -51,7 +51,14 @@ def footprint_rows(report: Report, record: ReadingRecord) -> list[Row]:
 
     The id is that of the footprint, of a further row with that of the event behind it: "f1.e2".
     """
-    return [row for each in record.footprints for row in _footprint_rows(report, record, each)]
+    events: dict[str, list[Event]] = {}
+    for event in record.events:
+        events.setdefault(event.footprint or "", []).append(event)
+    return [
+        row
+        for each in record.footprints
+        for row in _footprint_rows(report, record, each, events.get(each.id, []))
+    ]
 
 
 def place_rows(report: Report, record: ReadingRecord) -> list[Row]:
@@ -91,8 +98,9 @@ def _place_row(report: Report, place: Place, mentions: list[PlaceMention], is_an
     return Row("place", Point(place.lon, place.lat), _complete(report, "place", values))
 
 
-def _footprint_rows(report: Report, record: ReadingRecord, footprint: Footprint) -> list[Row]:
-    events = [each for each in record.events if each.footprint == footprint.id]
+def _footprint_rows(
+    report: Report, record: ReadingRecord, footprint: Footprint, events: list[Event]
+) -> list[Row]:
     zone = next((each for each in record.zones if each.footprint == footprint.id), None)
     relation = next((each for each in record.relations if each.footprint == footprint.id), None)
     rival = _rival(record, footprint)
