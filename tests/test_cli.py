@@ -304,7 +304,6 @@ def test_a_folder_that_cannot_be_made_is_one_line(
     assert is_one_line(err)
 
 
-@pytest.mark.parametrize("output", ["new", "new/", "v1.2/", "there.d", "."])
 def test_a_byte_order_mark_is_for_csv_and_goes_to_no_other_file(
     reader: types.ModuleType, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -337,6 +336,7 @@ def test_case_files_and_geopackages_are_kinds_of_exports(
     assert (tmp_path / "out" / "one.zip").read_bytes() == (tmp_path / "out" / "one.case.zip").read_bytes()
 
 
+@pytest.mark.parametrize("output", ["new", "new/", "v1.2/", "there.d", "."])
 def test_a_folder_has_no_suffix_or_is_there_or_ends_in_a_slash(
     reader: object, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path, output: str,
     monkeypatch: pytest.MonkeyPatch,

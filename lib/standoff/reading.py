@@ -296,6 +296,9 @@ class Reading:
             self._sources,
             gazetteer=gazetteer or self._sources.gazetteer,
             geocoder=self._sources.geocoder if same else geocoder_of(chosen),
+            event_types=self._sources.event_types
+            if chosen.event_types == self._settings.event_types
+            else None,
         )
         return read_with(self.report, chosen, sources)
 

@@ -19,7 +19,7 @@ from standoff.settings import Settings
 if TYPE_CHECKING:
     from standoff.event_types import EventType
     from standoff.extract.positions import Position
-    from standoff.gazetteer import Gazetteer, OnlineGeocoder, OwnGeocoder, Regions
+    from standoff.gazetteer import Gazetteer, OnlineGeocoder, Regions
     from standoff.gazetteer.remembered import Asks
     from standoff.model import Event, Measure, PlaceMention, Relation, Zone
     from standoff.resolve import Corrections, Home
