@@ -27,6 +27,7 @@ from standoff.report import read_report
 from standoff.resources import data_path
 from standoff.schema import SCHEMA_FILE, reading_schema
 from standoff.settings import Settings
+from standoff.stair import Sources
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "seeds" / "at-tanf-2017-06-08.md"
@@ -49,15 +50,14 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     """Put a reader in the place of the pipeline; the readers of files are the real ones."""
     fake = types.ModuleType("standoff.reading")
 
-    def read(
-        report: Report, gazetteer: object, overrides: object, event_edits: object, **settings: Any
-    ) -> FakeReading:
+    def read_with(report: Report, settings: Settings, sources: Sources) -> FakeReading:
         if "a bug" in report.text:
             msg = "a bug\nof two lines"
             raise KeyError(msg)
-        return FakeReading(read_report_as_hand_made(report), settings)
+        given = settings.model_dump(exclude_defaults=True)
+        return FakeReading(read_report_as_hand_made(report), given)
 
-    fake.read = read  # type: ignore[attr-defined]
+    fake.read_with = read_with  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "standoff.reading", fake)
     monkeypatch.setattr(Gazetteer, "open", lambda **_: io.StringIO())
     return fake
@@ -269,7 +269,7 @@ def test_online_tiles_only_when_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     made_by_hand = Reading(records.report(), records.record())
-    monkeypatch.setattr(reader, "read", lambda *_, **__: made_by_hand)
+    monkeypatch.setattr(reader, "read_with", lambda *_: made_by_hand)
     for name, options in (("without", []), ("with", ["--tiles"])):
         assert run(capsys, "map", reports[0], "-o", tmp_path / f"{name}.html", *options)[0] == 0
     assert "tile.openstreetmap.org" not in (tmp_path / "without.html").read_text(encoding="utf-8")
@@ -302,6 +302,38 @@ def test_a_folder_that_cannot_be_made_is_one_line(
     status, _, err = run(capsys, "map", reports[0], "-o", reports[1] / "out")
     assert status == 2
     assert is_one_line(err)
+
+
+def test_a_byte_order_mark_is_for_csv_and_goes_to_no_other_file(
+    reader: types.ModuleType, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    made_by_hand = Reading(records.report(), records.record())
+    monkeypatch.setattr(reader, "read_with", lambda *_: made_by_hand)
+    assert run(capsys, "export", reports[0], "-o", tmp_path / "out/", "--to", "csv,json", "--bom")[0] == 0
+    assert (tmp_path / "out" / "one.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert (tmp_path / "out" / "one.json").read_bytes().startswith(b"{")
+    assert run(capsys, "export", reports[0], "-o", tmp_path / "x.csv")[0] == 0
+    assert not (tmp_path / "x.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    status, _, err = run(capsys, "export", reports[0], "-o", tmp_path / "x.kml", "--bom")
+    assert status == 2
+    assert is_one_line(err)
+    assert "--bom is for CSV" in err
+
+
+def test_case_files_and_geopackages_are_kinds_of_exports(
+    reader: types.ModuleType, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    made_by_hand = Reading(records.report(), records.record())
+    monkeypatch.setattr(reader, "read_with", lambda *_: made_by_hand)
+    assert run(capsys, "export", reports[0], "-o", tmp_path / "out/", "--to", "zip,gpkg,case.zip")[0] == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "one.case.zip",
+        "one.gpkg",
+        "one.zip",
+    ]
+    assert (tmp_path / "out" / "one.zip").read_bytes() == (tmp_path / "out" / "one.case.zip").read_bytes()
 
 
 @pytest.mark.parametrize("output", ["new", "new/", "v1.2/", "there.d", "."])
@@ -396,7 +428,7 @@ def test_a_file_that_cannot_be_written_does_not_stop_the_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     made_by_hand = Reading(records.report(), records.record())
-    monkeypatch.setattr(reader, "read", lambda *_, **__: made_by_hand)
+    monkeypatch.setattr(reader, "read_with", lambda *_: made_by_hand)
     (tmp_path / "out" / "one.html").mkdir(parents=True)
     status, out, err = run(capsys, "map", *reports[:2], "-o", tmp_path / "out")
     assert status == 2
@@ -554,7 +586,7 @@ def test_reports_reach_the_terminal_without_their_control_characters(
 ) -> None:
     hostile = "\x1b]0;owned\x07[bold red]Tanf[/]\u202e"
 
-    def read(report: Report, **_: Any) -> FakeReading:
+    def read_with(*_: object) -> FakeReading:
         reading = FakeReading(
             records.report().model_copy(update={"title": hostile, "publisher": hostile}), {}
         )
@@ -563,7 +595,7 @@ def test_reports_reach_the_terminal_without_their_control_characters(
         reading.record = reading.record.model_copy(update={"places": [place], "checks": [check]})
         return reading
 
-    monkeypatch.setattr(reader, "read", read)
+    monkeypatch.setattr(reader, "read_with", read_with)
     _, out, _ = run(capsys, "read", reports[0])
     assert "[bold red]Tanf[/]" in out.replace("\n", "")
     assert not {"\x1b", "\x07", "\u202e"} & set(out)

@@ -22,13 +22,14 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_
 import typer
 
 from standoff import cli_streams
+from standoff.cli_case import open_
 from standoff.cli_evaluate import evaluate
 from standoff.cli_gazetteer import gazetteer_app
 from standoff.cli_outputs import Outputs
 from standoff.cli_serve import serve
 from standoff.errors import ExportError, InputError, StandoffError, StandoffWarning
 from standoff.overrides import FILE_NAME
-from standoff.reading import PAGES
+from standoff.saving import PAGES, TABLES, WRITERS, kind_of
 from standoff.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,10 +39,7 @@ if TYPE_CHECKING:
     from standoff.resolve import Home
 
 T = TypeVar("T")
-EXPORTS = (
-    *("geojson", "kml", "csv", "parquet", "json", "events.csv", "svg", "png", "pdf"),
-    *("figure.svg", "figure.png", "figure.pdf", "map.png", "map.pdf"),
-)
+EXPORTS = tuple(end[1:] for end in WRITERS if end not in PAGES)
 BAD_INPUT = 2
 BUG = 70  # EX_SOFTWARE of sysexits.h
 STOPPED = 130
@@ -215,15 +213,21 @@ def export(
     to: Annotated[
         str | None, typer.Option(metavar="KINDS", help=f"What to write into the folder: {','.join(EXPORTS)}.")
     ] = None,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin CSV with a byte order mark, which spreadsheets want.")
+    ] = False,
     published: Published = None,
     title: Title = None,
     overrides: OverridesFile = None,
     event_edits: EventEditsFile = None,
     settings: dict[str, Any] = {},  # noqa: B006
 ) -> None:
-    """Write readings as files for other programs, or their maps and timelines as pictures."""
+    """Write readings as files for other programs, their maps and timelines as pictures, or all of it as case files."""
     kinds = [Path(output).suffix] if to is None else [f".{kind}" for kind in _kinds(to)]
     suffixes = [f".{kind}" for kind in EXPORTS] if to is None else []
+    if bom and not set(kinds) & set(TABLES):
+        msg = "--bom is for CSV: give -o FILE.csv or --to csv with it"
+        raise ExportError(msg)
     outputs = Outputs(output, files, kinds, suffixes, _read_too(files, overrides, settings))
     if to is None and outputs.file is None:
         msg = f"{output}: say what to write into this folder: --to {','.join(EXPORTS)}"
@@ -231,9 +235,11 @@ def export(
     with _Batch(files, published, title, (overrides, event_edits), settings, outputs) as batch:
         for reading, paths in batch:
             for path in paths:
-                batch.write(reading.save, path)
+                has_mark = bom and kind_of(path) in TABLES
+                batch.write(functools.partial(reading.save, bom=True) if has_mark else reading.save, path)
 
 
+app.command("open")(open_)
 app.command()(evaluate)
 app.command()(serve)
 
@@ -330,12 +336,15 @@ class _Batch:
     def _reading(self, file: str, report: Report) -> Reading:
         from standoff.event_edits import gather as edits_of
         from standoff.overrides import gather
-        from standoff.reading import read as read_words
+        from standoff.reading import read_with
+        from standoff.stair import Sources
 
-        given = self.settings | ({"online": self._geocoder()} if "online" in self.settings else {})
-        given |= {"homes": self.homes} if self.homes else {}
-        given |= {"overrides": gather(self.overrides, file), "event_edits": edits_of(self.event_edits, file)}
-        return read_words(report, gazetteer=self._opened(), **given)
+        geocoder = self._geocoder() if "online" in self.settings else None
+        given = self.settings | ({"online": geocoder.service} if geocoder else {})
+        corrections = gather(self.overrides, file), edits_of(self.event_edits, file)
+        where = None if file == "-" else file
+        sources = Sources(self._opened(), corrections[0], geocoder, self.homes, where, corrections[1])
+        return read_with(report, Settings.of(**given), sources)
 
     def _opened(self) -> Gazetteer:
         from standoff.gazetteer import Gazetteer  # and what reading needs: only for a good report

@@ -74,7 +74,7 @@ def _whole(text: str, name: str) -> str:
         msg = f"{name}: no article was found in this page; copy its text into a .txt file"
         raise InputError(msg)
     msg = f"{name}: no article was found in this page; all the text that it shows is read"
-    warnings.warn(msg, StandoffWarning, stacklevel=4)
+    warnings.warn(msg, StandoffWarning, stacklevel=5)
     return words
 
 

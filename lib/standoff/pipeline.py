@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -109,6 +110,25 @@ def _pipeline(name: str) -> Language:
     for component in COMPONENTS:
         nlp.add_pipe(component)
     return nlp
+
+
+class About(NamedTuple):
+    """What a pipeline says of itself, and where its files lie."""
+
+    version: str
+    folder: Path
+
+
+def about(name: str) -> About:
+    """Return what a pipeline says of itself.
+
+    Raises
+    ------
+    SettingError
+        If no such pipeline is installed.
+    """
+    nlp = _pipeline(name)
+    return About(str(nlp.meta.get("version", "")), nlp.path)
 
 
 def annotate(report: Report, pipeline: str, lexicon: Lexicon | None, given_names: Sequence[str] = ()) -> Doc:

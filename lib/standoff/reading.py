@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from standoff import event_edits as edits_of
 from standoff import overrides as corrections_of
-from standoff.errors import ExportError, SettingError
-from standoff.files import is_same
+from standoff.errors import SettingError
+from standoff.made_with import MadeWith
 from standoff.model import ReadingRecord, Report
 from standoff.overrides import Given
 from standoff.report import read_report, report_from_text
 from standoff.settings import Settings
-from standoff.stair import Sources, geocoder_of, record_of
+from standoff.stair import Sources, geocoder_of, opened, record_of
 from standoff.units import shortened
 
 if TYPE_CHECKING:
@@ -27,11 +27,10 @@ if TYPE_CHECKING:
     from standoff.figures.drawing import TimelineFigure
     from standoff.figures.map_drawing import MapFigure
     from standoff.gazetteer import Gazetteer, OnlineGeocoder, OwnGeocoder
+    from standoff.gazetteer.remembered import Asks, Remembered
     from standoff.resolve import Home
 
 _SOURCES = ("gazetteer", "overrides", "online", "homes", "event_edits")
-PAGES = (".html", ".htm")
-"""Suffixes by which a reading is written as its map."""
 
 
 def read(
@@ -149,7 +148,22 @@ def chosen_with(
 
 def read_with(report: Report, settings: Settings, sources: Sources) -> Reading:
     """Read a report with everything at hand; `read` gathers it."""
-    return Reading(report, record_of(report, settings, sources), settings, sources)
+    sources = replace(sources, geocoder=_remembering(sources.geocoder))
+    with opened(sources.gazetteer) as gazetteer:
+        record = record_of(report, settings, replace(sources, gazetteer=gazetteer))
+        return Reading(report, record, settings, sources, MadeWith.of(settings.pipeline, gazetteer))
+
+
+def _remembering(geocoder: Asks | None) -> Remembered | None:
+    """Return a geocoder that keeps what was said in this reading, for its case file."""
+    if geocoder is None:
+        return None
+    from standoff.gazetteer.remembered import Remembered
+
+    if isinstance(geocoder, Remembered):
+        known = {} if geocoder.asks is not None else geocoder.said
+        return Remembered(geocoder.service, geocoder.asks, known)
+    return Remembered(geocoder.service, geocoder)
 
 
 class Reading:
@@ -161,6 +175,8 @@ class Reading:
         The report with its text.
     record : ReadingRecord
         The reading as the data contract has it.
+    made_with : MadeWith or None
+        The versions of what read it; None where it was not read but put together.
     """
 
     def __init__(
@@ -169,11 +185,13 @@ class Reading:
         record: ReadingRecord,
         settings: Settings | None = None,
         sources: Sources | None = None,
+        made_with: MadeWith | None = None,
     ) -> None:
         self.report = report
         self.record = record
         self._settings = settings or Settings.of()
         self._sources = sources or Sources()
+        self.made_with = made_with
 
     def __repr__(self) -> str:
         counts = ", ".join(
@@ -186,6 +204,11 @@ class Reading:
     def settings(self) -> Settings:
         """What it was read with."""
         return self._settings
+
+    @property
+    def sources(self) -> Sources:
+        """What else it was read with: corrections, who was asked, where it lies."""
+        return self._sources
 
     @property
     def gazetteer(self) -> Gazetteer | None:
@@ -273,6 +296,9 @@ class Reading:
             self._sources,
             gazetteer=gazetteer or self._sources.gazetteer,
             geocoder=self._sources.geocoder if same else geocoder_of(chosen),
+            event_types=self._sources.event_types
+            if chosen.event_types == self._settings.event_types
+            else None,
         )
         return read_with(self.report, chosen, sources)
 
@@ -319,7 +345,7 @@ class Reading:
         >>> reading = read("seeds/at-tanf-2017-06-08.md")  # doctest: +SKIP
         >>> reading = reading.override("Tanf", 33.5058, 38.6178, note="imagery")  # doctest: +SKIP
         """
-        before = self._sources.overrides
+        before = self.sources.overrides
         target = Path(file) if file is not None else before.file
         if target is None:
             msg = "override: this report has no file, so none lies beside it; give file='overrides.csv'"
@@ -376,13 +402,21 @@ class Reading:
 
         return figures.timeline(self.report, self.record)
 
-    def save(self, path: str | Path) -> Path:
-        """Write the reading by the suffix: .html (the map), .geojson, .kml, .csv, .parquet, .json.
+    def save(self, path: str | Path, *, bom: bool = False) -> Path:
+        """Write the reading by the suffix: .html (the map), .geojson, .kml, .csv, .parquet, .gpkg, .json.
 
         As .svg, .png and .pdf its timeline is written, as .figure.svg, .figure.png and .figure.pdf its map,
         as .map.png and .map.pdf a picture of the map's page, for which a browser is needed: see docs/pictures.md.
-        A name that ends in .events.csv is a table of the events to edit: what was edited in the file that is
-        there stays, see docs/event_corrections.md.
+        As .zip a case file: what the reading is in every form, with what it was read from, see
+        docs/case_files.md. A name that ends in .events.csv is a table of the events to edit: what was edited in
+        the file that is there stays, see docs/event_corrections.md.
+
+        Parameters
+        ----------
+        path : str or Path
+            Missing folders are made; the file appears whole or not at all.
+        bom : bool
+            Begin a .csv with a byte order mark, by which spreadsheets know that it is UTF-8.
 
         Raises
         ------
@@ -390,26 +424,9 @@ class Reading:
             If the suffix is not known, the file cannot be written, or it is the report or the corrections
             that were read.
         """
-        from standoff import export, maps
+        from standoff import saving
 
-        path = Path(path)
-        is_sheet = edits_of.is_sheet(path)
-        edited = [] if is_sheet else self._sources.event_edits.files
-        for read_from in (self._sources.file, self._sources.overrides.file, *edited):
-            if read_from is not None and is_same(path, read_from):
-                msg = f"{path}: it was read, and would be written over; give another name"
-                raise ExportError(msg)
-        if is_sheet:
-            from standoff.event_edits.sheet import write_sheet
-
-            return write_sheet(self.report, self.record, path)
-        suffix = path.suffix.lower()
-        if suffix in PAGES:
-            return maps.save(self.map(), path)
-        if export.kind_of(path) is None:
-            msg = f"{path}: unknown suffix {path.suffix!r}; known are {', '.join([*PAGES, *export.WRITERS])}"
-            raise ExportError(msg)
-        return export.write(self.report, self.record, path)
+        return saving.save(self, Path(path), bom=bom)
 
     def _repr_html_(self) -> str:
         from standoff import maps

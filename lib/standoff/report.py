@@ -36,6 +36,7 @@ from standoff.settings import Settings
 from standoff.units import shortened
 
 DEFAULT_MAX_CHARS = Settings.of().max_chars
+STDIN = "-"
 AT_HAND = "the text"
 """What messages call a report that is no file."""
 
@@ -104,22 +105,67 @@ def read_report(
     _check_words("title", title)
     if str(path) == "-":
         name, stem, raw = "standard input", "stdin", _bytes_of_stdin(max_chars)
-        kind = ""
+        kind = STDIN
     else:
         path = Path(path)
         stem, raw, kind = path.stem, _bytes_of(path, name, max_chars), path.suffix.lower()
+    return _read(raw, kind, name, stem, max_chars, {"published": published, "title": title})
+
+
+def report_from_bytes(
+    raw: bytes,
+    kind: str,
+    name: str,
+    *,
+    published: str | None = None,
+    title: str | None = None,
+    max_chars: int,
+) -> Report:
+    """Read a report from the bytes of a file.
+
+    Parameters
+    ----------
+    raw : bytes
+        All of the file.
+    kind : str
+        The suffix of its name: ``".html"``.
+    name : str
+        What to call it in messages.
+    published, title : str, optional
+        As for `read_report`.
+    max_chars : int
+        The longest text that is read, in characters.
+
+    Raises
+    ------
+    InputError
+        As `read_report`.
+
+    Examples
+    --------
+    >>> report_from_bytes(b"# Two trucks were hit", ".md", "original.md", max_chars=100).text
+    '# Two trucks were hit'
+    """
+    if len(raw) > 4 * max_chars + 4:
+        _check_length(len(raw) // 4, name, max_chars, "at least ")
+    return _read(raw, kind, name, Path(name).stem, max_chars, {"published": published, "title": title})
+
+
+def _read(
+    raw: bytes, kind: str, name: str, stem: str, max_chars: int, given: dict[str, str | None]
+) -> Report:
+    """Return the report in the bytes of a file; what is given stands in where it does not say."""
     text = _decode(raw, name)
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")
-    if not kind and str(path) == "-":
+    if kind == STDIN:
         kind = ".html" if _HTML_START.match(text) else ".md" if text.startswith("---") else ""
     fields: dict[str, Any] = {}
     if kind in {".md", ".markdown"}:
         text, fields = front_matter.split(text, name)
     elif kind in {".html", ".htm", ".xhtml"}:
         text, fields = page.split(text, name)
-    fields["published"] = fields.get("published") or published
-    fields["title"] = fields.get("title") or title
+    fields |= {key: fields.get(key) or value for key, value in given.items()}
     return _report(text, name, slug(stem), max_chars, fields)
 
 

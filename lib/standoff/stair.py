@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,20 @@ from standoff.overrides import Overrides
 from standoff.settings import Settings
 
 if TYPE_CHECKING:
+    from standoff.event_types import EventType
     from standoff.extract.positions import Position
-    from standoff.gazetteer import Gazetteer, OnlineGeocoder, OwnGeocoder, Regions
+    from standoff.gazetteer import Gazetteer, OnlineGeocoder, Regions
+    from standoff.gazetteer.remembered import Asks
     from standoff.model import Event, Measure, PlaceMention, Relation, Zone
     from standoff.resolve import Corrections, Home
+
+
+@dataclass(frozen=True)
+class Original:
+    """The bytes of the file that a report was made of, and the suffix of its name."""
+
+    suffix: str
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -32,7 +43,7 @@ class Sources:
         None opens the embedded one for each reading.
     overrides : Overrides
         The analyst's corrections.
-    geocoder : OnlineGeocoder, OwnGeocoder or None
+    geocoder : OnlineGeocoder, OwnGeocoder or Remembered, or None
         Who is asked for names that the gazetteer lacks.
     homes : mapping
         Publishers to their homes, as far as reports that are read together tell.
@@ -40,14 +51,41 @@ class Sources:
         Where the report lies; nothing is written over it.
     event_edits : EventEdits
         The analyst's edits to the table of events.
+    event_types : tuple of EventType or None
+        The rows of the setting ``event_types``, where they are at hand; None reads the file that it names.
+    case : Path or None
+        The case file that the report came in; nothing is written over it.
+    original : Original or None
+        The file that the report was made of, where it came in a case file.
     """
 
     gazetteer: Gazetteer | None = None
     overrides: Overrides = field(default_factory=Overrides)
-    geocoder: OnlineGeocoder | OwnGeocoder | None = None
+    geocoder: Asks | None = None
     homes: Mapping[str, Home] = field(default_factory=dict)
     file: str | Path | None = None
     event_edits: EventEdits = field(default_factory=EventEdits)
+    event_types: tuple[EventType, ...] | None = None
+    case: Path | None = None
+    original: Original | None = None
+
+
+@contextmanager
+def opened(gazetteer: Gazetteer | None) -> Iterator[Gazetteer]:
+    """Give the gazetteer, or the embedded one, opened for as long as it is needed.
+
+    Raises
+    ------
+    GazetteerError
+        If none is given and the embedded one can be neither opened nor built.
+    """
+    from standoff.gazetteer import Gazetteer
+
+    if gazetteer is not None:
+        yield gazetteer
+        return
+    with Gazetteer.open() as embedded:
+        yield embedded
 
 
 def record_of(report: Report, settings: Settings, sources: Sources) -> ReadingRecord:
@@ -62,16 +100,10 @@ def record_of(report: Report, settings: Settings, sources: Sources) -> ReadingRe
     SettingError
         If a setting does.
     """
-    from standoff.gazetteer import Gazetteer
-
     for problem in sources.overrides.problems:
         warnings.warn(problem, StandoffWarning, stacklevel=4)
-    names = sources.gazetteer or Gazetteer.open()
-    try:
+    with opened(sources.gazetteer) as names:
         return _record(report, settings, sources, names)
-    finally:
-        if sources.gazetteer is None:
-            names.close()
 
 
 def _record(report: Report, settings: Settings, sources: Sources, names: Gazetteer) -> ReadingRecord:
@@ -81,7 +113,7 @@ def _record(report: Report, settings: Settings, sources: Sources, names: Gazette
     from standoff.ground.footprints import ground
     from standoff.resolve import Corrections
 
-    codes = _codes(settings)
+    codes = _codes(settings, sources)
     regions = Regions.open()
     rows = sources.overrides.rows_for(report.id)
     corrections = Corrections.of(rows, names, regions, name_key)
@@ -113,10 +145,12 @@ def _record(report: Report, settings: Settings, sources: Sources, names: Gazette
     )  # fmt: skip
 
 
-def _codes(settings: Settings) -> list[dict[str, Any]] | None:
+def _codes(settings: Settings, sources: Sources) -> list[dict[str, Any]] | None:
     """Return the analyst's own types of events; read first, for what is wrong with them is told at once."""
     if settings.event_types is None:
         return None
+    if sources.event_types is not None:
+        return [row.model_dump() for row in sources.event_types]
     from standoff.event_types import types_of
 
     try:
@@ -153,7 +187,7 @@ def _places(
     names: Gazetteer,
     home: Home,
     corrections: Corrections,
-    geocoder: OnlineGeocoder | OwnGeocoder | None,
+    geocoder: Asks | None,
 ) -> list[PlaceMention]:
     from standoff.gazetteer import name_key
     from standoff.resolve import resolve
@@ -219,15 +253,11 @@ def homes_of(
     local = [report for report in told if count[report.publisher] >= LEAST_REPORTS]
     if not local:
         return {}
-    from standoff.gazetteer import Gazetteer, name_key
+    from standoff.gazetteer import name_key
     from standoff.resolve import homes
 
-    names = gazetteer or Gazetteer.open()
-    try:
+    with opened(gazetteer) as names:
         found = homes(_named_in(local, chosen, names), names, name_key)
-    finally:
-        if gazetteer is None:
-            names.close()
     return {publisher: home for publisher, home in found.items() if home.lat is not None}
 
 

@@ -69,7 +69,7 @@ def test_the_same_reading_gives_the_same_bytes(suffix, make, tmp_path):
 
 @pytest.mark.parametrize("suffix", [".shp", "", ".html.bak"])
 def test_an_unknown_suffix_names_the_known_ones(suffix, tmp_path):
-    with pytest.raises(ExportError, match=r"\.geojson, \.kml, \.csv, \.parquet, \.json") as caught:
+    with pytest.raises(ExportError, match=r"\.geojson, \.kml, \.csv, \.parquet, \.gpkg, \.json") as caught:
         export.write(records.report(), records.record(), tmp_path / f"a{suffix}")
     assert "\n" not in str(caught.value)
     assert list(tmp_path.iterdir()) == []

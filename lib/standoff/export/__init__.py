@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from standoff import figures
 from standoff.errors import ExportError
 from standoff.export import data
+from standoff.export.geopackage import geopackage
 from standoff.export.kml import kml
 from standoff.files import export_bytes
 from standoff.model import ReadingRecord, Report
@@ -31,6 +33,7 @@ WRITERS: dict[str, Callable[[Report, ReadingRecord], bytes]] = {
     ".kml": kml,
     ".csv": data.table,
     ".parquet": data.geoparquet,
+    ".gpkg": geopackage,
     ".json": data.contract,
     ".svg": figures.svg,
     ".png": figures.png,
@@ -56,11 +59,19 @@ def kind_of(path: str | os.PathLike[str]) -> str | None:
     return max((end for end in WRITERS if name.endswith(end)), key=len, default=None)
 
 
-def write(report: Report, record: ReadingRecord, path: str | os.PathLike[str]) -> Path:
-    """Write a reading as GeoJSON, KML, CSV, GeoParquet or JSON, or as a picture, as the end of the name says.
+def write(report: Report, record: ReadingRecord, path: str | os.PathLike[str], *, bom: bool = False) -> Path:
+    """Write a reading as GeoJSON, KML, CSV, GeoParquet, GeoPackage or JSON, or as a picture, as the end of the name says.
 
     The same reading gives the same bytes. Missing folders are made; the file appears
     whole or not at all.
+
+    Parameters
+    ----------
+    report : Report
+    record : ReadingRecord
+    path : path
+    bom : bool
+        Begin with a byte order mark, by which spreadsheets know a CSV in UTF-8.
 
     Raises
     ------
@@ -79,7 +90,8 @@ def write(report: Report, record: ReadingRecord, path: str | os.PathLike[str]) -
     if kind is None:
         msg = f"{target}: unknown suffix {target.suffix!r}; known are {', '.join(WRITERS)}"
         raise ExportError(msg)
-    return export_bytes(target, WRITERS[kind](report, record))
+    made = WRITERS[kind](report, record)
+    return export_bytes(target, codecs.BOM_UTF8 + made if bom else made)
 
 
 __all__ = ["WRITERS", "kind_of", "write"]

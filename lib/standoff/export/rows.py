@@ -47,8 +47,18 @@ class Row:
 
 
 def footprint_rows(report: Report, record: ReadingRecord) -> list[Row]:
-    """Return a row a footprint, in the order of the record."""
-    return [_footprint_row(report, record, each) for each in record.footprints]
+    """Return a row a footprint, in the order of the record, and one more for each further event that has it.
+
+    The id is that of the footprint, of a further row with that of the event behind it: "f1.e2".
+    """
+    events: dict[str, list[Event]] = {}
+    for event in record.events:
+        events.setdefault(event.footprint or "", []).append(event)
+    return [
+        row
+        for each in record.footprints
+        for row in _footprint_rows(report, record, each, events.get(each.id, []))
+    ]
 
 
 def place_rows(report: Report, record: ReadingRecord) -> list[Row]:
@@ -88,35 +98,60 @@ def _place_row(report: Report, place: Place, mentions: list[PlaceMention], is_an
     return Row("place", Point(place.lon, place.lat), _complete(report, "place", values))
 
 
-def _footprint_row(report: Report, record: ReadingRecord, footprint: Footprint) -> Row:
-    event = next((each for each in record.events if each.footprint == footprint.id), None)
+def _footprint_rows(
+    report: Report, record: ReadingRecord, footprint: Footprint, events: list[Event]
+) -> list[Row]:
     zone = next((each for each in record.zones if each.footprint == footprint.id), None)
     relation = next((each for each in record.relations if each.footprint == footprint.id), None)
     rival = _rival(record, footprint)
-    kind: Kind = "zone" if zone else "event" if event else "relation" if relation or rival else "place"
-    source = event or zone or relation
     values = footprint.model_dump(
         exclude={"geometry", "contours", "settings", "relations", "places", "zones"}
     ) | {
-        "name": _name(footprint, event, zone, relation),
         "quotes": tables.quotes(record, footprint),
-        "claim": source.claim if source else None,
         "note": None if footprint.lat_lon_is == "exact" else "lat, lon stand for the whole shape",
     }
-    if rival and not (zone or event or relation):
+    if rival and not (zone or events or relation):
         values["note"] = f"another place that the anchor may mean, with probability {rival.weight:.2f}"
     values |= _owed(record, footprint)
     values |= {name: tables.ids(getattr(footprint, name)) for name in ("relations", "places", "zones")}
-    if event is not None:
-        values |= {
-            "event_id": event.id,
-            "event_type": event.type,
-            "sub_event_type": event.sub_type,
-            "date_start": event.date_start,
-            "date_end": event.date_end,
-            "date_precision": event.date_precision,
-        }
-    return Row(kind, from_geojson(footprint.geometry), _complete(report, kind, values))
+    other: Kind = "relation" if relation or rival else "place"
+    said: list[tuple[Kind, dict[str, Any]]] = [("zone", _of_zone(zone))] if zone else []
+    said += [("event", _of_event(event)) for event in events]
+    said = said or [(other, _of_relation(relation, footprint))]
+    geometry = from_geojson(footprint.geometry)
+    rows = []
+    for number, (kind, of_it) in enumerate(said):
+        own = {"id": f"{footprint.id}.{of_it['event_id']}"} if number else {}
+        rows.append(Row(kind, geometry, _complete(report, kind, values | of_it | own)))
+    return rows
+
+
+def _of_zone(zone: Zone) -> dict[str, Any]:
+    return {
+        "name": zone.name,
+        "claim": zone.claim,
+        "date_start": zone.valid_from,
+        "date_end": zone.valid_to,
+    }
+
+
+def _of_event(event: Event) -> dict[str, Any]:
+    return {
+        "name": f"{event.type}, {event.date_start}" if event.date_start else event.type,
+        "claim": event.claim,
+        "event_id": event.id,
+        "event_type": event.type,
+        "sub_event_type": event.sub_type,
+        "date_start": event.date_start,
+        "date_end": event.date_end,
+        "date_precision": event.date_precision,
+    }
+
+
+def _of_relation(relation: Relation | None, footprint: Footprint) -> dict[str, Any]:
+    if relation is None:
+        return {"name": footprint.id}
+    return {"name": relation.text, "claim": relation.claim}
 
 
 def _rival(record: ReadingRecord, footprint: Footprint) -> Alternative | None:
@@ -134,14 +169,6 @@ def _owed(record: ReadingRecord, footprint: Footprint) -> dict[str, Any]:
     sources = dict.fromkeys(each.place.source for each in found if each.place)
     overrides = dict.fromkeys(each.override for each in found if each.override)
     return {"place_sources": tables.words(sources), "overrides": tables.words(overrides)}
-
-
-def _name(footprint: Footprint, event: Event | None, zone: Zone | None, relation: Relation | None) -> str:
-    if zone is not None:
-        return zone.name
-    if event is not None:
-        return f"{event.type}, {event.date_start}" if event.date_start else event.type
-    return relation.text if relation is not None else footprint.id
 
 
 def _complete(report: Report, kind: Kind, values: dict[str, Any]) -> dict[str, Any]:

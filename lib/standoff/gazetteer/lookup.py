@@ -56,6 +56,7 @@ class Gazetteer:
 
     def __init__(self, path: Path, layers: Sequence[Layer] = ()) -> None:
         self.path = path
+        self.layers = tuple(layers)
         self._layers = [LayerFile(layer) for layer in layers]
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
