@@ -19,10 +19,10 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 import standoff
-from common import ROOT
+from common import CHECKOUT
 from standoff import maps
 
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(CHECKOUT / "tests"))
 
 QUIET = (
     "--no-sandbox",
@@ -62,7 +62,7 @@ def pages(folder: Path, chosen: Any) -> Iterator[tuple[str, Path]]:
     empty = folder / "empty.html"
     empty.write_text("<!DOCTYPE html><title>Empty</title><p>Empty", encoding="utf-8")
     yield "empty", empty
-    for seed in chosen.seeds or sorted((ROOT / "seeds").glob("*.md")):
+    for seed in chosen.seeds or sorted((CHECKOUT / "seeds").glob("*.md")):
         yield seed.stem, standoff.read(seed).save(folder / f"{seed.stem}.html")
     if chosen.events:
         import map_samples
