@@ -342,3 +342,16 @@ def _leaflet_from_disk(route):
         route.fulfill(body=leaflet_css(), content_type="text/css")
     else:
         route.abort()
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org:99999/", "https://exa<b>.org/", "https://a%zz.org/", "https://256.1.1.1/"]
+)
+def test_an_address_that_the_browser_takes_for_none_is_shown_as_text(url, open_page, tmp_path):
+    report, record = map_samples.at_tanf()
+    page = maps.save(maps.build(report.model_copy(update={"url": url}), record), tmp_path / "page.html")
+    opened = open_page(page)
+    assert url in opened.page.locator(".sd-source").inner_text()
+    assert opened.page.locator(".sd-source a").count() == 0
+    assert opened.page.locator("path.sd-shape").count() > 0
+    assert opened.errors == []

@@ -38,12 +38,20 @@
     const source = el("p", { class: "sd-source" });
     data.source.forEach((word, i) => source.append(i ? " · " : "", el("bdi", {}, word)));
     if (data.url) {
-      const shown = data.link
-        ? el("a", { href: data.link, rel: "noopener noreferrer nofollow", target: "_blank" }, new URL(data.link).hostname)
-        : el("bdi", {}, data.url);
+      const host = hostOf(data.link);
+      const shown = host ? el("a", { href: data.link, rel: "noopener noreferrer nofollow", target: "_blank" }, host) : el("bdi", {}, data.url);
       source.append(data.source.length ? " · " : "", shown);
     }
     return el("header", {}, el("h1", { dir: "auto" }, data.title), source);
+  }
+
+  /** The host of a link; null for what the browser takes for no address: it is stricter than Python. */
+  function hostOf(link) {
+    try {
+      return link && new URL(link).hostname;
+    } catch {
+      return null;
+    }
   }
 
   /** The map's box and the panel side by side, whoever made the map. */
