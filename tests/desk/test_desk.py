@@ -280,6 +280,67 @@ def test_a_reading_keeps_the_corrections_that_it_was_given(folder: Path, gazette
     assert name(desk, "Aleppo").set_by is None
 
 
+@pytest.fixture
+def case(folder: Path, gazetteer: Gazetteer) -> standoff.Reading:
+    """Return a reading opened from a case file, with corrections that stood in files beside its report."""
+    there = folder / "there"
+    there.mkdir()
+    shutil.copy(folder / "r.md", there)
+    (there / "overrides.csv").write_text("text,lat,lon\nPoint Zulu,36.4,37.2\n", encoding="utf-8")
+    edits = "event_id,event_type,date_start,review_status\ne1,,,accepted\n,clash,2017-06-08,added\n"
+    (there / "r.events.csv").write_text(edits, encoding="utf-8")
+    saved = standoff.read(there / "r.md", gazetteer=gazetteer).save(folder / "c.zip")
+    return standoff.open_case(saved, gazetteer=gazetteer)
+
+
+def test_a_case_keeps_its_corrections_and_what_is_set_at_the_desk_wins(
+    folder: Path, case: standoff.Reading
+) -> None:
+    desk = Desk(folder)
+    desk.adopt(case)
+    assert name(desk, "Point Zulu").place.lat == 36.4
+    assert name(desk, "Point Zulu").set_by == "c.zip: overrides.csv, line 2"
+    assert status(desk, "e1") == "accepted"
+    desk.put(name(desk, "Aleppo").id, 36.3, 37.2, here_only=False)
+    assert not desk.can_undo(name(desk, "Point Zulu"))  # line 2 of the file here is Aleppo's
+    desk.put(name(desk, "Point Zulu").id, 30.0, 37.2, here_only=False)
+    assert (name(desk, "Point Zulu").place.lat, name(desk, "Aleppo").place.lat) == (30.0, 36.3)
+    desk.undo(name(desk, "Point Zulu").id)
+    assert (name(desk, "Point Zulu").place.lat, name(desk, "Aleppo").place.lat) == (36.4, 36.3)
+    desk.reject("e1")
+    assert status(desk, "e1") == "rejected"
+
+
+def test_what_a_case_added_cannot_be_changed_at_the_desk_and_that_is_told(
+    folder: Path, case: standoff.Reading
+) -> None:
+    desk = Desk(folder)
+    desk.adopt(case)
+    added = next(event for event in desk.events() if event.review_status == "added")
+    with pytest.raises(SettingError, match=r"added by c\.zip: r\.events\.csv, line 3; change it there"):
+        desk.set_event(added.id, {"actor": "rebels"})
+
+
+def test_what_was_given_as_a_table_is_changed_at_the_desk(folder: Path, gazetteer: Gazetteer) -> None:
+    given = {"overrides": [{"text": "Aleppo", "lat": 1, "lon": 2}]}
+    given |= {"event_edits": [{"event_id": "e1", "review_status": "accepted"}]}
+    reading = standoff.read(folder / "r.md", gazetteer=gazetteer, **given)
+    desk = Desk(beside=reading)
+    desk.adopt(reading)
+    desk.put(name(desk, "Aleppo").id, 36.3, 37.2, here_only=False)
+    assert name(desk, "Aleppo").place.lat == 36.3
+    desk.reject("e1")
+    assert status(desk, "e1") == "rejected"
+
+
+def test_the_id_of_a_case_is_no_path(folder: Path, gazetteer: Gazetteer) -> None:
+    reading = standoff.read_text(TEXT, gazetteer=gazetteer)
+    hostile = reading.report.model_copy(update={"id": "../../evil"})
+    desk = Desk(folder)
+    desk.adopt(standoff.read(hostile, gazetteer=gazetteer))
+    assert desk.events_path.parent == folder / "workbench"
+
+
 def test_a_dropped_file_is_read_as_any_report(folder: Path, gazetteer: Gazetteer) -> None:
     desk = on(folder, gazetteer)
     desk.drop("../../evil/My report!.TXT", TEXT.encode())

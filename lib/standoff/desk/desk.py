@@ -20,7 +20,7 @@ from standoff.files import is_same
 from standoff.model import Event, Report
 from standoff.overrides import FILE_NAME, NO_PLACE, Override, Overrides
 from standoff.reading import Reading, read_with
-from standoff.report import read_report, report_from_text
+from standoff.report import read_report, report_from_text, slug
 from standoff.settings import Settings
 from standoff.stair import Sources
 
@@ -90,8 +90,12 @@ class Desk:
         self.settings = reading._settings
         self._names = sources.gazetteer
         self._sources = sources
-        self._rows, self.overrides_file = _own_rows(sources.overrides, file)
-        self._sheets = tuple(sheet for sheet in sources.event_edits.sheets if not _is_beside(sheet, file))
+        self._rows, self.overrides_file = _own_rows(sources, file)
+        self._sheets = tuple(
+            _from_case(sheet, sources.case)
+            for sheet in sources.event_edits.sheets
+            if not _is_beside(sheet, file)
+        )
         file = file or self.shelf.kept(reading.report)
         self.reading = reading
         return self._read(reading.report, file, self.settings)
@@ -155,7 +159,7 @@ class Desk:
         """Where an edit of an event is written."""
         if self.file is not None:
             return self.file.with_name(self.file.stem + SUFFIX)
-        return self.shelf.own / f"{self._now.report.id}{SUFFIX}"
+        return self.shelf.own / f"{slug(self._now.report.id) or 'report'}{SUFFIX}"  # an id may be a path
 
     def _read(self, report: Report, file: Path | None, settings: Settings) -> Reading:
         with _told() as notes:
@@ -196,11 +200,13 @@ class Desk:
             found = corrections_of.gather(given or None, file)
         if not self._rows:
             return found
-        return replace(found, rows=(*found.rows, *self._rows), sources=(*found.sources, "overrides"))
+        # What is written at the desk is newer than what the reading was given, and wins.
+        source = self._sources.case.name if self._sources.case else "overrides"
+        return replace(found, rows=(*self._rows, *found.rows), sources=(source, *found.sources))
 
     def _edits(self, file: Path | None) -> EventEdits:
         found = edits_of.gather(None, file)
-        return EventEdits((*found.sheets, *self._sheets))
+        return EventEdits((*self._sheets, *found.sheets))  # as for places, what is newer wins
 
     # --- corrections of places ---
 
@@ -360,13 +366,26 @@ def _file_of(reading: Reading | None) -> Path | None:
     return None if source is None or str(source) == "-" else Path(source)
 
 
-def _own_rows(overrides: Overrides, file: Path | None) -> tuple[tuple[Override, ...], str]:
-    """Return the corrections that were given as a table, and which file the others are from."""
+def _own_rows(sources: Sources, file: Path | None) -> tuple[tuple[Override, ...], str]:
+    """Return the corrections that were given as a table or came in a case file, and which file the others are from."""
+    overrides = sources.overrides
+    if sources.case is not None:  # they stand in no file of this machine, whatever their lines say
+        case = sources.case.name
+        came = (row.model_copy(update={"origin": f"{case}: {row.origin}"}) for row in overrides.rows)
+        return tuple(came), ""
     beside = file.parent / FILE_NAME if file else None
     rows = tuple(row for row in overrides.rows if row.origin.startswith("overrides, row "))
     if overrides.file is None:
         return rows, NO_PLACE if file is not None else ""
     return rows, "" if beside is not None and is_same(overrides.file, beside) else str(overrides.file)
+
+
+def _from_case(sheet: Sheet, case: Path | None) -> Sheet:
+    """Return a table of edits; one of a case file with where its rows stand: not in a file of that name here."""
+    if case is None:
+        return sheet
+    rows = tuple(replace(row, origin=f"{case.name}: {row.origin}") for row in sheet.rows)
+    return replace(sheet, label=f"{case.name}: {sheet.label}", rows=rows)
 
 
 def _is_beside(sheet: Sheet, file: Path | None) -> bool:

@@ -81,7 +81,8 @@ def set_cells(
     Raises
     ------
     SettingError
-        If the reading has no such event, or a cell cannot hold what was typed; nothing is written then.
+        If the reading has no such event, a cell cannot hold what was typed, or the event was added by another
+        table; nothing that was set is written then.
     ExportError
         If the table that is there cannot be read, or the new one cannot be written.
     """
@@ -97,7 +98,11 @@ def set_cells(
         write_sheet(report, record, path)
     old = _read(path, report)
     if not is_own:  # they stand at the head of the table, in the order of the reading
-        origin = next(o for o, raw in old.raw.items() if raw.get("event_id") == event_id and raw.get(MACHINE))
+        rows = (o for o, raw in old.raw.items() if raw.get("event_id") == event_id and raw.get(MACHINE))
+        origin = next(rows, "")
+    if origin not in old.raw:
+        msg = f"{event_id}: it was added by {event.override}; change it there"
+        raise SettingError(msg)
     row = old.raw[origin]
     if is_own and typed.get("review_status") == "rejected":
         del old.raw[origin]  # what the analyst added is not rejected, but gone
