@@ -104,6 +104,8 @@ def test_nothing_gives_an_empty_table_with_its_columns():
 def test_a_resolution_that_is_none_is_refused(resolution):
     with pytest.raises(SettingError, match="from 0 to 15"):
         density([counted(TOWN)], resolution)
+    with pytest.raises(SettingError, match="resolution"):
+        naive_density([(36.2, 37.1)], resolution)
 
 
 def test_too_many_cells_are_refused_with_advice():

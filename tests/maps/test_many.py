@@ -103,6 +103,21 @@ def test_a_table_without_its_columns_is_refused_by_name():
         maps.of_events(pd.DataFrame({"event_id": ["e1"], "event_type": ["raid"]}))
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"event_id": None}, "a row with no event_id"),
+        ({"event_type": None}, "event_id 'e1' and no event_type"),
+        ({"footprint_wkt": "POINT (1"}, "'e1' whose footprint_wkt is neither"),
+        ({"footprint_wkt": "POLYGON EMPTY"}, "'e1' whose footprint_wkt is neither"),
+        ({"footprint_wkt": "LINESTRING (1 2, 3 4)"}, "'e1' whose footprint_wkt is neither"),
+    ],
+)
+def test_a_row_that_cannot_be_drawn_is_refused_by_name(change, words):
+    with pytest.raises(ExportError, match=words):
+        maps.of_events(pd.DataFrame([POINT | change]))
+
+
 def test_an_empty_table_makes_a_page_that_says_so():
     page = maps.of_events(pd.DataFrame([POINT | {"footprint_wkt": None}])).get_root().render()
     assert "None of these events has a place" in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 import shapely
@@ -121,9 +122,8 @@ def _within(layers: Layers, resolution: int, known: dict[bytes, dict[str, float]
 
 
 def _resolution(placed: Sequence[Counted], wanted: int | None) -> int:
-    if wanted is not None and (isinstance(wanted, bool) or wanted not in range(FINEST_OF_H3 + 1)):
-        msg = f"density: resolution {wanted!r} is not a whole number from 0 to {FINEST_OF_H3}"
-        raise SettingError(msg)
+    if wanted is not None:
+        _check_resolution(wanted)
     shapes = [shapely.union_all([shape for _, shape in each.layers]) for each in placed]
     if wanted is None and not shapes:
         return typical_resolution([])
@@ -142,6 +142,12 @@ def _resolution(placed: Sequence[Counted], wanted: int | None) -> int:
         )
         raise SettingError(msg)
     return wanted
+
+
+def _check_resolution(wanted: object) -> None:
+    if isinstance(wanted, bool) or not isinstance(wanted, Integral) or wanted not in range(FINEST_OF_H3 + 1):
+        msg = f"density: resolution {wanted!r} is not a whole number from 0 to {FINEST_OF_H3}"
+        raise SettingError(msg)
 
 
 def _frame(cells: dict[tuple[str, str | None], _Cell], *, with_period: bool) -> geopandas.GeoDataFrame:
@@ -173,10 +179,16 @@ def naive_density(points: Iterable[tuple[float, float]], resolution: int) -> geo
     GeoDataFrame
         ``cell``, ``expected``. EPSG:4326. It is there to be compared with `density`: a point that stands for a
         province is counted as if everything had happened in its middle.
+
+    Raises
+    ------
+    SettingError
+        If the resolution is none of H3's.
     """
     import geopandas as gpd
     import h3
 
+    _check_resolution(resolution)
     counts: dict[str, float] = defaultdict(float)
     for lat, lon in points:
         counts[h3.latlng_to_cell(lat, lon, resolution)] += 1.0

@@ -23,6 +23,7 @@ from standoff.maps.items import Item
 from standoff.maps.page import StandoffMap
 from standoff.maps.styles import CLAIMS, STYLES
 from standoff.periods import period
+from standoff.units import shortened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -188,7 +189,7 @@ def marks_of(events: pd.DataFrame) -> tuple[list[Mark], int]:
     Raises
     ------
     ExportError
-        If the table lacks a column that it needs.
+        If the table lacks a column that it needs, or a row an id, a type or a shape that can be read.
     """
     missing = [name for name in _COLUMNS if name not in events.columns]
     if missing:
@@ -200,10 +201,28 @@ def marks_of(events: pd.DataFrame) -> tuple[list[Mark], int]:
         for row in known.to_dict("records")
     ]
     placed = [row for row in rows if row.get("footprint_wkt")]
-    shapes = shapely.from_wkt([row["footprint_wkt"] for row in placed])
+    shapes = [_shape_in(row) for row in placed]
     centre = centre_of([span for shape in shapes for span in spans_of(shape)])
     marks = [_mark(row, shape, centre) for row, shape in zip(placed, shapes, strict=True)]
     return marks, len(rows) - len(placed)
+
+
+def _shape_in(row: dict[str, Any]) -> BaseGeometry:
+    """Return the shape of a row that has what a mark needs; the table may be anybody's own."""
+    event = row.get("event_id")
+    if event is None or row.get("event_type") is None:
+        which = "no event_id" if event is None else f"event_id {shortened(str(event))!r} and no event_type"
+        msg = f"the table has a row with {which}; fill it in, or leave the row out"
+        raise ExportError(msg)
+    try:
+        shape: BaseGeometry = shapely.from_wkt(str(row["footprint_wkt"]))
+    except shapely.errors.ShapelyError:
+        shape = shapely.Point()
+    is_area = any(part.geom_type == "Polygon" for part in shapely.get_parts(shape))
+    if shape.is_empty or not (is_area or shape.geom_type == "Point"):
+        msg = f"the table has an event {shortened(str(event))!r} whose footprint_wkt is neither an area nor a point in WKT"
+        raise ExportError(msg)
+    return shape
 
 
 def _mark(row: dict[str, Any], shape: BaseGeometry, centre: float) -> Mark:
@@ -259,7 +278,7 @@ def of_events(events: pd.DataFrame, *, title: str = "Events") -> StandoffMap:
     Raises
     ------
     ExportError
-        If the table lacks a column that it needs.
+        If the table lacks a column that it needs, or a row an id, a type or a shape that can be read.
 
     Examples
     --------
