@@ -1,4 +1,4 @@
-"""A case saved: the page, the shapes and the table of a reading, in one folder."""
+"""A case saved: the page, the shapes, the tables and the case file of a reading, in one folder."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from standoff.reading import Reading
 from standoff.report import slug
 
 CASES = "cases"
-KINDS = (".html", ".geojson", ".csv", ".json", ".zip")
-_UNKNOWN = "unknown suffix"
+KINDS = (".html", ".geojson", ".csv", ".json", ".zip", SUFFIX)
 
 
 def case_folder(shelf: Shelf, reading: Reading) -> Path:
@@ -23,7 +22,7 @@ def case_folder(shelf: Shelf, reading: Reading) -> Path:
 def save_case(reading: Reading, folder: str | Path) -> list[Path]:
     """Write a reading into a folder: for people, for a GIS, for a spreadsheet, and as a case file to be opened again.
 
-    Files of an earlier time are written over. The case file (``.zip``) is left out where `Reading.save` knows none.
+    Files of an earlier time are written over.
 
     Returns
     -------
@@ -43,12 +42,4 @@ def save_case(reading: Reading, folder: str | Path) -> list[Path]:
         msg = f"{folder}: it is a file, not a folder to write into"
         raise ExportError(msg)
     stem = slug(reading.report.id) or "report"
-    written = []
-    for kind in KINDS:
-        try:
-            written.append(reading.save(folder / f"{stem}{kind}"))
-        except ExportError as error:
-            if kind != ".zip" or _UNKNOWN not in str(error):
-                raise
-    written.append(reading.save(folder / f"{stem}{SUFFIX}"))
-    return written
+    return [reading.save(folder / f"{stem}{kind}") for kind in KINDS]
