@@ -63,16 +63,8 @@ def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
         pytest.skip("no Chromium: install one or name it in CHROMIUM")
-    quiet = [
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--no-first-run", *quiet]
-        )
+        started = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield started
         started.close()
 
