@@ -6,17 +6,16 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
-from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
+from standoff.figures.map_ground import LAND, SEA, path_of
 from standoff.maps.frame import centre_of, spans_of, unwrap
 from standoff.maps.terrain import Box, Terrain
 
-SEA, LAND, BORDER = "#d3dfe6", "#f7f5f0", "#9d9685"
+BORDER = "#9d9685"
 _MARGIN = 0.06
 _LEAST_DEG = 0.5
 _FINE_BELOW_DEG = 14.0  # beyond this the eye cannot tell the 1:50m from the 1:10m source
@@ -71,16 +70,3 @@ def _terrain(box: Box) -> Terrain:
 def patches(shapes: Iterable[BaseGeometry], **style: Any) -> PathCollection:
     """Return shapes as one collection, a path a shape, with holes."""
     return PathCollection([path_of(shape) for shape in shapes], **style)
-
-
-def path_of(shape: BaseGeometry) -> Path:
-    """Return the rings of a shape's polygons as one path."""
-    rings = [
-        ring
-        for part in shapely.get_parts(shape)
-        if part.geom_type == "Polygon"
-        for ring in (part.exterior, *part.interiors)
-    ]
-    if not rings:
-        return Path(np.zeros((0, 2)))
-    return Path.make_compound_path(*(Path(shapely.get_coordinates(ring), closed=True) for ring in rings))

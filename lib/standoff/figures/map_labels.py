@@ -14,6 +14,7 @@ from standoff.figures.map_shapes import HALF_GLYPH, Drawn
 from standoff.figures.map_view import View
 from standoff.figures.words import fitted, width
 from standoff.maps.cities import cities
+from standoff.maps.geometry import roomiest
 from standoff.maps.items import Item
 from standoff.maps.styles import STYLES
 
@@ -176,7 +177,7 @@ def country_labels(
     """Return names of countries, each where it has most room, clear of the shapes if it can be."""
     labels = []
     for name, area in countries:
-        found = (_spot(area.difference(keep_clear)), _spot(area))
+        found = (roomiest(area.difference(keep_clear)), roomiest(area))
         spots = [spot for spot in found if spot is not None]
         words = fitted(name.upper(), _LONGEST, 7)
         wide = width(words, 7)
@@ -204,19 +205,3 @@ def town_labels(view: View, metres_a_point: float, named: list[Item], to_inches:
             priority = 0.5 - number / 1000
             labels.append(Label(words, 6.5, CITY, spots, priority, dot=at, capital=bool(capital)))
     return labels
-
-
-def _spot(area: BaseGeometry) -> tuple[float, float, float] | None:
-    """Return the middle and the radius of the largest circle in an area of the plane."""
-    polygons = [part for part in shapely.get_parts(area) if part.geom_type == "Polygon"]
-    if not polygons:
-        return None
-    largest = max(polygons, key=lambda part: part.area)
-    left, bottom, right, top = largest.bounds
-    if min(right - left, top - bottom) <= 0:
-        return None
-    circle = shapely.maximum_inscribed_circle(largest, tolerance=max(right - left, top - bottom) / 50)
-    if circle is None or circle.is_empty:  # too thin for GEOS
-        return None
-    x, y = shapely.get_coordinates(circle)[0]
-    return float(x), float(y), float(circle.length)

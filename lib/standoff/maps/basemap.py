@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from standoff.maps.cities import Named, cities
 from standoff.maps.escape import visible
+from standoff.maps.geometry import roomiest
 from standoff.maps.terrain import Box, Terrain, countries, pixel, world
 
 __all__ = ["MOST_CHARS", "Box", "basemap_data", "widen"]
@@ -161,15 +162,5 @@ def _distinct(points: list[list[float]], least: float) -> list[list[float]]:
 
 def _spot(area: BaseGeometry) -> list[float] | None:
     """Return lat, lon and radius of the largest circle in the area, in degrees."""
-    polygons = [part for part in shapely.get_parts(area) if part.geom_type == "Polygon"]
-    if not polygons:
-        return None
-    largest = max(polygons, key=lambda part: part.area)
-    west, south, east, north = largest.bounds
-    if min(east - west, north - south) <= 0:
-        return None
-    circle = shapely.maximum_inscribed_circle(largest, tolerance=max(east - west, north - south) / 50)
-    if circle is None or circle.is_empty:  # too thin for GEOS
-        return None
-    lon, lat = shapely.get_coordinates(circle)[0]
-    return [round(lat, 3), round(lon, 3), round(circle.length, 3)]
+    found = roomiest(area)
+    return None if found is None else [round(found[1], 3), round(found[0], 3), round(found[2], 3)]

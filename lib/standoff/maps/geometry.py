@@ -1,4 +1,4 @@
-"""Shapes as they go into a page: unwrapped, rounded, as differences of whole numbers in letters."""
+"""Shapes as they go into a page: rounded, as differences of whole numbers in letters; and where they have room."""
 
 from __future__ import annotations
 
@@ -125,3 +125,27 @@ def slim(geometry: BaseGeometry, most: int = MOST_CORNERS) -> BaseGeometry:
         slimmed = geometry.simplify(tolerance, preserve_topology=True)
         tolerance *= 2
     return slimmed
+
+
+def roomiest(area: BaseGeometry) -> tuple[float, float, float] | None:
+    """Return the middle and the radius of the largest circle in the largest part of an area: where a name has room.
+
+    Examples
+    --------
+    >>> [round(number, 1) for number in roomiest(shapely.box(0, 0, 2, 2))]
+    [1.0, 1.0, 1.0]
+    >>> roomiest(shapely.Point(0, 0)) is None
+    True
+    """
+    polygons = [part for part in shapely.get_parts(area) if part.geom_type == "Polygon"]
+    if not polygons:
+        return None
+    largest = max(polygons, key=lambda part: part.area)
+    west, south, east, north = largest.bounds
+    if min(east - west, north - south) <= 0:
+        return None
+    circle = shapely.maximum_inscribed_circle(largest, tolerance=max(east - west, north - south) / 50)
+    if circle is None or circle.is_empty:  # too thin for GEOS
+        return None
+    x, y = shapely.get_coordinates(circle)[0]
+    return float(x), float(y), float(circle.length)
