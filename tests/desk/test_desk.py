@@ -311,6 +311,18 @@ def test_a_case_keeps_its_corrections_and_what_is_set_at_the_desk_wins(
     assert status(desk, "e1") == "rejected"
 
 
+def test_another_table_of_types_is_read_for_a_case(folder: Path, case: standoff.Reading) -> None:
+    desk = Desk(folder)
+    desk.adopt(case)
+    with pytest.raises(SettingError, match=r"event_types: .*none\.csv"):
+        desk.change(event_types=str(folder / "none.csv"))
+    (folder / "types.csv").write_text("type,plover\nair strike,ASSAULT/desk-7\n", encoding="utf-8")
+    desk.change(event_types=str(folder / "types.csv"))
+    assert [row["plover"] for row in desk.reading.record.settings["event_codes"]] == ["ASSAULT/desk-7"]
+    desk.change(coverage=0.5)
+    assert [row["plover"] for row in desk.reading.record.settings["event_codes"]] == ["ASSAULT/desk-7"]
+
+
 def test_what_a_case_added_cannot_be_changed_at_the_desk_and_that_is_told(
     folder: Path, case: standoff.Reading
 ) -> None:

@@ -168,8 +168,11 @@ class Desk:
                 warnings.warn(
                     f"{path} is not there yet; the first correction makes it", StandoffWarning, stacklevel=2
                 )
+            given = self._sources
+            if settings.event_types != self.settings.event_types:
+                given = replace(given, event_types=None)  # they were those of the other table
             sources = replace(
-                self._sources,
+                given,
                 gazetteer=self._opened(),
                 overrides=self._overrides(file),
                 event_edits=self._edits(file),
@@ -180,6 +183,7 @@ class Desk:
                 sources = replace(sources, geocoder=None)
             reading = read_with(report, settings, sources)
         self.reading, self.settings, self.notes = reading, settings, tuple(notes)
+        self._sources = given
         self._seen = {path: _digest(path) for path in self._files()}
         return reading
 
