@@ -15,6 +15,7 @@ from standoff.export.escape import kml_html, xml_text
 from standoff.export.rows import LISTS, Row, footprint_rows, place_rows
 from standoff.ground.geojson import DECIMALS
 from standoff.model import ReadingRecord, Report
+from standoff.periods import first_and_last
 
 # Okabe and Ito's colours, which colour-blind people tell apart; KML writes them aabbggrr.
 _COLOURS = {
@@ -95,8 +96,8 @@ def _extended(values: dict[str, Any]) -> ExtendedData:
 
 
 def _span(start: str | None, end: str | None) -> TimeSpan | None:
-    begin = KmlDateTime.parse(start) if start else None
-    finish = KmlDateTime.parse(end) if end else None
+    # A record that was stored elsewhere may have words where days belong: they are no time.
+    begin, finish = (KmlDateTime.parse(day) if day and first_and_last(day) else None for day in (start, end))
     return TimeSpan(begin=begin, end=finish) if begin or finish else None
 
 
