@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from standoff.errors import InputError, SettingError, StandoffError, StandoffWarning
 from standoff.event_edits.sources import EventEdits
+from standoff.made_with import name_of
 from standoff.model import ReadingRecord, Report
 from standoff.overrides import Overrides
 from standoff.settings import Settings
@@ -134,6 +135,9 @@ def _record(report: Report, settings: Settings, sources: Sources, names: Gazette
             warnings.warn(problem, StandoffWarning, stacklevel=5)
     checks = Checker(mentions, words.measures, laid.relations, laid.zones, laid.events, laid.conflicts).all()
     made_with = settings.model_dump(mode="json") | {
+        # Names alone: what is handed over tells no folder of this machine.
+        "pipeline": name_of(settings.pipeline),
+        "event_types": name_of(settings.event_types) if settings.event_types else None,
         "home_taken_as": home_words,
         "overrides": ", ".join(dict.fromkeys(sources.overrides.sources)) or None,
         "event_codes": codes,

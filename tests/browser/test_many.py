@@ -2,10 +2,12 @@
 
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 import hostile
 import map_samples
 from standoff import maps
+from standoff.ground import shapes
 
 pytestmark = pytest.mark.browser
 
@@ -107,4 +109,25 @@ def test_hostile_tables_show_as_typed_and_never_run(open_page, tmp_path):
         page.get_by_role("button", name="Show everything").click()
     assert page.evaluate("window.ran") is None
     assert opened.requests == []
+    assert opened.errors == []
+
+
+def test_round_a_pole_the_table_follows_the_view_and_leads_to_shapes(open_page, tmp_path):
+    over = {"event_id": "over", "event_type": "raid", "footprint_wkt": shapes.disc(88.0, 40.0, 300_000).wkt}
+    over |= {"footprint_shape": "disc", "lat": 88.0, "lon": 40.0}
+    south = {
+        "event_id": "south",
+        "event_type": "clash",
+        "footprint_wkt": "POINT (20 60)",
+        "lat": 60.0,
+        "lon": 20.0,
+    }
+    built = maps.of_events(pd.DataFrame([over, south]))
+    opened = open_page(maps.save(built, tmp_path / "pole.html"))
+    page = opened.page
+    page.locator(".sd-rows tbody tr").first.wait_for()
+    assert page.locator(".sd-panel header p").inner_text() == "2 of 2 in view"
+    page.locator(".sd-rows").get_by_role("button", name="Raid").click()
+    page.locator(".sd-card").wait_for()
+    expect(page.locator(".sd-rows tbody tr")).to_have_count(1)
     assert opened.errors == []

@@ -149,3 +149,14 @@ def test_the_events_of_a_reading_fit(tmp_path):
 def test_the_same_table_gives_the_same_page():
     first, second = (maps.of_events(map_samples.many(50), title="x").get_root().render() for _ in range(2))
     assert first == second
+
+
+def test_a_table_with_a_shape_over_the_pole_is_drawn_round_it():
+    disc = shapes.disc(88.0, 40.0, 400_000)
+    rows = [POINT | {"footprint_wkt": disc.wkt, "footprint_shape": "disc", "lat": 88.0, "lon": 40.0}, POINT]
+    page = maps.of_events(pd.DataFrame(rows)).get_root().render()
+    assert "standoff.polarCRS(1, " in page.rsplit("<script>", 1)[1]
+    assert (
+        "standoff.polarCRS(1, "
+        not in maps.of_events(pd.DataFrame([POINT])).get_root().render().rsplit("<script>", 1)[1]
+    )

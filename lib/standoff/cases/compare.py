@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from standoff.cases.write import portable
 from standoff.csv_cells import visible
 from standoff.made_with import MadeWith
 from standoff.model import ReadingRecord
@@ -26,7 +25,6 @@ def differences(stored: ReadingRecord, made: ReadingRecord) -> list[str]:
     >>> differences(before, now), differences(now, now)
     (['checks: 0 there, 1 here'], [])
     """
-    stored, made = portable(stored), portable(made)
     found = [_of_part(name, getattr(stored, name), getattr(made, name)) for name in _PARTS]
     before, now = stored.settings, made.settings
     names = [name for name in {**before, **now} if before.get(name) != now.get(name)]

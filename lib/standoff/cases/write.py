@@ -46,7 +46,7 @@ from standoff.export import WRITERS
 from standoff.export.escape import json_text
 from standoff.files import export_bytes
 from standoff.made_with import MadeWith, name_of
-from standoff.model import ReadingRecord, Record
+from standoff.model import Record
 from standoff.reading import Reading
 from standoff.stair import Original
 
@@ -105,18 +105,9 @@ def case_bytes(reading: Reading) -> bytes:
     return pack({MANIFEST: manifest, SUMS: text.encode(), **parts})
 
 
-def portable(record: ReadingRecord) -> ReadingRecord:
-    """Return a record without the paths of this machine: an own pipeline and table of types by their names."""
-    settings = dict(record.settings)
-    for name in ("pipeline", "event_types"):
-        if isinstance(settings.get(name), str):
-            settings[name] = name_of(settings[name])
-    return record.model_copy(update={"settings": settings})
-
-
 def _parts(reading: Reading) -> dict[str, bytes]:
     """Return the files in their order, without the manifest."""
-    report, record = reading.report, portable(reading.record)
+    report, record = reading.report, reading.record
     original = _original(reading)
     answers = _answers(reading.sources.geocoder)
     parts = {

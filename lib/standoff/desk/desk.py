@@ -114,10 +114,13 @@ class Desk:
     def _take(self, report: Report, file: Path) -> Reading:
         """Read another report; what was given for the one before does not hold for it."""
         before = self._rows, self._sheets, self._sources
+        settings = self.settings
+        if self._sources.event_types is not None:  # the table came in a case: there is no file of that name
+            settings = settings.model_copy(update={"event_types": None})
         self._rows, self._sheets = (), ()
         self._sources = Sources(geocoder=self._sources.geocoder, homes=self._sources.homes)
         try:
-            return self._read(report, file, self.settings)
+            return self._read(report, file, settings)
         except Exception:
             self._rows, self._sheets, self._sources = before
             raise

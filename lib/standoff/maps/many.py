@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from standoff.maps.frame import centre_of, near, spans_of, unwrap
 from standoff.maps.geometry import encode
 from standoff.maps.items import Item
 from standoff.maps.page import StandoffMap
+from standoff.maps.polar import Polar, PolarBasemap
 from standoff.maps.styles import CLAIMS, STYLES
 from standoff.periods import period
 from standoff.units import shortened
@@ -288,13 +289,18 @@ def of_events(events: pd.DataFrame, *, title: str = "Events") -> StandoffMap:
     True
     """
     marks, unplaced = marks_of(events)
+    polar = Polar.of(map(_as_item, marks))
+    if polar:
+        marks = [
+            replace(mark, geometry=polar.joined(mark.geometry)) if mark.geometry else mark for mark in marks
+        ]
     boxes = [mark.bounds for mark in marks]
     shown = _hull(boxes) if boxes else _WORLD
-    built = StandoffMap(((shown[1] + shown[3]) / 2, (shown[0] + shown[2]) / 2), title=title)
-    layer = EventLayer(marks, title, unplaced)
-    ground = OfflineBasemap(shown)
+    middle = ((shown[1] + shown[3]) / 2, (shown[0] + shown[2]) / 2)
+    built = StandoffMap(middle, title=title, projection=polar.crs if polar else None)
+    ground = PolarBasemap(polar) if polar else OfflineBasemap(shown)
     built.add_child(ground)
-    built.add_child(layer)
+    built.add_child(EventLayer(marks, title, unplaced))
     if marks:
         looks = dict.fromkeys((mark.kind, mark.claim, mark.coverage) for mark in marks)
         items = [Item(kind, kind, 0, 0, claim=claim, coverage=coverage) for kind, claim, coverage in looks]
@@ -303,9 +309,13 @@ def of_events(events: pd.DataFrame, *, title: str = "Events") -> StandoffMap:
     else:
         built.add_child(Notice(["None of these events has a place that could be drawn."]))
     built.add_child(Tools())
-    built.add_child(FitView(shown))
+    built.add_child(FitView(shown, polar.points(map(_as_item, marks)) if polar else None))
     built.steady(hashlib.sha256(repr((title, marks)).encode("utf-8", "replace")).hexdigest())
     return built
+
+
+def _as_item(mark: Mark) -> Item:
+    return Item(mark.id, mark.kind, mark.lat, mark.lon, mark.geometry)
 
 
 def _hull(boxes: list[Box]) -> Box:

@@ -1,8 +1,8 @@
 """What each kind of thing on the map looks like and what it means, once.
 
-Colours are from the Okabe-Ito set, darkened where they carry text or thin lines, so that
-people with any colour vision tell them apart; outline, fill and glyph differ as well. Over a dark
-background the same hues are light.
+Colours were searched for so that people with any colour vision tell them apart (tests/maps/test_styles.py
+has the least difference): they differ in lightness, not in hue alone. Outline, fill and glyph differ as
+well. Over a dark background the same hues are light.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ _ONLY_NAMED = "named in the report; nothing is located there"
 STYLES: dict[str, Style] = {
     style.kind: style
     for style in (
-        Style("zone", "Zone", _DRAWN_AS_STATED, "#0062a8", "#6cb8f0", 2.5, 0.06),
-        Style("ring", "Ring: distance without direction", _SHARE, "#b84700", "#ff9f61", 1, 0.34, "#ee7733"),
-        Style("sector", "Sector: distance and direction", _SHARE, "#8a3a78", "#e59fcb", 1.5, 0.3, "#cc79a7"),
-        Style("inside", "Part of a zone", _IN_ZONE, "#4b3fa8", "#aea4f5", 1.2, 0.2, "#8878d8"),
-        Style("disc", "Disc: at or near a place", _SHARE, "#7a5c00", "#f0cc4b", 1.5, 0.22, "#e6b800"),
-        Style("corridor", "Corridor: along or between", _SHARE, "#00666e", "#5fd0da", 1.5, 0.3, "#33aabb"),
-        Style("region", "Region", _SOMEWHERE, "#00795a", "#56d3a4", 1.5, 0.16, "#22aa77"),
-        Style("surface", "Likely area", _SHARE, "#b03060", "#f288ac", 1, 0.25),
+        Style("zone", "Zone", _DRAWN_AS_STATED, "#033d6c", "#95c5fc", 2.5, 0.06),
+        Style("ring", "Ring: distance without direction", _SHARE, "#8c1302", "#fe6628", 1, 0.34, "#e45a04"),
+        Style("sector", "Sector: distance and direction", _SHARE, "#6b029a", "#ca80b4", 1.5, 0.3, "#b2679f"),
+        Style("inside", "Part of a zone", _IN_ZONE, "#5116f1", "#a983fc", 1.2, 0.2, "#925efe"),
+        Style("disc", "Disc: at or near a place", _SHARE, "#8f6000", "#fee123", 1.5, 0.22, "#decf07"),
+        Style("corridor", "Corridor: along or between", _SHARE, "#347889", "#78f7f4", 1.5, 0.3, "#0ce3f6"),
+        Style("region", "Region", _SOMEWHERE, "#516c3f", "#caf5ad", 1.5, 0.16, "#9bde71"),
+        Style("surface", "Likely area", _SHARE, "#720539", "#ed8481", 1, 0.25),
         Style("anchor", "Anchor", "what a distance is measured from", "#1b1b1b", "#f4f4f4", glyph="diamond"),
         Style("exact", "Exact point", "the report gives this position", "#b00020", "#ff7d7d", glyph="target"),
         Style("representative", "Representative point", _STANDS_FOR, "#b00020", "#ff7d7d", glyph="dashed"),

@@ -119,6 +119,7 @@ window.standoff = window.standoff || {};
   };
 
   /** Bring points into view, clear of the legend and the time control where there is room. */
+  standoff.frame = frame;
   function frame(map, points, options) {
     const size = map.getSize();
     if (!size.x || !size.y) return;

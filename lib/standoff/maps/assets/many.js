@@ -33,19 +33,28 @@
 
   standoff.many = function (map, dataId) {
     const data = standoff.data(dataId);
+    const table = panelOf(map, data);
+    const group = L.featureGroup().addTo(map);
+    // The page is painted first: thousands of shapes take a while.
+    requestAnimationFrame(() => setTimeout(() => fill(map, data, group, table)));
+    return group;
+  };
+
+  function fill(map, data, group, table) {
     const renderer = L.canvas({ padding: 0.3, tolerance: 3 });
     const day = (count) => new Date(Date.parse(data.origin) + count * DAY_MS).toISOString().slice(0, 10);
-    const events = data.rows.map((row) => eventOf(row, data, day, renderer));
-    const group = L.featureGroup(events.map((event) => event.layer)).addTo(map);
-    const table = panelOf(map, data, events);
+    const events = data.rows.map((row) => eventOf(map, row, data, day, renderer));
     const state = standoff.state(map);
     let days = null;
     let off = { kinds: new Set(), events: new Set() };
 
     function update() {
-      const view = map.getBounds();
-      const seen = events.filter((event) => event.on && view.intersects(event.bounds));
-      table.show(seen, events.filter((event) => event.on).length);
+      // In pixels, as degrees say nothing round a pole.
+      const scale = map.getZoomScale(0, map.getZoom());
+      const view = map.getPixelBounds();
+      const box = L.bounds(view.min.multiplyBy(scale), view.max.multiplyBy(scale));
+      const seen = events.filter((event) => event.on && box.intersects(event.box));
+      table.show(seen, events.filter((event) => event.on).length, events.length);
     }
 
     function sift() {
@@ -62,31 +71,34 @@
       event.layer.bindPopup(() => card(event, data), { maxWidth: 320, minWidth: 200, className: "sd-popup" });
       event.layer.on("mouseover", () => (table.light(event), light(event, true)));
       event.layer.on("mouseout", () => (table.light(null), light(event, false)));
+      event.layer.setStyle(looks(event, map));
+      group.addLayer(event.layer);
     }
     table.choose = function (event) {
       state.moved = true;
-      const box = event.bounds;
-      if (box.getNorth() - box.getSouth() > 0.001) map.fitBounds(box, { maxZoom: 10, animate: !standoff.calm() });
-      else map.setView(box.getCenter(), Math.max(map.getZoom(), 8), { animate: !standoff.calm() });
-      event.layer.openPopup(box.getCenter());
+      const size = event.box.getSize();
+      const middle = map.unproject(event.box.getCenter(), 0);
+      if (Math.max(size.x, size.y) > 1e-6) standoff.frame(map, event.corners, { maxZoom: 10, animate: !standoff.calm() });
+      else map.setView(middle, Math.max(map.getZoom(), 8), { animate: !standoff.calm() });
+      event.layer.openPopup(middle);
     };
     table.point = light;
     state.recolour.push(() => events.forEach((event) => event.layer.setStyle(looks(event, map))));
-    events.forEach((event) => event.layer.setStyle(looks(event, map)));
     map.on("moveend", update);
-    map.whenReady(update);
     state.sieve = (wanted) => ((off = wanted), sift());
     control(map, events, (chosen) => ((days = chosen), sift()));
-    return group;
-  };
+    update();
+  }
 
-  function eventOf([id, look, title, source, days, quote, where], data, day, renderer) {
+  function eventOf(map, [id, look, title, source, days, quote, where], data, day, renderer) {
     const style = data.looks[look];
     const options = { renderer, weight: 1, opacity: 0.9, dashArray: style.dash, fillOpacity: style.fill, smoothFactor: 0.5 };
     const corners = typeof where[0] === "number" ? [[[where]]] : standoff.polygons({ polygons: where, scale: 1000, lines: [] });
     const layer = new Shape(corners, options);
+    const flat = corners.flat(2);
+    const box = L.bounds(flat.map((corner) => map.project(corner, 0)));
     const dates = days && [day(days[0]), day(days[days.length - 1])];
-    return { id, style, title: data.titles[title], source: data.sources[source], days: dates, quote, layer, bounds: layer.getBounds(), on: true };
+    return { id, style, title: data.titles[title], source: data.sources[source], days: dates, quote, layer, corners: flat, box, on: true };
   }
 
   function looks(event, map) {
@@ -107,7 +119,7 @@
   }
 
   /** The table beside the map: what is in view. */
-  function panelOf(map, data, events) {
+  function panelOf(map, data) {
     const words = el("p", { class: "sd-source", role: "status" });
     const body = el("tbody", {});
     const head = el("tr", {}, ...["When", "What", "Source"].map((title) => el("th", { scope: "col" }, title)));
@@ -128,7 +140,7 @@
       return row;
     }
 
-    own.show = function (seen, all) {
+    own.show = function (seen, all, whole) {
       const sorted = [...seen].sort((a, b) => (when(a) || "~").localeCompare(when(b) || "~") || a.id.localeCompare(b.id));
       rows.clear();
       for (const event of sorted.slice(0, MOST_ROWS)) rows.set(event, rowOf(event));
@@ -136,7 +148,7 @@
       const last = more > 0 ? [el("tr", {}, el("td", { colspan: 3 }, `${more} more in view: zoom in, or choose days.`))] : [];
       body.replaceChildren(...rows.values(), ...last);
       const parts = [`${seen.length} of ${all} in view`];
-      if (all < events.length) parts.push(`${events.length - all} not chosen`);
+      if (all < whole) parts.push(`${whole - all} not chosen`);
       if (data.unplaced) parts.push(`${data.unplaced} without a place are not on the map`);
       words.textContent = parts.join(" · ");
     };
