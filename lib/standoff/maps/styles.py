@@ -48,7 +48,7 @@ STYLES: dict[str, Style] = {
         Style("ring", "Ring: distance without direction", _SHARE, "#8c1302", "#fe6628", 1, 0.34, "#e45a04"),
         Style("sector", "Sector: distance and direction", _SHARE, "#6b029a", "#ca80b4", 1.5, 0.3, "#b2679f"),
         Style("inside", "Part of a zone", _IN_ZONE, "#5116f1", "#a983fc", 1.2, 0.2, "#925efe"),
-        Style("disc", "Disc: at or near a place", _SHARE, "#8f6000", "#fee123", 1.5, 0.22, "#decf07"),
+        Style("disc", "Disc: at or near a place", _SHARE, "#956500", "#fee123", 1.5, 0.22, "#decf07"),
         Style("corridor", "Corridor: along or between", _SHARE, "#347889", "#78f7f4", 1.5, 0.3, "#0ce3f6"),
         Style("region", "Region", _SOMEWHERE, "#516c3f", "#caf5ad", 1.5, 0.16, "#9bde71"),
         Style("surface", "Likely area", _SHARE, "#720539", "#ed8481", 1, 0.25),
