@@ -63,7 +63,7 @@ To make the reading again from the report, and see whether it is the same:
 
     standoff open CASE.zip
 
-original.html, where there is one, is the page as somebody else made it, with its scripts: read report.txt instead of opening it.
+original.html, where there is one, is the page as somebody else made it, with its scripts: read report.txt instead.
 manifest.json says what each file is. Shapes are in WGS84; a shape says what the report claims, not what is true.
 """
 
