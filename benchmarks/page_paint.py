@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 import standoff
 from common import CHECKOUT
@@ -32,7 +32,11 @@ QUIET = (
     "--disable-sync",
 )
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
-DRAWN = "document.querySelector('path.sd-shape, .sd-glyph') ? performance.now() : null"
+# Shapes of one report are there with the page; the rows of a table of events come with its shapes.
+DRAWN = (
+    "document.querySelector('.sd-rows tbody tr') ? performance.now() : document.querySelector('path.sd-shape, .sd-glyph')"
+    " ? performance.timing.loadEventEnd - performance.timing.navigationStart : null"
+)
 
 
 def main() -> None:
@@ -48,7 +52,7 @@ def main() -> None:
         print(f"{'page':32} {'kB':>6} {'first paint, ms':>18} {'shapes there, ms':>18} {'of empty':>9}")
         baseline = None
         for name, page in pages(Path(folder), chosen):
-            paints, drawn = loads(browser, page, chosen.runs)
+            paints, drawn = loads(browser, page, chosen.runs, empty=name == "empty")
             baseline = baseline or statistics.median(paints)
             shapes = f"{statistics.median(drawn):.0f} ({max(drawn):.0f})" if drawn else "-"
             ratio = statistics.median(paints) / baseline
@@ -71,25 +75,26 @@ def pages(folder: Path, chosen: Any) -> Iterator[tuple[str, Path]]:
         yield f"{chosen.events:,} events", maps.save(made, folder / "many.html")
 
 
-def loads(browser: Browser, page: Path, runs: int) -> tuple[list[float], list[float]]:
+def loads(browser: Browser, page: Path, runs: int, *, empty: bool) -> tuple[list[float], list[float]]:
     """Return when each load painted first and when its shapes were there; one load before is not counted."""
     paints, drawn = [], []
     for run in range(runs + 1):
         context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=True)
         tab = context.new_page()
         tab.goto(page.as_uri(), wait_until="load")
-        while tab.evaluate(PAINT) is None:  # to wait for it in the page is more than the page's policy allows
-            tab.wait_for_timeout(20)
-        shown = tab.evaluate(DRAWN)
+        paint, shapes = awaited(tab, PAINT), None if empty else awaited(tab, DRAWN)
         if run:
-            paints.append(tab.evaluate(PAINT))
-            drawn += (
-                []
-                if shown is None
-                else [tab.evaluate("performance.timing.loadEventEnd - performance.timing.navigationStart")]
-            )
+            paints.append(paint)
+            drawn += [] if shapes is None else [shapes]
         context.close()
     return paints, drawn
+
+
+def awaited(tab: Page, expression: str) -> float:
+    """Return what an expression gives once it is there: to wait for it in the page is more than its policy allows."""
+    while (found := tab.evaluate(expression)) is None:
+        tab.wait_for_timeout(10)
+    return float(found)
 
 
 if __name__ == "__main__":
