@@ -194,7 +194,8 @@ def checks(record: ReadingRecord, report: Report) -> pd.DataFrame:  # noqa: ARG0
 def events(record: ReadingRecord, report: Report) -> pd.DataFrame:
     """Return a row an event, in the columns an analyst files; what is not known is null.
 
-    Distance, bearing and anchor come from the first of its relations that has an anchor.
+    Distance, bearing and anchor come from the one of its relations that says most: with a distance from an
+    anchor before all others, then the one with the smallest shape.
     Reliability starts as F6 ("cannot be judged"), which is the analyst's to change. What each column means is
     in data/event_columns.csv.
     """
@@ -270,7 +271,7 @@ def _count(name: str, count: Count | None) -> dict[str, int | None]:
 def _where_row(related: list[Relation], lookup: _Lookup) -> dict[str, Any]:
     if not related:
         return {}
-    relation = next((each for each in related if each.anchors), related[0])
+    relation = min(related, key=lambda each: _vagueness(each, lookup))  # of two alike the first in the text
     zone = lookup.zones.get(relation.zone or "")
     anchor_id = next(iter(relation.anchors), zone.anchor if zone else None)
     anchor = lookup.meant.get(anchor_id or "")
@@ -294,6 +295,14 @@ def _where_row(related: list[Relation], lookup: _Lookup) -> dict[str, Any]:
             "anchor_extent_m": place.extent_m, "anchor_source": place.source, "anchor_override": anchor.override,
         }  # fmt: skip
     return row
+
+
+def _vagueness(relation: Relation, lookup: _Lookup) -> tuple[bool, bool, float]:
+    """Return what sorts relations from the one that says most of where: a distance from an anchor, a small shape."""
+    measured = relation.metres is not None and bool(relation.measure) and bool(relation.anchors)
+    shape = lookup.footprints.get(relation.footprint or "")
+    area = float("inf") if shape is None or shape.area_km2 is None else shape.area_km2
+    return not measured, not relation.anchors, area
 
 
 def _footprint_row(footprint: Footprint | None) -> dict[str, Any]:
