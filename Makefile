@@ -4,9 +4,11 @@ SHELL := bash
 
 SEED ?= seeds/at-tanf-2017-06-08.md
 OUT ?= out
+FOLDER ?= seeds
 # Names of files, whatever is in them: neither make nor the shell (which has them from the environment) expands them.
 override export SEED := $(value SEED)
 override export OUT := $(value OUT)
+override export FOLDER := $(value FOLDER)
 VENV ?= .venv
 BIN := $(VENV)/bin
 STANDOFF := $(BIN)/standoff
@@ -24,7 +26,7 @@ LINTING := $(VENV)/.installed-lint
 NOTEBOOKS := $(VENV)/.installed-notebooks
 GAZETTEER := $(VENV)/.gazetteer
 
-.PHONY: help map test lint lab schema clean
+.PHONY: help map test lint lab serve schema clean
 
 help: ## List the targets
 	@while IFS= read -r line; do case "$$line" in [a-z]*:*'## '*) \
@@ -43,6 +45,9 @@ lint: $(LINTING) ## Check style and types
 
 lab: $(NOTEBOOKS) $(GAZETTEER) ## Open JupyterLab on notebooks/
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/1_report_to_map.ipynb
+
+serve: $(NOTEBOOKS) $(GAZETTEER) ## Open the workbench for the reports in FOLDER, in a browser
+	@$(STANDOFF) serve "$$FOLDER"
 
 schema: $(INSTALLED) ## Write the JSON Schema of a reading again, after a change of the models
 	$(STANDOFF) schema > $(SCHEMA).tmp && mv $(SCHEMA).tmp $(SCHEMA)

@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
         not all(importlib.util.find_spec(name) for name in ("jupyterlab", "voila", "anywidget")),
-        reason="no JupyterLab, Voila and anywidget: pip install 'standoff[notebooks]'",
+        reason="no JupyterLab, Voila and anywidget: pip install --editable '.[notebooks]'",
     ),
 ]
 

@@ -94,6 +94,11 @@ def test_a_folder_without_reports_is_refused(tmp_path):
         read_many(tmp_path)
 
 
+def test_a_folder_that_is_not_there_is_no_empty_corpus(tmp_path):
+    with pytest.raises(InputError, match="there is no such file or folder"):
+        read_many(tmp_path / "nope")
+
+
 def test_a_gazetteer_that_is_given_stays_open():
     with Gazetteer.open() as gazetteer:
         read_many([report_from_text(HIT)], gazetteer=gazetteer)

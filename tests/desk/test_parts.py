@@ -148,4 +148,4 @@ def test_without_voila_one_is_told_what_to_install(tmp_path: Path, monkeypatch, 
     monkeypatch.setitem(sys.modules, "voila.app", None)
     monkeypatch.setitem(sys.modules, "voila", None)
     assert main(["serve", str(tmp_path)]) == 2
-    assert "pip install 'standoff[notebooks]'" in capsys.readouterr().err
+    assert "pip install --editable '.[notebooks]'" in capsys.readouterr().err

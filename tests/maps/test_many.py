@@ -160,3 +160,19 @@ def test_a_table_with_a_shape_over_the_pole_is_drawn_round_it():
         "standoff.polarCRS(1, "
         not in maps.of_events(pd.DataFrame([POINT])).get_root().render().rsplit("<script>", 1)[1]
     )
+
+
+def test_few_events_keep_round_shapes_and_many_do_not():
+    disc = POINT | {"footprint_wkt": shapes.disc(36.2, 37.1, 30_000).wkt, "footprint_shape": "disc"}
+    few = layer(disc).data()["rows"][0][6]
+    many = layer(*(disc | {"event_id": f"e{n}"} for n in range(400))).data()["rows"][0][6]
+    assert len(str(few)) > 3 * len(str(many))
+
+
+def test_what_the_report_puts_inside_a_zone_is_no_distance():
+    ring = POINT | {"footprint_wkt": shapes.ring(36.2, 37.1, 20_000, 30_000).wkt, "footprint_shape": "ring"}
+    inside = ring | {"event_id": "e2", "relation": "zone", "coverage": None}
+    declared = inside | {"event_id": "e3", "event_type": "zone"}
+    measured = ring | {"event_id": "e4", "relation": "distance", "coverage": 0.9}
+    marks, _ = marks_of(pd.DataFrame([inside, declared, measured]))
+    assert [mark.kind for mark in marks] == ["inside", "zone", "ring"]

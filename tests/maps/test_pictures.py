@@ -58,7 +58,7 @@ def test_on_the_command_line_it_is_one_line_and_status_2(tmp_path, monkeypatch, 
     assert main(["export", str(SEED), "-o", str(tmp_path / "out"), "--to", kinds]) == 2
     said = capsys.readouterr()
     assert said.err.count("\n") == 1
-    assert "pip install 'standoff[pictures]'" in said.err
+    assert "pip install --editable '.[pictures]'" in said.err
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["gulf-of-aden-2024.figure.svg"]
     assert said.out.strip().endswith("gulf-of-aden-2024.figure.svg")
 

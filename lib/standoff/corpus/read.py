@@ -100,7 +100,7 @@ def read_many(
     Raises
     ------
     InputError
-        If a folder holds no report.
+        If a folder holds no report, or the one file or folder that is given is not there.
     SettingError
         If a setting has a value that it cannot have.
     GazetteerError
@@ -152,6 +152,9 @@ def opened_of(
 
 
 def _listed(sources: Source | Iterable[Source]) -> Iterator[Source]:
+    if isinstance(sources, str | Path) and str(sources) != "-" and not Path(sources).exists():
+        msg = f"{sources}: there is no such file or folder"
+        raise InputError(msg)
     given = [sources] if isinstance(sources, str | Path | Report) else sources
     for source in given:
         if isinstance(source, Report) or str(source) == "-" or not Path(source).is_dir():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from standoff.desk.bench import Workbench
     from standoff.reading import Reading
 
-NEEDS = "it needs ipywidgets, anywidget and voila: pip install 'standoff[notebooks]'"
+NEEDS = "it needs ipywidgets, anywidget and voila: pip install --editable '.[notebooks]' in the folder of the project"
 
 
 def workbench(reading: Reading | str | Path | None = None, *, folder: str | Path | None = None) -> Workbench:

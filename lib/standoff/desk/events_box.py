@@ -113,7 +113,7 @@ class EventsBox:
         for name, field in self.fields.items():
             field.value = known[name]
         path = self.desk.events_path
-        self.where.value = f'<p class="sdw-note">{html_text(f"Written to {path}")}</p>'
+        self.where.value = f'<p class="sdw-note">{html_text(f"Edits are written to {path}")}</p>'
         self.restore.disabled = event.review_status in ("unreviewed", "added")
         if tell:
             self.when_chosen(event.id)

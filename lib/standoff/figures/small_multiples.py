@@ -96,7 +96,7 @@ def _drawn(
     panels: Sequence[tuple[str, Any]], title: str, classes: Classes | None, note: str
 ) -> MultiplesFigure:
     if len(panels) > MOST_PANELS:
-        msg = f"multiples: {len(panels)} maps, at most {MOST_PANELS}; take by='month', or fewer events"
+        msg = f"multiples: {len(panels)} maps, at most {MOST_PANELS}; take by='month', or the events of a shorter time"
         raise SettingError(msg)
     scale = classes or Classes.of(value for _, cells in panels for value in cells["expected"])
     with plain():

@@ -1,6 +1,6 @@
 """A Chromium that is installed already, driven by playwright: with no network, for a limited time.
 
-Both come with ``pip install 'standoff[pictures]'`` and a browser of the machine's own.
+Both come with ``pip install --editable '.[pictures]'`` and a browser of the machine's own.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def in_page(html: str, act: Callable[[Page], Awaitable[T]], *, limit_s: float, *
     try:
         from playwright import async_api
     except ImportError:
-        msg = f"{_NEEDS} playwright, which is not installed: pip install 'standoff[pictures]'; {_WITHOUT}"
+        msg = f"{_NEEDS} playwright, which is not installed: pip install --editable '.[pictures]'; {_WITHOUT}"
         raise ExportError(msg) from None
 
     async def limited() -> T:

@@ -29,10 +29,11 @@ from standoff.units import shortened
 if TYPE_CHECKING:
     import pandas as pd
 
-TOLERANCE = 0.012
-"""How far a line may run beside the true one, as a share of its width: a circle has 16 corners.
+TOLERANCE, FINE = 0.012, 0.0005
+"""How far a line may run beside the true one, as a share of its width: a circle has 16 corners, or 80 where there are few.
 
 Of thousands of shapes none is looked at closely, and the page has to open fast."""
+FEW = 300
 LONGEST_QUOTE = 100  # characters
 _SCALE = 1_000  # units of a degree: 110 m
 _COLUMNS = ("event_id", "event_type", "footprint_wkt")
@@ -111,7 +112,8 @@ class EventLayer(PageElement):
                     sources[visible(mark.source)],
                     _since(origin, mark.days),
                     visible(mark.quote),
-                    _shape(mark.geometry) or [round(mark.lat, 4), round(mark.lon, 4)],
+                    _shape(mark.geometry, TOLERANCE if len(self.marks) > FEW else FINE)
+                    or [round(mark.lat, 4), round(mark.lon, 4)],
                 ]
                 for mark in self.marks
             ],
@@ -164,19 +166,24 @@ def _since(origin: str, days: tuple[str, str] | None) -> list[int] | None:
     return list(dict.fromkeys(date.fromisoformat(day).toordinal() - start for day in days))
 
 
-def _shape(geometry: BaseGeometry | None) -> list[Any] | None:
+def _shape(geometry: BaseGeometry | None, tolerance: float) -> list[Any] | None:
     """Return the polygons of a shape; None for a point."""
     if geometry is None:
         return None
     parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
-    coarse = [shapely.Polygon(_coarse(part.exterior), list(map(_coarse, part.interiors))) for part in parts]
+    coarse = [
+        shapely.Polygon(
+            _coarse(part.exterior, tolerance), [_coarse(hole, tolerance) for hole in part.interiors]
+        )
+        for part in parts
+    ]
     return encode(shapely.multipolygons(coarse), _SCALE)["polygons"] or None
 
 
-def _coarse(ring: BaseGeometry) -> BaseGeometry:
+def _coarse(ring: BaseGeometry, tolerance: float = TOLERANCE) -> BaseGeometry:
     """Return a ring with few corners, each by its own size: the hole of a ring stays as round as its edge."""
     west, south, east, north = ring.bounds
-    thin = ring.simplify(TOLERANCE * math.sqrt((east - west) * (north - south)), preserve_topology=False)
+    thin = ring.simplify(tolerance * math.sqrt((east - west) * (north - south)), preserve_topology=False)
     return thin if shapely.get_num_coordinates(thin) > 3 else ring
 
 
@@ -228,9 +235,7 @@ def _shape_in(row: dict[str, Any]) -> BaseGeometry:
 
 def _mark(row: dict[str, Any], shape: BaseGeometry, centre: float) -> Mark:
     is_point = shape.geom_type == "Point"
-    kind = str(row.get("footprint_shape") or "region")
-    if is_point:
-        kind = "exact" if row.get("lat_lon_is") == "exact" else "representative"
+    kind = _kind(row, is_point=is_point)
     where = None if is_point else unwrap(shape, centre)
     middle = shape if is_point else shape.representative_point()
     found = period(str(row.get("date_start") or ""), str(row.get("date_end") or ""))
@@ -249,6 +254,16 @@ def _mark(row: dict[str, Any], shape: BaseGeometry, centre: float) -> Mark:
         lon=near(float(row.get("lon", middle.x)), centre),
         geometry=where,
     )
+
+
+def _kind(row: dict[str, Any], *, is_point: bool) -> str:
+    """Return how an event is drawn, as far as the table tells: as ``kind_of`` does with the record."""
+    if is_point:
+        return "exact" if row.get("lat_lon_is") == "exact" else "representative"
+    shape = str(row.get("footprint_shape") or "region")
+    if shape in ("disc", "ring") and row.get("relation") == "zone" and row.get("coverage") is None:
+        return "zone" if row["event_type"] == "zone" else "inside"
+    return shape
 
 
 def _short(sentence: str) -> str:

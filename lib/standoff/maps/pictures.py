@@ -73,7 +73,7 @@ def picture(
     """Write a map as a picture: by the end of the name ``.png``, or as ``.pdf`` the page as it prints, A4.
 
     It is taken by a Chromium, Chrome or Edge that is installed, through playwright
-    (``pip install 'standoff[pictures]'``); the browser reaches no network.
+    (``pip install --editable '.[pictures]'``); the browser reaches no network.
 
     Parameters
     ----------
