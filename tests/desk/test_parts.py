@@ -139,7 +139,7 @@ def test_without_the_packages_of_widgets_one_is_told_what_to_install(module: str
     for name in [name for name in sys.modules if name.startswith(("standoff.desk.", module))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(standoff.StandoffError, match=r"pip install 'standoff\[notebooks\]'") as told:
+    with pytest.raises(standoff.StandoffError, match=r"pip install --editable '\.\[notebooks\]'") as told:
         standoff.workbench()
     assert module in str(told.value)
 

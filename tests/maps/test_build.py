@@ -8,8 +8,10 @@ from folium.plugins import MarkerCluster
 import hostile
 import map_samples
 import records
+import standoff
 from standoff import maps
 from standoff.errors import ExportError
+from standoff.maps.elements import Legend
 from standoff.maps.page import leaflet_css
 
 MOST_BYTES = 400_000
@@ -136,3 +138,14 @@ def test_elements_join_any_folium_map():
     source = own.get_root().render()
     assert source.count("window.standoff = window.standoff") == 1
     assert "</script><img" not in source
+
+
+def test_a_share_that_was_measured_at_sea_alone_says_so_in_the_legend():
+    reading = standoff.read_text(
+        "Jets struck a truck about 24 miles from Aleppo on Tuesday.", published="2017-06-08"
+    )
+    (ring,) = [e for e in Legend.of(reading.report, reading.record).data() if e["kind"] == "ring"]
+    assert ring["meaning"] == "90 % of such statements fall inside; measured at sea, not on land"
+    placed = standoff.read_text("The hamlet of Salamiyah lies 24 miles from Hama.")
+    (ring,) = [e for e in Legend.of(placed.report, placed.record).data() if e["kind"] == "ring"]
+    assert "at sea" not in ring["meaning"]

@@ -36,7 +36,9 @@ def no_browser(monkeypatch, tmp_path):
 @pytest.mark.parametrize("name", ["x.map.png", "x.map.pdf"])
 def test_without_playwright_it_says_what_to_install(tmp_path, monkeypatch, name):
     monkeypatch.setitem(sys.modules, "playwright", None)
-    with pytest.raises(ExportError, match=r"needs playwright, .*pip install 'standoff\[pictures\]'") as error:
+    with pytest.raises(
+        ExportError, match=r"needs playwright, .*pip install --editable '\.\[pictures\]'"
+    ) as error:
         Reading(*map_samples.at_tanf()).save(tmp_path / name)
     assert ".figure.png" in str(error.value)
     assert "\n" not in str(error.value)

@@ -44,11 +44,13 @@ CENTRE_SHARE = 1 / 3
 ROAD_SHARE = 0.1
 # Less of a shape than this at sea: the words do not speak of the sea after all, or the anchor is another place.
 _LEAST_SEA = 0.1
+NONE_ON_LAND = "of those on land there are no data"
+"""What is assumed of a shape whose share was measured at sea alone; a legend must not hide it."""
 _WHERE = {
     "line": "in lists of places",
     "sea": "in reports from sea",
     "land": "in prose about where places lie, where a distance is often that by road",
-    "event": "of events at sea; of those on land there are no data, and a distance by road is longer",
+    "event": f"of events at sea; {NONE_ON_LAND}, and a distance by road is longer",
 }
 
 

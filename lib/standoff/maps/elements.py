@@ -20,6 +20,7 @@ from shapely.geometry import shape
 from standoff.errors import SettingError
 from standoff.ground import shapes
 from standoff.ground.geojson import to_geojson
+from standoff.ground.relations import NONE_ON_LAND
 from standoff.maps.basemap import Box, basemap_data
 from standoff.maps.escape import html_text, json_block, visible
 from standoff.maps.items import Item, item_of, items_of
@@ -408,6 +409,8 @@ class Legend(PageElement):
             drawn = [item for item in self.items if item.kind == kind and item.rank != "part"]
             coverages = {item.coverage for item in drawn}
             entries = sorted({meaning(kind, coverage) for coverage in coverages})
+            if any(coverages) and any(map(_measured_at_sea, drawn)):
+                entries.append("measured at sea, not on land")
             if entries:
                 found.append(style.as_json() | {"meaning": "; ".join(entries), "dash": None})
         if any(item.rank == "other" for item in self.items):
@@ -424,6 +427,10 @@ class Legend(PageElement):
                     _plain("claim", look["label"], text, glyph="", weight=2, fill=0, dash=look["dash"])
                 )
         return found + (self.basemap.legend() if self.basemap else [])
+
+
+def _measured_at_sea(item: Item) -> bool:
+    return any(NONE_ON_LAND in line for card in item.cards for _, lines in card["lists"] for line in lines)
 
 
 def _plain(kind: str, label: str, words: str, **more: Any) -> dict[str, Any]:
