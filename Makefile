@@ -81,7 +81,7 @@ $(TESTING): pyproject.toml | $(BIN)/python
 
 $(LINTING): pyproject.toml | $(BIN)/python
 	@echo "Installing standoff and the tools that check it (a few minutes, once)"
-	@$(PIP) --editable '.[lint]' $(SHOW)
+	@$(PIP) --editable '.[lint,notebooks,pictures]' $(SHOW)
 	@touch $@ $(INSTALLED)
 
 $(NOTEBOOKS): pyproject.toml | $(BIN)/python
