@@ -304,6 +304,29 @@ def test_a_folder_that_cannot_be_made_is_one_line(
     assert is_one_line(err)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "{report}", "-o", "{long}.csv"),
+        ("map", "{report}", "-o", "{long}"),
+        ("map", "{report}", "-o", "out", "--event-types", "{long}.csv"),
+        ("serve", "{long}"),
+    ],
+)
+def test_a_name_that_is_too_long_for_a_file_is_no_fault(
+    capsys: pytest.CaptureFixture[str],
+    reports: list[Path],
+    arguments: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, _, err = run(capsys, *(each.format(report=reports[0], long="x" * 300) for each in arguments))
+    assert status == 2
+    assert is_one_line(err)
+    assert "fault of standoff" not in err
+
+
 def test_a_byte_order_mark_is_for_csv_and_goes_to_no_other_file(
     reader: types.ModuleType, capsys: pytest.CaptureFixture[str], reports: list[Path], tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -87,6 +87,12 @@ def test_a_name_as_long_as_names_may_be(tmp_path):
     assert path.read_text() == "x"
 
 
+@pytest.mark.parametrize("name", ["x" * 5000, "a\0b"])
+def test_a_name_that_cannot_be_one_is_not_there(name):
+    assert not files.is_there(name)
+    assert not files.is_folder(name)
+
+
 @pytest.mark.parametrize("name", ["a ${b} `c`.txt", "🗺️.json", "-rf", "..hidden"])
 def test_odd_names(tmp_path, name):
     files.write_text(tmp_path / name, "x")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from standoff.errors import ExportError, InputError
-from standoff.files import is_same
+from standoff.files import is_folder, is_same
 
 
 class Outputs:
@@ -105,7 +105,7 @@ def _file_of(output: str, suffixes: Collection[str]) -> Path | None:
     if output == "-":
         msg = "-o -: files are not written to standard output; standoff read --format jsonl prints JSON there"
         raise ExportError(msg)
-    if path.is_dir() or output.endswith(("/", "\\")) or path.name == "..":
+    if is_folder(path) or output.endswith(("/", "\\")) or path.name == "..":
         return None
     suffix = path.suffix or (path.name if path.name.startswith(".") else "")
     if path.suffix and suffix.lower() in suffixes:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from standoff.errors import InputError
+from standoff.files import is_folder
 
 
 def serve(
@@ -34,7 +35,7 @@ def serve(
     ] = "127.0.0.1",
 ) -> None:
     """Open the workbench in a browser for the reports of a folder, until Ctrl-C."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         msg = f"{folder}: there is no such folder; give the one that the reports lie in"
         raise InputError(msg)
     from standoff.desk.server import serve as run

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from standoff import files
 from standoff.csv_cells import csv_cell
 from standoff.errors import InputError
 
@@ -102,7 +103,7 @@ def text_of(path: Path) -> str:
     InputError
         If it is not there, too long, or not UTF-8.
     """
-    if path.exists() and not path.is_file():  # a pipe would be waited for
+    if files.is_there(path) and not path.is_file():  # a pipe would be waited for
         msg = f"{path}: it is no file"
         raise InputError(msg)
     try:

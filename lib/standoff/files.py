@@ -106,6 +106,24 @@ def export_bytes(path: str | os.PathLike[str], data: bytes) -> Path:
         raise ExportError(msg) from error
 
 
+def is_there(path: str | os.PathLike[str]) -> bool:
+    r"""Return whether there is something of that name; a name that cannot be one is not, nor what one may not look at.
+
+    ``Path.exists`` raises for both.
+
+    Examples
+    --------
+    >>> is_there("."), is_there("a" * 5000), is_there("a\0b")
+    (True, False, False)
+    """
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Return whether it is a folder; never an error, as ``is_there``."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
 def is_same(path: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
     """Return whether two names are one file, by whatever links; also where there is none yet.
 

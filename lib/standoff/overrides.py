@@ -231,7 +231,7 @@ def add_row(path: str | Path, fields: Mapping[str, Any]) -> Path:
     if problem:
         msg = f"override: {problem}"
         raise SettingError(msg)
-    there = csv_rows.text_of(path) if path.exists() else ""
+    there = csv_rows.text_of(path) if files.is_there(path) else ""
     try:
         whole = _with_row(there, given, path)
     except csv.Error as error:
@@ -239,7 +239,7 @@ def add_row(path: str | Path, fields: Mapping[str, Any]) -> Path:
         raise InputError(msg) from None
     try:
         return files.write_text(path, whole)
-    except (OSError, UnicodeEncodeError) as error:
+    except (OSError, ValueError) as error:  # ValueError: half of a surrogate pair, or a name with a NUL in it
         msg = f"{path}: the override cannot be written ({getattr(error, 'strerror', None) or error})"
         raise ExportError(msg) from None
 

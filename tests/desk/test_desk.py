@@ -10,7 +10,7 @@ import pytest
 import standoff
 from standoff.desk.desk import Desk
 from standoff.desk.places import row_of
-from standoff.errors import InputError, SettingError
+from standoff.errors import ExportError, InputError, SettingError
 from standoff.gazetteer import Gazetteer
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -361,6 +361,33 @@ def test_a_dropped_file_is_read_as_any_report(folder: Path, gazetteer: Gazetteer
     desk.drop("page.html", page.encode())
     assert "<p>" not in desk.reading.report.text
     assert "Aleppo" in desk.reading.report.text
+
+
+@pytest.mark.parametrize("text", [TEXT, f"---\ntitle: of the text\n---\n{TEXT}"])
+def test_a_pasted_text_without_title_and_date_is_read_as_it_was_pasted(
+    folder: Path, gazetteer: Gazetteer, text: str
+) -> None:
+    desk = on(folder, gazetteer)
+    desk.paste(text)
+    assert desk.reading.report.text == text
+    assert desk.reading.report.title is None
+
+
+def test_a_folder_of_a_files_name_is_passed_by(folder: Path, gazetteer: Gazetteer) -> None:
+    (folder / "workbench" / "a.txt").mkdir(parents=True)
+    desk = on(folder, gazetteer)
+    desk.drop("a.txt", TEXT.encode())
+    assert desk.file == folder / "workbench" / "a-2.txt"
+
+
+@pytest.mark.parametrize("file", ["x" * 5000, "a\0b.csv"])
+def test_a_file_of_corrections_that_cannot_be_is_said_when_one_is_made(
+    folder: Path, gazetteer: Gazetteer, file: str
+) -> None:
+    desk = on(folder, gazetteer)
+    desk.use_overrides(file)
+    with pytest.raises(ExportError, match="the override cannot be written"):
+        desk.put(name(desk, "Aleppo").id, 36.3, 37.2)
 
 
 @pytest.mark.parametrize(

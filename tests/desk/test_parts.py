@@ -33,6 +33,7 @@ from standoff.settings import Settings
         {"kind": "click", "lat": True, "lon": 1},
         {"kind": "click", "lat": 91, "lon": 1},
         {"kind": "click", "lat": 1, "lon": math.inf},
+        {"kind": "click", "lat": 1, "lon": 10**400},
         {"kind": "open", "items": ["f1"]},
     ],
 )
@@ -106,6 +107,8 @@ def test_a_case_cannot_be_saved_into_a_file(tmp_path: Path) -> None:
         save_case(Reading(records.report(), records.record()), tmp_path / "x")
     with pytest.raises(ExportError, match="is empty"):
         save_case(Reading(records.report(), records.record()), " ")
+    with pytest.raises(ExportError, match="cannot be written"):
+        save_case(Reading(records.report(), records.record()), tmp_path / ("x" * 300))
 
 
 def test_a_port_that_is_taken_is_said(tmp_path: Path, capsys) -> None:

@@ -104,6 +104,23 @@ def test_more_cells_than_a_page_holds_are_refused():
         HexLayer(many)
 
 
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), None, "many"])
+def test_a_cell_without_a_number_is_refused_by_name(number):
+    with pytest.raises(SettingError, match="'c' has no number"):
+        HexLayer(gpd.GeoDataFrame({"cell": ["c"], "expected": [number]}, geometry=[box(0, 0, 1, 1)]))
+
+
+@pytest.mark.parametrize("area", [None, box(0, 0, 1, 1).intersection(box(5, 5, 6, 6))])
+def test_a_cell_without_an_area_is_refused_by_name(area):
+    with pytest.raises(SettingError, match="no area"):
+        HexLayer(gpd.GeoDataFrame({"cell": ["c"], "expected": [1.0]}, geometry=[area]))
+
+
+def test_a_table_that_is_no_density_is_refused():
+    with pytest.raises(SettingError, match="no column 'expected'"):
+        HexLayer(gpd.GeoDataFrame({"cell": ["c"]}, geometry=[box(0, 0, 1, 1)]))
+
+
 def test_of_nothing_there_is_a_map_of_the_world():
     empty = density([])
     layer = HexLayer(empty)

@@ -111,11 +111,23 @@ def test_a_table_without_its_columns_is_refused_by_name():
         ({"footprint_wkt": "POINT (1"}, "'e1' whose footprint_wkt is neither"),
         ({"footprint_wkt": "POLYGON EMPTY"}, "'e1' whose footprint_wkt is neither"),
         ({"footprint_wkt": "LINESTRING (1 2, 3 4)"}, "'e1' whose footprint_wkt is neither"),
+        ({"footprint_wkt": "POINT (nan nan)"}, "'e1' whose footprint_wkt is n"),
+        ({"footprint_wkt": "POINT (36.2 137.1)"}, "'e1' whose footprint_wkt is not on the Earth"),
+        ({"footprint_wkt": "POLYGON ((0 0, 1e308 0, 1e308 80, 0 0))"}, "'e1' whose footprint_wkt is not on"),
+        ({"footprint_wkt": "POLYGON ((0 0, inf 0, 1 1, 0 0))"}, "'e1' whose footprint_wkt is not on"),
     ],
 )
 def test_a_row_that_cannot_be_drawn_is_refused_by_name(change, words):
     with pytest.raises(ExportError, match=words):
         maps.of_events(pd.DataFrame([POINT | change]))
+
+
+def test_a_position_or_a_share_that_is_none_gives_way_to_the_shape():
+    """Cells of a table that a spreadsheet has been through."""
+    change = {"lat": "36,2", "lon": float("inf"), "coverage": ["0.9"]}
+    (mark,), _ = marks_of(pd.DataFrame([POINT | change]))
+    assert (mark.lat, mark.lon, mark.coverage) == (36.2, 37.1, None)
+    assert maps.of_events(pd.DataFrame([POINT | change])).get_root().render()
 
 
 def test_an_empty_table_makes_a_page_that_says_so():

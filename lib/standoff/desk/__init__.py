@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from standoff.errors import StandoffError
+from standoff.files import is_folder
 
 if TYPE_CHECKING:
     from standoff.desk.bench import Workbench
@@ -58,7 +59,7 @@ def workbench(reading: Reading | str | Path | None = None, *, folder: str | Path
     from standoff.desk.desk import Desk
 
     given = Path(reading) if isinstance(reading, str | Path) else reading
-    if isinstance(given, Path) and given.is_dir():
+    if isinstance(given, Path) and is_folder(given):
         given, folder = None, given
     desk = Desk(folder, beside=given)
     if isinstance(given, Path):

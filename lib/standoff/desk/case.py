@@ -7,6 +7,7 @@ from pathlib import Path
 from standoff.desk.shelf import Shelf
 from standoff.errors import ExportError
 from standoff.event_edits.sources import SUFFIX
+from standoff.files import is_folder, is_there
 from standoff.reading import Reading
 from standoff.report import slug
 
@@ -38,7 +39,7 @@ def save_case(reading: Reading, folder: str | Path) -> list[Path]:
         msg = "the folder for the case is empty; name one"
         raise ExportError(msg)
     folder = Path(folder).expanduser()
-    if folder.exists() and not folder.is_dir():
+    if is_there(folder) and not is_folder(folder):
         msg = f"{folder}: it is a file, not a folder to write into"
         raise ExportError(msg)
     stem = slug(reading.report.id) or "report"

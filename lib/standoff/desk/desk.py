@@ -16,7 +16,7 @@ from standoff.desk import parameters, places
 from standoff.desk.shelf import Shelf
 from standoff.errors import InputError, SettingError, StandoffWarning
 from standoff.event_edits.sources import COMMON, SUFFIX, EventEdits, Sheet
-from standoff.files import is_same
+from standoff.files import is_same, is_there
 from standoff.model import Event, Report
 from standoff.overrides import FILE_NAME, NO_PLACE, Override, Overrides
 from standoff.reading import Reading, read_with
@@ -167,7 +167,7 @@ class Desk:
     def _read(self, report: Report, file: Path | None, settings: Settings) -> Reading:
         with _told() as notes:
             path = self.overrides_path
-            if self.overrides_file and path is not None and not path.exists():
+            if self.overrides_file and path is not None and not is_there(path):
                 warnings.warn(
                     f"{path} is not there yet; the first correction makes it", StandoffWarning, stacklevel=2
                 )
@@ -200,7 +200,7 @@ class Desk:
 
     def _overrides(self, file: Path | None) -> Overrides:
         given = self.overrides_file
-        if given and given.lower() != NO_PLACE and not Path(given).exists():
+        if given and given.lower() != NO_PLACE and not is_there(given):
             found = corrections_of.gather(None, file)  # it is made with the first correction
             found = replace(found, file=Path(given))
         else:
@@ -404,7 +404,7 @@ def _is_beside(sheet: Sheet, file: Path | None) -> bool:
 def _digest(path: Path) -> bytes | None:
     try:
         return hashlib.sha256(path.read_bytes()).digest()
-    except OSError:
+    except (OSError, ValueError):
         return None
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
 _MOST_IDS = 500
 _LONGEST_ID = 100
+_FARTHEST = 1e6  # degrees: a map that was dragged round and round
 
 
 class Clicked(NamedTuple):
@@ -55,7 +55,9 @@ def _click(lat: object, lon: object) -> Clicked | None:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) <= _FARTHEST  # not so for nan
 
 
 def _is_id(value: object) -> bool:

@@ -39,7 +39,7 @@ class Shelf:
 
     def __init__(self, folder: str | Path | None = None, beside: Path | None = None) -> None:
         base = Path.cwd() if folder is None else Path(folder)
-        if not base.is_dir():
+        if not files.is_folder(base):
             msg = f"{printable(str(base))}: there is no such folder"
             raise InputError(msg)
         seeds = base / "seeds"
@@ -75,9 +75,9 @@ class Shelf:
     def kept(self, report: Report) -> Path | None:
         """Return where a report lies in the workbench's own folder, with its words and its dates; None if it does not."""
         for path in self._names(slug(report.id), ".md"):
-            if not path.exists():
+            if not files.is_there(path):
                 return None
-            if path.read_bytes() == _as_markdown(report):
+            if _holds(path, _as_markdown(report)):
                 return path
         return None
 
@@ -116,14 +116,14 @@ class Shelf:
                 msg = str(error).replace(str(trial), trial.name)
                 raise InputError(msg) from None
         for path in self._names(stem, suffix):
-            if path.exists() and path.read_bytes() == data:
+            if _holds(path, data):
                 return path
-            if not path.exists():
+            if not files.is_there(path):
                 return _written(path, data)
         raise AssertionError  # the names have no end
 
     def _free(self, stem: str, suffix: str) -> Path:
-        return next(path for path in self._names(stem, suffix) if not path.exists())
+        return next(path for path in self._names(stem, suffix) if not files.is_there(path))
 
     def _names(self, stem: str, suffix: str) -> Iterator[Path]:
         name, number = _short(stem) or "report", 2
@@ -144,6 +144,14 @@ def _reports_in(folder: Path) -> list[Path]:
         return []
 
 
+def _holds(path: Path, data: bytes) -> bool:
+    """Say whether a file has these bytes; a folder of that name, or what may not be read, has not."""
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
 def _short(stem: str) -> str:
     """Return a name that no file system finds too long: it may be of letters of three bytes each."""
     return stem.encode()[:_MOST_BYTES_OF_NAME].decode(errors="ignore")
@@ -153,7 +161,10 @@ def _as_markdown(report: Report) -> bytes:
     import yaml
 
     told = {name: value for name in _FIELDS if (value := getattr(report, name))}
-    head = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000) if told else ""
+    if not told and not report.text.lstrip().startswith("---"):
+        return report.text.encode()
+    # Of nothing YAML makes {}; two rules of hyphens with nothing between them would be read as text.
+    head = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)
     return f"---\n{head}---\n\n{report.text}".encode()
 
 

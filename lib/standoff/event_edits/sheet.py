@@ -23,7 +23,7 @@ from standoff.event_edits.changes import NEEDED
 from standoff.event_edits.matching import match
 from standoff.event_edits.sources import MACHINE, SUFFIX, Sheet, sheet_of
 from standoff.event_types import types_in
-from standoff.files import export_bytes
+from standoff.files import export_bytes, is_there
 from standoff.model import Event, Footprint, ReadingRecord, Report
 from standoff.report import slug
 
@@ -138,7 +138,7 @@ def _checked(name: str, text: str | None, record: ReadingRecord) -> str | None:
 
 
 def _read(path: Path, report: Report) -> _Old:
-    if not path.exists() or not csv_rows.text_of(path).removeprefix(csv_rows.BOM).strip():
+    if not is_there(path) or not csv_rows.text_of(path).removeprefix(csv_rows.BOM).strip():
         return _Old()
     sheet, header, raw, delimiter = sheet_of(path)
     is_of_report = slug(path.name[: -len(SUFFIX)]) == report.id

@@ -15,7 +15,9 @@ from typing import Any
 import folium
 from branca.element import Element, MacroElement
 from folium.template import Template
+from shapely.errors import ShapelyError
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from standoff.errors import SettingError
 from standoff.ground import shapes
@@ -162,6 +164,9 @@ class FootprintShape(PageElement):
         claim: str = "asserted",
     ) -> None:
         super().__init__()
+        if kind is not None and kind not in STYLES:
+            msg = f"{kind!r:.80} is no kind of shape; known are {', '.join(STYLES)}"
+            raise SettingError(msg)
         if isinstance(footprint, Item):
             self.item = footprint
         else:
@@ -292,7 +297,7 @@ class Surface(folium.FeatureGroup):
     Raises
     ------
     SettingError
-        If there are no contours, or a share is not between 0 and 1.
+        If there are no contours, a share is not between 0 and 1, or an area is none.
 
     Examples
     --------
@@ -310,7 +315,7 @@ class Surface(folium.FeatureGroup):
             msg = f"a surface needs contours, each with a share between 0 and 1, not {contours!r:.80}"
             raise SettingError(msg)
         for number, (share, area) in enumerate(sorted(contours, key=lambda each: -each[0])):
-            geometry = shape(area) if isinstance(area, dict) else area
+            geometry = _area_of(area)
             middle = geometry.representative_point()
             footprint = Footprint(
                 id=f"own-{self._id[:8]}-{share * 100:g}",
@@ -324,6 +329,18 @@ class Surface(folium.FeatureGroup):
                 area_km2=shapes.area_km2(geometry),
             )
             self.add_child(FootprintShape(footprint, title=title if not number else None, claim=claim))
+
+
+def _area_of(area: Any) -> BaseGeometry:
+    try:
+        geometry = shape(area) if isinstance(area, dict) else area
+        is_area = geometry.is_valid and geometry.area > 0
+    except (AttributeError, KeyError, TypeError, ValueError, ShapelyError):
+        is_area = False
+    if not is_area:
+        msg = f"a contour of a surface is an area, valid and not empty, not {area!r:.80}"
+        raise SettingError(msg)
+    return geometry
 
 
 class OfflineBasemap(PageElement):

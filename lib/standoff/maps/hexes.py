@@ -46,7 +46,7 @@ class HexLayer(PageElement):
     Raises
     ------
     SettingError
-        If there are more cells than a page can hold.
+        If there are more cells than a page can hold, or one has no number or no area.
 
     Examples
     --------
@@ -71,6 +71,7 @@ class HexLayer(PageElement):
         if len(self.cells) > MOST_DRAWN:
             msg = f"map: {len(self.cells):,} cells, at most {MOST_DRAWN:,}; take a coarser resolution"
             raise SettingError(msg)
+        _check(self.cells)
         self.title = title
         self.classes = classes or Classes.of(self.cells["expected"])
         self._centre = centre_of([span for shape in self.cells.geometry for span in spans_of(shape)])
@@ -121,6 +122,23 @@ class HexLayer(PageElement):
     def _get_self_bounds(self) -> list[list[float | None]]:
         west, south, east, north = self.extent or (None, None, None, None)
         return [[south, west], [north, east]]
+
+
+def _check(cells: geopandas.GeoDataFrame) -> None:
+    import numpy as np
+    import pandas as pd
+
+    missing = [name for name in ("cell", "expected", "geometry") if name not in cells]
+    if missing:
+        msg = f"map: the cells have no column {missing[0]!r}; give what Corpus.density returns"
+        raise SettingError(msg)
+    numbers = pd.to_numeric(cells["expected"], errors="coerce").to_numpy(float)
+    is_area = np.fromiter((shape is not None and not shape.is_empty for shape in cells["geometry"]), bool)
+    good = np.isfinite(numbers) & is_area
+    if not good.all():
+        cell = cells["cell"].iloc[int(np.argmin(good))]
+        msg = f"map: the cell {str(cell)!r:.80} has no number or no area; leave it out"
+        raise SettingError(msg)
 
 
 def _whole(value: Any) -> int | None:

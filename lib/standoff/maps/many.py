@@ -37,6 +37,7 @@ FEW = 300
 LONGEST_QUOTE = 100  # characters
 _SCALE = 1_000  # units of a degree: 110 m
 _COLUMNS = ("event_id", "event_type", "footprint_wkt")
+_FARTHEST_LON = 360.0  # a whole turn: tables may count it from 0 to 360
 _WORLD: Box = (-170.0, -56.0, 190.0, 75.0)
 
 
@@ -226,11 +227,26 @@ def _shape_in(row: dict[str, Any]) -> BaseGeometry:
         shape: BaseGeometry = shapely.from_wkt(str(row["footprint_wkt"]))
     except shapely.errors.ShapelyError:
         shape = shapely.Point()
+    lons, lats = shapely.get_coordinates(shape).T
+    # Not so where it is nan.
+    is_on_earth = (abs(lats) <= 90).all() and (abs(lons) <= _FARTHEST_LON).all()
     is_area = any(part.geom_type == "Polygon" for part in shapely.get_parts(shape))
     if shape.is_empty or not (is_area or shape.geom_type == "Point"):
         msg = f"the table has an event {shortened(str(event))!r} whose footprint_wkt is neither an area nor a point in WKT"
         raise ExportError(msg)
+    if not is_on_earth:
+        msg = f"the table has an event {shortened(str(event))!r} whose footprint_wkt is not on the Earth (lon, lat)"
+        raise ExportError(msg)
     return shape
+
+
+def _number(row: dict[str, Any], name: str, most: float) -> float | None:
+    """Return the number in a cell; None where there is none."""
+    try:
+        number = float(row[name])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return number if abs(number) <= most else None
 
 
 def _mark(row: dict[str, Any], shape: BaseGeometry, centre: float) -> Mark:
@@ -239,19 +255,20 @@ def _mark(row: dict[str, Any], shape: BaseGeometry, centre: float) -> Mark:
     where = None if is_point else unwrap(shape, centre)
     middle = shape if is_point else shape.representative_point()
     found = period(str(row.get("date_start") or ""), str(row.get("date_end") or ""))
+    lat, lon = _number(row, "lat", 90), _number(row, "lon", _FARTHEST_LON)
     report = str(row.get("report_id") or "")
     source = ", ".join(str(each) for each in (report, row.get("source_date")) if each)
     return Mark(
         id=str(row["event_id"]),
         kind=kind if kind in STYLES else "region",
         claim=str(row.get("claim") or "asserted"),
-        coverage=row.get("coverage"),
+        coverage=_number(row, "coverage", 1),
         title=str(row.get("sub_event_type") or row["event_type"]).capitalize(),
         source=source,
         quote=_short(str(row.get("sentence") or "")),
         days=(str(found.start), str(found.end)) if found else None,
-        lat=float(row.get("lat", middle.y)),
-        lon=near(float(row.get("lon", middle.x)), centre),
+        lat=middle.y if lat is None or lon is None else lat,
+        lon=near(middle.x if lat is None or lon is None else lon, centre),
         geometry=where,
     )
 
