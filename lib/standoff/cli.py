@@ -230,7 +230,7 @@ def export(
         raise ExportError(msg)
     outputs = Outputs(output, files, kinds, suffixes, _read_too(files, overrides, settings))
     if to is None and outputs.file is None:
-        msg = f"{output}: say what to write into this folder: --to {','.join(EXPORTS)}"
+        msg = f"say what to write: -o FILE.kml for one report, or --to KINDS into the folder {output}: {','.join(EXPORTS)}"
         raise ExportError(msg)
     with _Batch(files, published, title, (overrides, event_edits), settings, outputs) as batch:
         for reading, paths in batch:
