@@ -18,7 +18,7 @@ import typer
 from typer.main import get_command
 
 import records
-import standoff.cases  # noqa: F401 -- before a test puts another standoff.reading in its place
+import standoff.cases  # before a test puts another standoff.reading in its place
 import standoff.cli
 from standoff.cli import app, main
 from standoff.gazetteer import Gazetteer
