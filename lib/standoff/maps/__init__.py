@@ -3,17 +3,8 @@
 from standoff.maps.build import build, save, side_by_side
 from standoff.maps.choices import of_candidates
 from standoff.maps.controls import Layers, Tools
-from standoff.maps.elements import (
-    Corridor,
-    FootprintShape,
-    GeodesicDisc,
-    Legend,
-    OfflineBasemap,
-    ReportPanel,
-    Ring,
-    Sector,
-    Surface,
-)
+from standoff.maps.drawn import Corridor, FootprintShape, GeodesicDisc, Ring, Sector, Surface
+from standoff.maps.elements import Legend, OfflineBasemap, ReportPanel
 from standoff.maps.hexes import HexLayer, hex_map
 from standoff.maps.many import EventLayer, of_events
 from standoff.maps.page import StandoffMap

@@ -16,10 +16,10 @@ from standoff.errors import StandoffWarning
 from standoff.maps.basemap import Box
 from standoff.maps.bounds import bounded
 from standoff.maps.controls import Layers, Tools
+from standoff.maps.drawn import FootprintShape
 from standoff.maps.elements import (
     Attribution,
     FitView,
-    FootprintShape,
     Legend,
     Notice,
     OfflineBasemap,

@@ -11,7 +11,8 @@ from standoff.errors import SettingError
 from standoff.maps.basemap import Box
 from standoff.maps.cards import Card, kilometres, position
 from standoff.maps.controls import Tools
-from standoff.maps.elements import Attribution, FitView, FootprintShape, Legend, Notice, OfflineBasemap
+from standoff.maps.drawn import FootprintShape
+from standoff.maps.elements import Attribution, FitView, Legend, Notice, OfflineBasemap
 from standoff.maps.escape import visible
 from standoff.maps.frame import centre_of, near
 from standoff.maps.items import Item, extent_of
