@@ -185,10 +185,8 @@ class OnlineGeocoder:
             How many places at most.
         """
         query = query_of(name)
-        if not query:
-            return Answer("not_found", message="there is no name to ask for")
-        if len(query) > MOST_CHARS:
-            return Answer("refused", message=f"not asked: a name of more than {MOST_CHARS} characters")
+        if (unasked := not_asked(query)) is not None:
+            return unasked
         params = self._params(limit)
         key = answer_key(self.service, self.domain, query, {**params, "format": FORMAT})
         known = self._known(key)
@@ -276,6 +274,15 @@ def judged(found: Found, query: str, source: str, regions: Regions) -> tuple[Hit
     )  # fmt: skip
     matched, exact = _match(query, found)
     return Hit(place, matched, exact and doubt is None, admin1), doubt
+
+
+def not_asked(query: str) -> Answer | None:
+    """Return the answer to what nobody is asked: no name, or one without end; None for a name that may be asked."""
+    if not query:
+        return Answer("not_found", message="there is no name to ask for")
+    if len(query) > MOST_CHARS:
+        return Answer("refused", message=f"not asked: a name of more than {MOST_CHARS} characters")
+    return None
 
 
 def query_of(name: str) -> str:

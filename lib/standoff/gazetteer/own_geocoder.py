@@ -10,7 +10,7 @@ from geopy.location import Location
 
 from standoff.errors import SettingError
 from standoff.gazetteer.failures import Failure, failure_of, one_line
-from standoff.gazetteer.online import MOST_CHARS, Answer, answer_of, judged, query_of
+from standoff.gazetteer.online import Answer, answer_of, judged, not_asked, query_of
 from standoff.gazetteer.regions import Regions
 from standoff.gazetteer.services import Found, service_of
 from standoff.model import Place
@@ -83,10 +83,8 @@ class OwnGeocoder:
             How many places at most.
         """
         query = query_of(name)
-        if not query:
-            return Answer("not_found", message="there is no name to ask for")
-        if len(query) > MOST_CHARS:
-            return Answer("refused", message=f"not asked: a name of more than {MOST_CHARS} characters")
+        if (unasked := not_asked(query)) is not None:
+            return unasked
         if self._failure is not None:
             return Answer(
                 self._failure.status,
